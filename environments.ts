@@ -1,0 +1,15 @@
+import type { TrustClass } from "./naming";
+
+/** What an account is for. The state account holds all identities and counts as production. */
+export type Environment = "state" | "nonprod" | "prod";
+
+export const environments: readonly Environment[] = ["state", "nonprod", "prod"];
+
+/**
+ * The environment boundary: whether identities of a trust class may assume roles in accounts of an environment.
+ *
+ * `state` is out of nonprod's reach because whoever can write IAM there can become any identity, prod ones included.
+ */
+export function reaches(trustClass: TrustClass, environment: Environment): boolean {
+    return trustClass === "prod" || environment === "nonprod";
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { scopeOf } from "../config";
+import type { Settings } from "../config";
+import { userArn, userName } from "./identity";
+import type { KnownIdentity } from "./identity";
+
+/** Version of the contract's shape. A change that a reader of the old one would misread raises it. */
+export const contractVersion = 1;
+
+/** Name of the state stack's output that holds the contract. */
+export const contractOutput = "contract";
+
+/** What the state stack exports for the account stacks: ARNs and ids, nothing secret. */
+export interface Contract {
+    readonly version: typeof contractVersion;
+    /** Id of the state account: 12 digits. */
+    readonly accountId: string;
+    /** Every identity by its IAM user name. */
+    readonly identities: Readonly<Record<string, ContractIdentity>>;
+    /** ARN of every group by its name. */
+    readonly groups: Readonly<Record<string, string>>;
+    /** ARN of every service account's secret by its IAM user name. */
+    readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface ContractIdentity {
+    readonly arn: string;
+    /** What AWS stores in a trust policy in place of the ARN: `AIDA...`. It changes when the user is made anew. */
+    readonly uniqueId: string;
+}
+
+/** The contract disagrees with the code, or isn't there. */
+export class ContractError extends pulumi.RunError {}
+
+/**
+ * The ARNs of the identities that this account is to trust, from the state stack's contract, each checked against the
+ * ARN that the code computes.
+ *
+ * An identity that the code has and the contract lacks is an error when deploying, since AWS refuses to trust a user
+ * that doesn't exist. In a preview it is a warning, so that one pull request can add an identity and preview all stacks.
+ * An identity that only the contract has is none of this account's: it is not trusted.
+ *
+ * @param contract the state stack's output as it was read, of any shape
+ * @param stateStack name of the stack reference, for messages
+ * @returns ARN by IAM user name, and warnings
+ * @throws ContractError with every disagreement and the command to run
+ */
+export function trustedIdentities(
+    settings: Settings,
+    identities: readonly KnownIdentity[],
+    contract: unknown,
+    stateStack: string,
+    preview: boolean,
+): { arns: ReadonlyMap<string, string>; warnings: readonly string[] } {
+    const state = settings.stateAccount.name;
+    const update = `Update the state stack first: pulumi up --stack ${state}`;
+    if (contract === undefined || contract === null) {
+        throw new ContractError(
+            `Stack ${stateStack} has no output "${contractOutput}": it was never deployed, or by another program. ${update}`,
+        );
+    }
+    const { version, accountId, identities: exported } = contract as Partial<Contract>;
+    if (version !== contractVersion) {
+        throw new ContractError(
+            `Stack ${stateStack} exports its contract in version ${String(version)}; ` +
+                `this program reads version ${contractVersion}. ${update}`,
+        );
+    }
+    const faults: string[] = [];
+    const warnings: string[] = [];
+    if (accountId !== settings.stateAccount.id) {
+        faults.push(
+            `the state account is ${String(accountId)} there, ${settings.stateAccount.id} in Pulumi.yaml`,
+        );
+    }
+    const arns = new Map<string, string>();
+    const scope = scopeOf(settings, settings.stateAccount);
+    for (const identity of identities) {
+        const name = userName(settings.prefix, identity);
+        const computed = userArn(scope, identity);
+        const arn =
+            exported === undefined || !Object.hasOwn(exported, name)
+                ? undefined
+                : exported[name]?.arn;
+        if (arn === undefined) {
+            (preview ? warnings : faults).push(`identity ${name} is not there yet`);
+        } else if (arn !== computed) {
+            faults.push(`identity ${name} is ${arn} there, ${computed} by this program`);
+        }
+        arns.set(name, computed);
+    }
+    if (faults.length > 0) {
+        throw new ContractError(
+            [
+                `Stack ${stateStack} disagrees with this program:`,
+                ...faults.map((f) => `  - ${f}`),
+                update,
+            ].join("\n"),
+        );
+    }
+    return {
+        arns,
+        warnings: warnings.map((warning) => `Stack ${stateStack}: ${warning}. ${update}`),
+    };
+}

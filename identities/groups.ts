@@ -1,0 +1,83 @@
+import { scopeOf } from "../config";
+import type { Settings } from "../config";
+import { roleArn } from "../naming";
+import type { IdentityKind, TrustClass } from "../naming";
+import { policyDocument } from "../policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../policyDocument";
+import type { Role } from "../roles/role";
+import { mayAssume, userName } from "./identity";
+import type { Identity, KnownIdentity } from "./identity";
+import { selfServiceStatement } from "./selfService";
+
+/** A group and its members, all of one kind, trust class and reach. */
+export interface IdentityGroup {
+    /** IAM group name, e.g. `PSKNonprodServiceAccountGroup`. */
+    readonly name: string;
+    readonly kind: IdentityKind;
+    readonly trustClass: TrustClass;
+    /** The only roles its members may assume, if they are limited. */
+    readonly roles?: readonly string[];
+    /** IAM user names, sorted. */
+    readonly members: readonly string[];
+}
+
+/**
+ * The groups that identities need: one per kind and trust class, and one of its own for each identity that is limited
+ * to named roles, so that its group's policy, too, is no wider than the identity may reach.
+ */
+export function groupsOf(
+    prefix: string,
+    identities: readonly KnownIdentity[],
+): readonly IdentityGroup[] {
+    const groups = new Map<string, IdentityGroup>();
+    for (const identity of identities) {
+        const { kind, trustClass, roles } = identity;
+        const user = userName(prefix, identity);
+        const name = roles === undefined ? classGroupName(prefix, identity) : `${user}Group`;
+        const members = [...(groups.get(name)?.members ?? []), user].sort();
+        groups.set(name, { name, kind, trustClass, members, ...(roles ? { roles } : {}) });
+    }
+    return [...groups.values()];
+}
+
+/** Name of the group of all identities of a kind and trust class, e.g. `PSKProdPersonGroup`. */
+export function classGroupName(
+    prefix: string,
+    { kind, trustClass }: Pick<KnownIdentity, "kind" | "trustClass">,
+): string {
+    const className = trustClass === "prod" ? "Prod" : "Nonprod";
+    return `${prefix}${className}${kind === "person" ? "Person" : "ServiceAccount"}Group`;
+}
+
+/**
+ * What a group's members may do: assume the roles that their trust class reaches, each by its exact ARN, and for
+ * people, with MFA alone, manage their own password and MFA device besides.
+ *
+ * `sts:TagSession` is part of it because pipelines pass session tags with the assumption.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export function groupPolicy(
+    settings: Settings,
+    roles: readonly Role[],
+    group: IdentityGroup,
+): PolicyDocument {
+    const identity: Identity = group;
+    const assumable = settings.accounts.flatMap((account) =>
+        roles
+            .filter((role) => role.assumableBy === "identities")
+            .filter((role) => mayAssume(identity, account, role.name))
+            .map((role) => roleArn(scopeOf(settings, account), role.name)),
+    );
+    const assume: PolicyStatement = {
+        Sid: "AssumeRoles",
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Resource: assumable.sort(),
+    };
+    if (group.kind === "serviceAccount") return policyDocument([assume]);
+    return policyDocument([
+        { ...assume, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+        selfServiceStatement(scopeOf(settings, settings.stateAccount), group.trustClass),
+    ]);
+}

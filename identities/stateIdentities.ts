@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { scopeOf } from "../config";
+import type { Settings } from "../config";
+import type { Role } from "../roles/role";
+import { contractVersion } from "./contract";
+import type { Contract } from "./contract";
+import { Group } from "./group";
+import { groupPolicy, groupsOf } from "./groups";
+import { userArn, userName } from "./identity";
+import type { KnownIdentity } from "./identity";
+import { Person } from "./person";
+import { ServiceAccount } from "./serviceAccount";
+
+/** What the state stack made. */
+export interface StateIdentities {
+    /** The contract that it exports for the account stacks. */
+    readonly contract: pulumi.Output<Contract>;
+    /** Everything that roles which trust these identities have to wait for. */
+    readonly users: readonly pulumi.Resource[];
+}
+
+/** Every identity with its secret, every group with its policy and members, in the state account. */
+export function stateIdentities(
+    settings: Settings,
+    roles: readonly Role[],
+    identities: readonly KnownIdentity[],
+    opts: pulumi.ComponentResourceOptions,
+): StateIdentities {
+    const { prefix, stateAccount } = settings;
+    const users = identities.map((identity) => ({
+        identity,
+        name: userName(prefix, identity),
+        user: deployUser(settings, identity, opts),
+    }));
+
+    const groups = groupsOf(prefix, identities).map((group) => {
+        const deployed = new Group(
+            group.name,
+            { prefix, policy: groupPolicy(settings, roles, group), members: group.members },
+            // A membership names its users, so the order has to be said.
+            {
+                ...opts,
+                dependsOn: users
+                    .filter(({ name }) => group.members.includes(name))
+                    .map(({ user }) => user),
+            },
+        );
+        return [group.name, deployed.arn] as const;
+    });
+
+    const scope = scopeOf(settings, stateAccount);
+    const contract: pulumi.Output<Contract> = pulumi.output({
+        version: contractVersion,
+        accountId: stateAccount.id,
+        identities: Object.fromEntries(
+            users.map(({ identity, name, user }) => [
+                name,
+                {
+                    arn: user.arn.apply((arn) => sameArn(name, arn, userArn(scope, identity))),
+                    uniqueId: user.uniqueId,
+                },
+            ]),
+        ),
+        groups: Object.fromEntries(groups),
+        secrets: Object.fromEntries(
+            users.flatMap(({ name, user }) =>
+                user instanceof ServiceAccount ? [[name, user.secretArn] as const] : [],
+            ),
+        ),
+    });
+    return { contract, users: users.map(({ user }) => user) };
+}
+
+function deployUser(
+    { prefix, secretReaders }: Settings,
+    identity: KnownIdentity,
+    opts: pulumi.ComponentResourceOptions,
+): ServiceAccount | Person {
+    const { kind, trustClass } = identity;
+    const name = userName(prefix, identity);
+    return kind === "person"
+        ? new Person(name, { prefix, trustClass }, opts)
+        : new ServiceAccount(
+              name,
+              { prefix, trustClass, secretReaders: secretReaders[trustClass] },
+              opts,
+          );
+}
+
+/** Roles trust the computed ARN; were AWS to give another one, they would trust somebody else. */
+function sameArn(name: string, arn: string, computed: string): string {
+    if (arn !== computed) {
+        throw new pulumi.RunError(
+            `User ${name} is ${arn} in AWS, ${computed} by this program; check partition, prefix and accounts in Pulumi.yaml.`,
+        );
+    }
+    return arn;
+}

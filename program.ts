@@ -1,0 +1,97 @@
+import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+
+import { ConfigError, readSettings, scopeOf } from "./config";
+import type { Settings } from "./config";
+import { identityCatalogue } from "./identities/catalogue";
+import { contractOutput, trustedIdentities } from "./identities/contract";
+import { allIdentities, userArn, userName } from "./identities/identity";
+import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
+import { reaches } from "./environments";
+import { stateIdentities } from "./identities/stateIdentities";
+import { identityFaults } from "./identities/validate";
+import { accountRoles } from "./roles/accountRoles";
+import { roleCatalogue } from "./roles/catalogue";
+import type { Role } from "./roles/role";
+import { roleFaults, unreachableRoles } from "./roles/validate";
+
+/** What the program deploys: data, so that a test or another platform can bring its own. */
+export interface Catalogues {
+    readonly identities: IdentityCatalogue;
+    readonly roles: readonly Role[];
+}
+
+/**
+ * The whole program for the stack that runs: in the state account identities and roles, in every other account roles
+ * that trust the state account's identities.
+ *
+ * @returns the stack's outputs: nothing secret
+ * @throws ConfigError with every fault of the configuration and the catalogues
+ * @throws ContractError if the state stack isn't there or disagrees
+ */
+export async function program(
+    catalogues: Catalogues = { identities: identityCatalogue, roles: roleCatalogue },
+): Promise<Record<string, unknown>> {
+    const { roles } = catalogues;
+    const identities = allIdentities(catalogues.identities);
+    const settings = readSettings([
+        ...identityFaults(catalogues.identities, roles),
+        ...roleFaults(roles),
+    ]);
+    const nobody = unreachableRoles(settings.accounts, roles, identities);
+    if (nobody.length > 0) throw new ConfigError(settings.account.name, nobody);
+
+    const opts = { provider: awsProvider(settings) };
+    if (settings.account.environment === "state") {
+        const { contract, users } = stateIdentities(settings, roles, identities, opts);
+        const scope = scopeOf(settings, settings.account);
+        // The users' own outputs are unknown before they are made; their ARNs are not.
+        const arns = new Map(
+            identities.map((identity) => [
+                userName(settings.prefix, identity),
+                userArn(scope, identity),
+            ]),
+        );
+        const dependsOn = [...users];
+        return {
+            [contractOutput]: contract,
+            roles: accountRoles(settings, roles, identities, arns, { ...opts, dependsOn }),
+        };
+    }
+    const reaching = identities.filter(({ trustClass }) =>
+        reaches(trustClass, settings.account.environment),
+    );
+    const arns = await readContract(settings, reaching);
+    return { roles: accountRoles(settings, roles, reaching, arns, { ...opts, dependsOn: [] }) };
+}
+
+/** The AWS provider, pinned to the stack's account: with credentials of another one it refuses to work. */
+function awsProvider({ account, region, deployRoleArn, tags }: Settings): Provider {
+    return new Provider("aws", {
+        region: region as NonNullable<ConstructorParameters<typeof Provider>[1]>["region"],
+        allowedAccountIds: [account.id],
+        ...(deployRoleArn === undefined
+            ? {}
+            : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "iam-profiles" }] }),
+        defaultTags: { tags: { Project: "iam-profiles", ManagedBy: "pulumi", ...tags } },
+    });
+}
+
+/** ARNs of the identities, as the state stack exports them and this program computes them. */
+async function readContract(
+    settings: Settings,
+    identities: readonly KnownIdentity[],
+): Promise<ReadonlyMap<string, string>> {
+    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${settings.stateAccount.name}`;
+    const reference = new pulumi.StackReference(name);
+    const { value } = await reference.getOutputDetails(contractOutput);
+    const { arns, warnings } = trustedIdentities(
+        settings,
+        identities,
+        value,
+        name,
+        pulumi.runtime.isDryRun(),
+    );
+    for (const warning of warnings) await pulumi.log.warn(warning);
+    return arns;
+}

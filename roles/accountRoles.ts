@@ -1,0 +1,82 @@
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { scopeOf } from "../config";
+import type { Settings } from "../config";
+import { mayAssume, userName } from "../identities/identity";
+import type { KnownIdentity } from "../identities/identity";
+import { boundaryName, policyPath, roleName } from "../naming";
+import type { PolicyDocument } from "../policyDocument";
+import { permissionsBoundary } from "./boundary";
+import { CatalogueRole } from "./catalogueRole";
+import type { Role } from "./role";
+import { serviceTrustPolicy, usersTrustPolicy } from "./trustPolicy";
+
+/**
+ * Who may assume a role in the stack's account.
+ *
+ * @param arns ARN of each identity that reaches the account, by IAM user name
+ * @throws Error if nobody may
+ */
+export function trustPolicyOf(
+    settings: Settings,
+    role: Role,
+    identities: readonly KnownIdentity[],
+    arns: ReadonlyMap<string, string>,
+): PolicyDocument {
+    if (role.assumableBy !== "identities") {
+        return serviceTrustPolicy(role.assumableBy, settings.account.id);
+    }
+    const trusted = (kind: KnownIdentity["kind"]): string[] =>
+        identities
+            .filter((identity) => identity.kind === kind)
+            .filter((identity) => mayAssume(identity, settings.account, role.name))
+            .map((identity) => arns.get(userName(settings.prefix, identity)))
+            .filter((arn) => arn !== undefined);
+    return usersTrustPolicy({
+        serviceAccounts: trusted("serviceAccount"),
+        people: trusted("person"),
+    });
+}
+
+/**
+ * The whole catalogue in the stack's account, with the permissions boundary.
+ *
+ * @param arns ARN of each identity that reaches the account, by IAM user name
+ * @param opts `dependsOn`: what must be there before a trust policy names it
+ * @returns ARN of each role by its IAM name
+ */
+export function accountRoles(
+    settings: Settings,
+    roles: readonly Role[],
+    identities: readonly KnownIdentity[],
+    arns: ReadonlyMap<string, string>,
+    opts: pulumi.ComponentResourceOptions & { readonly dependsOn: readonly pulumi.Resource[] },
+): Record<string, pulumi.Output<string>> {
+    const scope = scopeOf(settings, settings.account);
+    const name = boundaryName(settings.prefix);
+    const boundary = new iam.Policy(
+        name,
+        {
+            name,
+            path: policyPath(settings.prefix),
+            description:
+                "Cap of every platform role: grants nothing, closes the ways between roles.",
+            policy: permissionsBoundary(scope),
+        },
+        opts,
+    );
+    return Object.fromEntries(
+        roles.map((role) => {
+            const iamName = roleName(scope, role.name);
+            const trustPolicy = trustPolicyOf(settings, role, identities, arns);
+            const deployed = new CatalogueRole(
+                iamName,
+                { role, scope, trustPolicy },
+                // Roles name the boundary by its computed ARN, so the order has to be said.
+                { ...opts, dependsOn: [boundary, ...opts.dependsOn] },
+            );
+            return [iamName, deployed.arn];
+        }),
+    );
+}

@@ -1,0 +1,119 @@
+import {
+    boundaryArn,
+    groupPath,
+    iamArn,
+    policyPath,
+    roleArn,
+    rolePath,
+    secretPath,
+    userRootPath,
+} from "../naming";
+import type { AccountScope } from "../naming";
+import { policyDocument } from "../policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../policyDocument";
+
+/** Name, without the prefix, of the only role that may write IAM under the platform's paths. */
+export const iamProfilesRoleName = "IamProfilesRole";
+
+/**
+ * The permissions boundary of every catalogue role and of every role that one of them creates. It grants nothing: it
+ * takes away, whatever permissions a role is given, the ways from one role to another and to an identity.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function permissionsBoundary(scope: AccountScope): PolicyDocument {
+    const { prefix } = scope;
+    const catalogueRoles = iamArn(scope, `role${rolePath(prefix)}*`);
+    // aws:PrincipalArn of a session is its role's ARN, path included.
+    const unlessIamProfiles = {
+        ArnNotEquals: { "aws:PrincipalArn": roleArn(scope, iamProfilesRoleName) },
+    };
+    const deny = (Sid: string, rest: Omit<PolicyStatement, "Sid" | "Effect">): PolicyStatement => ({
+        Sid,
+        Effect: "Deny",
+        ...rest,
+    });
+    return policyDocument([
+        { Sid: "CapOnly", Effect: "Allow", Action: ["*"], Resource: ["*"] },
+        deny("NoRoleOfAnotherAccount", {
+            Action: ["sts:AssumeRole"],
+            NotResource: [iamArn(scope, "role/*")],
+        }),
+        deny("NoRoleChaining", { Action: ["sts:AssumeRole"], Resource: [catalogueRoles] }),
+        deny("NoRootSession", { Action: ["sts:AssumeRoot"], Resource: ["*"] }),
+        deny("NoOrganization", {
+            Action: [
+                "account:*",
+                "identitystore:*",
+                "organizations:Attach*",
+                "organizations:Create*",
+                "organizations:Delete*",
+                "organizations:Detach*",
+                "organizations:Leave*",
+                "organizations:Move*",
+                "organizations:Remove*",
+                "organizations:Update*",
+                "sso:*",
+            ],
+            Resource: ["*"],
+        }),
+        // NotAction, so that an action that IAM gains tomorrow is refused too.
+        deny("OnlyIamProfilesWritesThePlatform", {
+            NotAction: ["iam:Get*", "iam:List*", "iam:PassRole", "sts:AssumeRole"],
+            Resource: [
+                catalogueRoles,
+                iamArn(scope, `policy${policyPath(prefix)}*`),
+                iamArn(scope, `group${groupPath(prefix)}*`),
+                iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`),
+                iamArn(scope, `user${userRootPath(prefix, "person")}*`),
+                secretArns(scope),
+            ],
+            Condition: unlessIamProfiles,
+        }),
+        deny("OnlyIamProfilesMakesIdentities", {
+            Action: [
+                "iam:AddUserToGroup",
+                "iam:CreateAccessKey",
+                "iam:CreateGroup",
+                "iam:CreateLoginProfile",
+                "iam:CreateSAMLProvider",
+                "iam:CreateServiceSpecificCredential",
+                "iam:CreateUser",
+                "iam:DeactivateMFADevice",
+                "iam:ResetServiceSpecificCredential",
+                "iam:UpdateAccessKey",
+                "iam:UpdateLoginProfile",
+                "iam:UpdateSAMLProvider",
+                "iam:UpdateUser",
+                "iam:UploadSSHPublicKey",
+                "iam:UploadSigningCertificate",
+            ],
+            Resource: ["*"],
+            Condition: unlessIamProfiles,
+        }),
+        deny("NoUserPolicies", {
+            Action: ["iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:PutUserPermissionsBoundary"],
+            Resource: ["*"],
+        }),
+        deny("NoRoleWithoutBoundary", {
+            Action: [
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:PutRolePermissionsBoundary",
+                "iam:PutRolePolicy",
+            ],
+            Resource: ["*"],
+            Condition: {
+                StringNotEquals: { "iam:PermissionsBoundary": boundaryArn(scope) },
+            },
+        }),
+        deny("NoBoundaryRemoval", {
+            Action: ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            Resource: ["*"],
+        }),
+    ]);
+}
+
+/** ARNs of the credential secrets, in whatever region. */
+export const secretArns = (scope: AccountScope): string =>
+    `arn:${scope.partition}:secretsmanager:*:${scope.accountId}:secret:${secretPath(scope.prefix)}*`;

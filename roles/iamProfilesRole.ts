@@ -1,0 +1,125 @@
+import { boundaryArn, groupPath, iamArn, policyPath, rolePath, userRootPath } from "../naming";
+import { iamProfilesRoleName, secretArns } from "./boundary";
+import type { Role } from "./role";
+
+/** PSKIamProfilesRole: this project's own pipeline. */
+export const iamProfilesRole: Role = {
+    name: iamProfilesRoleName,
+    description: "Manages the platform's identities, groups, roles and policies in IAM.",
+    assumableBy: "identities",
+    permissions: (scope) => {
+        const { prefix } = scope;
+        const users = [
+            iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`),
+            iamArn(scope, `user${userRootPath(prefix, "person")}*`),
+        ];
+        const groups = iamArn(scope, `group${groupPath(prefix)}*`);
+        const roles = iamArn(scope, `role${rolePath(prefix)}*`);
+        const policies = iamArn(scope, `policy${policyPath(prefix)}*`);
+        return [
+            {
+                Sid: "ReadIam",
+                Effect: "Allow",
+                Action: ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"],
+                Resource: ["*"],
+            },
+            {
+                Sid: "WriteUsers",
+                Effect: "Allow",
+                Action: [
+                    "iam:AddUserToGroup",
+                    "iam:CreateAccessKey",
+                    "iam:CreateUser",
+                    "iam:DeactivateMFADevice",
+                    "iam:DeleteAccessKey",
+                    "iam:DeleteLoginProfile",
+                    "iam:DeleteUser",
+                    "iam:DeleteUserPolicy",
+                    "iam:DetachUserPolicy",
+                    "iam:RemoveUserFromGroup",
+                    "iam:TagUser",
+                    "iam:UntagUser",
+                    "iam:UpdateAccessKey",
+                    "iam:UpdateUser",
+                ],
+                Resource: [...users, groups],
+            },
+            {
+                Sid: "WriteGroups",
+                Effect: "Allow",
+                Action: [
+                    "iam:CreateGroup",
+                    "iam:DeleteGroup",
+                    "iam:DeleteGroupPolicy",
+                    "iam:DetachGroupPolicy",
+                    "iam:PutGroupPolicy",
+                    "iam:UpdateGroup",
+                ],
+                Resource: [groups],
+            },
+            {
+                Sid: "WriteRolesWithBoundary",
+                Effect: "Allow",
+                Action: [
+                    "iam:AttachRolePolicy",
+                    "iam:CreateRole",
+                    "iam:DetachRolePolicy",
+                    "iam:DeleteRolePolicy",
+                    "iam:PutRolePermissionsBoundary",
+                ],
+                Resource: [roles],
+                Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
+            },
+            {
+                // IAM has no permissions-boundary key for these.
+                Sid: "WriteRoles",
+                Effect: "Allow",
+                Action: [
+                    "iam:DeleteRole",
+                    "iam:TagRole",
+                    "iam:UntagRole",
+                    "iam:UpdateAssumeRolePolicy",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription",
+                ],
+                Resource: [roles],
+            },
+            {
+                Sid: "WritePolicies",
+                Effect: "Allow",
+                Action: [
+                    "iam:CreatePolicy",
+                    "iam:CreatePolicyVersion",
+                    "iam:DeletePolicy",
+                    "iam:DeletePolicyVersion",
+                    "iam:SetDefaultPolicyVersion",
+                    "iam:TagPolicy",
+                    "iam:UntagPolicy",
+                ],
+                Resource: [policies],
+            },
+            {
+                // Secrets are made and filled here; who may read them, their resource policy says.
+                Sid: "WriteCredentialSecrets",
+                Effect: "Allow",
+                Action: [
+                    "secretsmanager:CreateSecret",
+                    "secretsmanager:DeleteResourcePolicy",
+                    "secretsmanager:DeleteSecret",
+                    "secretsmanager:DescribeSecret",
+                    "secretsmanager:GetResourcePolicy",
+                    "secretsmanager:ListSecretVersionIds",
+                    "secretsmanager:PutResourcePolicy",
+                    "secretsmanager:PutSecretValue",
+                    "secretsmanager:RestoreSecret",
+                    "secretsmanager:TagResource",
+                    "secretsmanager:UntagResource",
+                    "secretsmanager:UpdateSecret",
+                    "secretsmanager:UpdateSecretVersionStage",
+                    "secretsmanager:ValidateResourcePolicy",
+                ],
+                Resource: [secretArns(scope)],
+            },
+        ];
+    },
+};
