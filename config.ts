@@ -68,7 +68,9 @@ const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 type Fault = (text: string) => void;
 
-const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
+/** A value as a fault shows it: cut short, since it may be anything. */
+const quote = (value: unknown): string =>
+    value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
 const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 

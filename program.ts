@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, readSettings, scopeOf } from "./config";
 import type { Settings } from "./config";
 import { identityCatalogue } from "./identities/catalogue";
-import { contractOutput, trustedIdentities } from "./identities/contract";
+import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
 import { allIdentities, userArn, userName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
 import { reaches } from "./environments";
@@ -41,8 +41,8 @@ export async function program(
     const nobody = unreachableRoles(settings.accounts, roles, identities);
     if (nobody.length > 0) throw new ConfigError(settings.account.name, nobody);
 
-    const opts = { provider: awsProvider(settings) };
     if (settings.account.environment === "state") {
+        const opts = { provider: awsProvider(settings) };
         const { contract, users } = stateIdentities(settings, roles, identities, opts);
         const scope = scopeOf(settings, settings.account);
         // The users' own outputs are unknown before they are made; their ARNs are not.
@@ -62,7 +62,8 @@ export async function program(
         reaches(trustClass, settings.account.environment),
     );
     const arns = await readContract(settings, reaching);
-    return { roles: accountRoles(settings, roles, reaching, arns, { ...opts, dependsOn: [] }) };
+    const opts = { provider: awsProvider(settings), dependsOn: [] };
+    return { roles: accountRoles(settings, roles, reaching, arns, opts) };
 }
 
 /** The AWS provider, pinned to the stack's account: with credentials of another one it refuses to work. */
@@ -83,15 +84,33 @@ async function readContract(
     identities: readonly KnownIdentity[],
 ): Promise<ReadonlyMap<string, string>> {
     const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${settings.stateAccount.name}`;
+    await requireStack(name, settings.stateAccount.name);
     const reference = new pulumi.StackReference(name);
-    const { value } = await reference.getOutputDetails(contractOutput);
+    const details = await reference.getOutputDetails(contractOutput);
     const { arns, warnings } = trustedIdentities(
         settings,
         identities,
-        value,
+        details.value as unknown,
         name,
         pulumi.runtime.isDryRun(),
     );
     for (const warning of warnings) await pulumi.log.warn(warning);
     return arns;
+}
+
+/**
+ * Says what to do if the state stack isn't there. A stack reference can't: when its read fails, the engine ends the
+ * program before it gets to know.
+ */
+async function requireStack(name: string, stack: string): Promise<void> {
+    await pulumi.runtime
+        .invoke("pulumi:pulumi:readStackOutputs", { name })
+        .catch((error: unknown) => {
+            // Any other failure is the stack reference's to tell.
+            if (!String(error).includes("unknown stack")) return;
+            throw new ContractError(
+                `Stack ${name} doesn't exist; this stack trusts the identities that it exports. ` +
+                    `Deploy the state stack first: pulumi up --stack ${stack}`,
+            );
+        });
 }

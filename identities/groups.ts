@@ -33,19 +33,23 @@ export function groupsOf(
     for (const identity of identities) {
         const { kind, trustClass, roles } = identity;
         const user = userName(prefix, identity);
-        const name = roles === undefined ? classGroupName(prefix, identity) : `${user}Group`;
+        const name = groupName(prefix, identity);
         const members = [...(groups.get(name)?.members ?? []), user].sort();
         groups.set(name, { name, kind, trustClass, members, ...(roles ? { roles } : {}) });
     }
     return [...groups.values()];
 }
 
-/** Name of the group of all identities of a kind and trust class, e.g. `PSKProdPersonGroup`. */
-export function classGroupName(
+/**
+ * Name of an identity's group. It begins with the trust class, so that the policy pack knows from the name alone how far
+ * the group may reach: `PSKProdServiceAccountGroup`, or `PSKProd-DnsGroup` for the limited identity `Dns`.
+ */
+export function groupName(
     prefix: string,
-    { kind, trustClass }: Pick<KnownIdentity, "kind" | "trustClass">,
+    { name, kind, trustClass, roles }: KnownIdentity,
 ): string {
     const className = trustClass === "prod" ? "Prod" : "Nonprod";
+    if (roles !== undefined) return `${prefix}${className}-${name}Group`;
     return `${prefix}${className}${kind === "person" ? "Person" : "ServiceAccount"}Group`;
 }
 

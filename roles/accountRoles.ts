@@ -12,6 +12,12 @@ import { CatalogueRole } from "./catalogueRole";
 import type { Role } from "./role";
 import { serviceTrustPolicy, usersTrustPolicy } from "./trustPolicy";
 
+export interface AccountRolesOptions {
+    readonly provider: pulumi.ProviderResource;
+    /** What must be there before a trust policy names it. */
+    readonly dependsOn: readonly pulumi.Resource[];
+}
+
 /**
  * Who may assume a role in the stack's account.
  *
@@ -43,7 +49,6 @@ export function trustPolicyOf(
  * The whole catalogue in the stack's account, with the permissions boundary.
  *
  * @param arns ARN of each identity that reaches the account, by IAM user name
- * @param opts `dependsOn`: what must be there before a trust policy names it
  * @returns ARN of each role by its IAM name
  */
 export function accountRoles(
@@ -51,7 +56,7 @@ export function accountRoles(
     roles: readonly Role[],
     identities: readonly KnownIdentity[],
     arns: ReadonlyMap<string, string>,
-    opts: pulumi.ComponentResourceOptions & { readonly dependsOn: readonly pulumi.Resource[] },
+    { dependsOn, ...opts }: AccountRolesOptions,
 ): Record<string, pulumi.Output<string>> {
     const scope = scopeOf(settings, settings.account);
     const name = boundaryName(settings.prefix);
@@ -74,7 +79,7 @@ export function accountRoles(
                 iamName,
                 { role, scope, trustPolicy },
                 // Roles name the boundary by its computed ARN, so the order has to be said.
-                { ...opts, dependsOn: [boundary, ...opts.dependsOn] },
+                { ...opts, dependsOn: [boundary, ...dependsOn] },
             );
             return [iamName, deployed.arn];
         }),

@@ -101,6 +101,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 "iam:CreateRole",
                 "iam:PutRolePermissionsBoundary",
                 "iam:PutRolePolicy",
+                "iam:UpdateAssumeRolePolicy",
             ],
             Resource: ["*"],
             Condition: {

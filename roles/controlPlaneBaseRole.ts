@@ -159,7 +159,6 @@ export const controlPlaneBaseRole: Role = {
                 Action: [
                     "events:*Rule",
                     "events:*Targets",
-                    "events:ListTargetsByRule",
                     "events:TagResource",
                     "events:UntagResource",
                     "sqs:*Queue",

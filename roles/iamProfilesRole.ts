@@ -63,25 +63,22 @@ export const iamProfilesRole: Role = {
                 Action: [
                     "iam:AttachRolePolicy",
                     "iam:CreateRole",
-                    "iam:DetachRolePolicy",
+                    "iam:DeleteRole",
                     "iam:DeleteRolePolicy",
+                    "iam:DetachRolePolicy",
                     "iam:PutRolePermissionsBoundary",
+                    "iam:UpdateAssumeRolePolicy",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription",
                 ],
                 Resource: [roles],
                 Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
             },
             {
-                // IAM has no permissions-boundary key for these.
-                Sid: "WriteRoles",
+                // IAM has no permissions-boundary key for tags.
+                Sid: "TagRoles",
                 Effect: "Allow",
-                Action: [
-                    "iam:DeleteRole",
-                    "iam:TagRole",
-                    "iam:UntagRole",
-                    "iam:UpdateAssumeRolePolicy",
-                    "iam:UpdateRole",
-                    "iam:UpdateRoleDescription",
-                ],
+                Action: ["iam:TagRole", "iam:UntagRole"],
                 Resource: [roles],
             },
             {

@@ -16,26 +16,23 @@ export function writeWorkloadIam(scope: AccountScope): PolicyStatement[] {
             Action: [
                 "iam:AttachRolePolicy",
                 "iam:CreateRole",
+                "iam:DeleteRole",
                 "iam:DeleteRolePolicy",
                 "iam:DetachRolePolicy",
                 "iam:PutRolePermissionsBoundary",
                 "iam:PutRolePolicy",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
             ],
             Resource: [roles],
             Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
         },
         {
-            // IAM has no permissions-boundary key for these.
-            Sid: "WriteWorkloadRoles",
+            // IAM has no permissions-boundary key for tags.
+            Sid: "TagWorkloadRoles",
             Effect: "Allow",
-            Action: [
-                "iam:DeleteRole",
-                "iam:TagRole",
-                "iam:UntagRole",
-                "iam:UpdateAssumeRolePolicy",
-                "iam:UpdateRole",
-                "iam:UpdateRoleDescription",
-            ],
+            Action: ["iam:TagRole", "iam:UntagRole"],
             Resource: [roles],
         },
         {

@@ -8,6 +8,12 @@ export interface Registered {
     readonly type: string;
     readonly name: string;
     readonly inputs: Record<string, unknown>;
+    /** Whether the engine refuses to delete or replace it. */
+    readonly protect: boolean;
+    /** Reference of the provider that it was asked of; empty for components and providers. */
+    readonly provider: string;
+    /** What is made before it, sorted, each as `<type>::<name>`. */
+    readonly dependencies: readonly string[];
 }
 
 /** What a run of the program asked for and returned. */
@@ -23,6 +29,12 @@ export interface RunOptions {
     readonly preview?: boolean;
     /** Output `contract` of the state stack; `undefined`: it has none. */
     readonly contract?: unknown;
+    /**
+     * ARN that AWS gives a user.
+     *
+     * @default made of the account, the path and the name, as AWS does
+     */
+    readonly userArn?: string;
 }
 
 export const accounts = {
@@ -38,16 +50,32 @@ export const accounts = {
 export async function runProgram(stack: string, options: RunOptions = {}): Promise<Run> {
     const { catalogues, config = {}, preview = false } = options;
     const resources: Registered[] = [];
+    const registry = (config["accounts"] ?? accounts) as typeof accounts;
+    const at: Place = {
+        partition: (config["partition"] as string | undefined) ?? "aws",
+        accountId: registry[stack as keyof typeof accounts]?.id ?? "000000000000",
+    };
+    const requests = new Map<string, Requested>();
     await pulumi.runtime.setMocks(
         {
-            newResource: ({ type, name, inputs, id }) => {
-                resources.push({ type, name, inputs: inputs as Record<string, unknown> });
+            newResource: ({ type, name, inputs, id, provider = "" }) => {
+                const requested = requests.get(`${type}::${name}`);
+                resources.push({
+                    type,
+                    name,
+                    inputs: inputs as Record<string, unknown>,
+                    protect: requested?.protect ?? false,
+                    provider,
+                    dependencies: requested?.dependencies ?? [],
+                });
                 return {
                     id: id ?? `${name}-id`,
-                    state: { ...inputs, ...outputsOf(type, inputs, options) },
+                    state: { ...inputs, ...outputsOf(type, inputs, options, at) },
                 };
             },
-            call: ({ token }) => {
+            call: ({ token, inputs }) => {
+                // Whether the state stack is there: every mocked one is.
+                if (token === "pulumi:pulumi:readStackOutputs") return inputs as object;
                 throw new Error(`The program called ${token}, which no test expects.`);
             },
         },
@@ -56,6 +84,7 @@ export async function runProgram(stack: string, options: RunOptions = {}): Promi
         preview,
         "organization",
     );
+    noteRequests(requests);
     pulumi.runtime.setAllConfig(
         Object.fromEntries(
             Object.entries({ "aws:region": "us-east-1", accounts, ...config }).map(
@@ -72,18 +101,57 @@ export async function runProgram(stack: string, options: RunOptions = {}): Promi
     return { resources, outputs };
 }
 
+/** Where the mocked AWS makes its resources. */
+interface Place {
+    readonly partition: string;
+    /** 12 digits. */
+    readonly accountId: string;
+}
+
+type Requested = Pick<Registered, "protect" | "dependencies">;
+
+interface Monitor {
+    registerResource(
+        request: {
+            getType(): string;
+            getName(): string;
+            getProtect(): boolean;
+            getDependenciesList(): string[];
+        },
+        callback: unknown,
+    ): Promise<void>;
+}
+
+/** Pulumi's mocks don't say what is protected and what depends on what; the requests do. */
+function noteRequests(requests: Map<string, Requested>): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, callback) => {
+        requests.set(`${request.getType()}::${request.getName()}`, {
+            protect: request.getProtect(),
+            // A URN ends in the types of the parents, `$` between them, and the name.
+            dependencies: request
+                .getDependenciesList()
+                .map((urn) => urn.split("::").slice(2).join("::").split("$").at(-1) ?? urn)
+                .sort(),
+        });
+        return register(request, callback);
+    };
+}
+
 /** A type, and what AWS would add to its inputs. */
 function outputsOf(
     type: string,
     inputs: Record<string, unknown>,
-    { contract }: RunOptions,
+    { contract, userArn }: RunOptions,
+    { partition, accountId }: Place,
 ): Record<string, unknown> {
     const text = (key: string): string => String(inputs[key]);
     const arn = (kind: string): string =>
-        `arn:aws:iam::111111111111:${kind}${text("path")}${text("name")}`;
+        `arn:${partition}:iam::${accountId}:${kind}${text("path")}${text("name")}`;
     switch (type) {
         case "aws:iam/user:User":
-            return { arn: arn("user"), uniqueId: `AIDA${text("name").toUpperCase()}` };
+            return { arn: userArn ?? arn("user"), uniqueId: `AIDA${text("name").toUpperCase()}` };
         case "aws:iam/group:Group":
             return { arn: arn("group") };
         case "aws:iam/role:Role":
@@ -92,7 +160,7 @@ function outputsOf(
             return { arn: arn("policy") };
         case "aws:secretsmanager/secret:Secret":
             return {
-                arn: `arn:aws:secretsmanager:us-east-1:111111111111:secret:${text("name")}-AbCdEf`,
+                arn: `arn:${partition}:secretsmanager:us-east-1:${accountId}:secret:${text("name")}-AbCdEf`,
             };
         case "random:index/randomId:RandomId":
             return { hex: "0a1b2c3d" };

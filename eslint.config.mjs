@@ -1,0 +1,42 @@
+import eslint from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+    globalIgnores(["node_modules/", ".sandbox/"]),
+    eslint.configs.recommended,
+    {
+        files: ["**/*.ts"],
+        extends: [tseslint.configs.strictTypeChecked],
+        languageOptions: {
+            parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname },
+        },
+        rules: {
+            // Numbers in a message are what they look like.
+            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+            // With `noPropertyAccessFromIndexSignature`, so that a misspelt key can't pass for a known one.
+            "@typescript-eslint/dot-notation": "off",
+        },
+    },
+    {
+        // An Output inside JSON.stringify silently becomes an error text in the document.
+        files: ["identities/**/*.ts", "roles/**/*.ts", "program.ts"],
+        rules: {
+            "no-restricted-properties": [
+                "error",
+                {
+                    object: "JSON",
+                    property: "stringify",
+                    message: "Pass an object, or use pulumi.jsonStringify.",
+                },
+            ],
+        },
+    },
+    {
+        files: ["test/**/*.ts"],
+        rules: {
+            // chai's assertions are property reads.
+            "@typescript-eslint/no-unused-expressions": "off",
+        },
+    },
+);

@@ -1,0 +1,84 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+
+import type { Context, ResourceFacts, Rule, StackRule } from "./rule";
+import { reveal } from "./unknown";
+
+/** The part of `ResourceValidationArgs` and `PolicyResource` that rules need. */
+interface RawResource {
+    readonly type: string;
+    readonly urn: string;
+    readonly props: object;
+    readonly provider?: { readonly type: string; readonly props: object };
+}
+
+const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => ({
+    type,
+    urn,
+    props: reveal(props) as ResourceFacts["props"],
+    ...(provider === undefined
+        ? {}
+        : {
+              provider: {
+                  type: provider.type,
+                  props: reveal(provider.props) as ResourceFacts["props"],
+              },
+          }),
+});
+
+/** What every policy carries, whatever it judges. */
+function manual(rule: Rule | StackRule) {
+    const { name, description, severity, remediationSteps, url, enforcementLevel } = rule;
+    return {
+        name,
+        description,
+        severity,
+        remediationSteps,
+        enforcementLevel: enforcementLevel ?? ("mandatory" as const),
+        ...(url === undefined ? {} : { url }),
+    };
+}
+
+const unusable = (error: unknown): string =>
+    `Nothing can be judged without the stack's configuration. ${error instanceof Error ? error.message : String(error)}`;
+
+/**
+ * A rule as CrossGuard runs it.
+ *
+ * @param readContext reads the stack's settings; when it throws, what the rule governs is a violation
+ */
+export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValidationPolicy => ({
+    ...manual(rule),
+    validateResource: (args, reportViolation) => {
+        if (!rule.governs(args.type)) return;
+        let context: Context;
+        try {
+            context = readContext();
+        } catch (error) {
+            reportViolation(unusable(error));
+            return;
+        }
+        for (const message of rule.check(factsOf(args), context)) reportViolation(message);
+    },
+});
+
+/** A rule on all resources as CrossGuard runs it. */
+export const asStackPolicy = (
+    rule: StackRule,
+    readContext: () => Context,
+): StackValidationPolicy => ({
+    ...manual(rule),
+    validateStack: ({ resources }, reportViolation) => {
+        const governed = resources.filter(({ type }) => rule.governs(type));
+        if (governed.length === 0) return;
+        let context: Context;
+        try {
+            context = readContext();
+        } catch (error) {
+            reportViolation(unusable(error));
+            return;
+        }
+        for (const { urn, message } of rule.checkStack(governed.map(factsOf), context)) {
+            reportViolation(message, urn);
+        }
+    },
+});

@@ -1,0 +1,57 @@
+import type { Policies } from "@pulumi/policy";
+
+import { asPolicy, asStackPolicy } from "./asPolicy";
+import type { Context, Rule, StackRule } from "./rule";
+import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
+import { groupIsAssumeOnly, groupReachesItsEnvironment } from "./rules/groupPolicy";
+import {
+    identityHasPath,
+    identityLivesInStateAccount,
+    resourceIsKnown,
+    userHoldsNothing,
+} from "./rules/iamResources";
+import { permissionsAreWellFormed } from "./rules/permissions";
+import { accountIsKnown, providerIsPinned } from "./rules/providers";
+import { policyNearQuota, policyWithinQuotas, sumsWithinQuotas } from "./rules/quotas";
+import { roleHasBoundary } from "./rules/roleBoundary";
+import {
+    trustGuardsServices,
+    trustIsWellFormed,
+    trustKeepsEnvironmentBoundary,
+    trustNamesPrincipals,
+    trustRequiresMfaOfPeople,
+} from "./rules/roleTrust";
+import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
+
+/** Rules on one resource each, in the order of their reports. */
+export const rules: readonly Rule[] = [
+    trustIsWellFormed,
+    trustNamesPrincipals,
+    trustKeepsEnvironmentBoundary,
+    trustGuardsServices,
+    trustRequiresMfaOfPeople,
+    roleHasBoundary,
+    resourceIsKnown,
+    userHoldsNothing,
+    identityLivesInStateAccount,
+    identityHasPath,
+    membershipIsKnown,
+    groupIsAssumeOnly,
+    groupReachesItsEnvironment,
+    permissionsAreWellFormed,
+    policyWithinQuotas,
+    policyNearQuota,
+    secretRefusesOthers,
+    secretVersionIsNotInState,
+    providerIsPinned,
+    accountIsKnown,
+];
+
+/** Rules on all resources of a stack together. */
+export const stackRules: readonly StackRule[] = [membershipKeepsClass, sumsWithinQuotas];
+
+/** Every policy of the pack. @param readContext reads the stack's settings, on first use */
+export const policiesOf = (readContext: () => Context): Policies => [
+    ...rules.map((rule) => asPolicy(rule, readContext)),
+    ...stackRules.map((rule) => asStackPolicy(rule, readContext)),
+];

@@ -1,0 +1,62 @@
+import type { Account, Settings } from "../config";
+
+/** How bad it is when a rule does not hold. */
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** A resource as a rule sees it: plain data, with `unknown` (see unknown.ts) where a preview doesn't know a value. */
+export interface ResourceFacts {
+    /** Pulumi type, e.g. `aws:iam/role:Role`. */
+    readonly type: string;
+    readonly urn: string;
+    readonly props: Readonly<Record<string, unknown>>;
+    /** Provider that would make the resource; absent for a provider itself. */
+    readonly provider?: {
+        readonly type: string;
+        readonly props: Readonly<Record<string, unknown>>;
+    };
+}
+
+/** What rules know of the stack: its settings alone. A policy pack can't see other stacks. */
+export type Context = Pick<
+    Settings,
+    "account" | "stateAccount" | "accounts" | "partition" | "prefix" | "secretReaders"
+>;
+
+export type { Account };
+
+interface RuleMetadata {
+    /** `<service>-<resource>-<what holds>`, in kebab-case. */
+    readonly name: string;
+    readonly description: string;
+    readonly severity: Severity;
+    /** What a person does about a violation. */
+    readonly remediationSteps: string;
+    readonly url?: string;
+    /** @default "mandatory" */
+    readonly enforcementLevel?: "advisory";
+    /** Whether resources of a type are the rule's business. */
+    readonly governs: (type: string) => boolean;
+}
+
+/** A rule on one resource; it runs before the resource is changed, so it blocks. */
+export interface Rule extends RuleMetadata {
+    /** @returns a sentence for each violation */
+    readonly check: (resource: ResourceFacts, context: Context) => readonly string[];
+}
+
+/**
+ * A rule on all resources together. In a preview it blocks; in an update it runs after the changes, so it is used only
+ * where one resource can't tell.
+ */
+export interface StackRule extends RuleMetadata {
+    readonly checkStack: (
+        resources: readonly ResourceFacts[],
+        context: Context,
+    ) => readonly { readonly urn: string; readonly message: string }[];
+}
+
+/** A test for exactly these resource types. */
+export const oneOf =
+    (...types: readonly string[]) =>
+    (type: string): boolean =>
+        types.includes(type);

@@ -1,0 +1,137 @@
+import { describeAccount, groupClass, isOpenToNonprod } from "../environmentBoundary";
+import { coversAction, patternsMeet } from "../glob";
+import { parseDocument } from "../parseDocument";
+import type { ParsedDocument } from "../parseDocument";
+import { oneOf } from "../rule";
+import type { Context, ResourceFacts, Rule } from "../rule";
+import { isSelfService } from "../selfService";
+import { label } from "../statement";
+import type { Statement } from "../statement";
+import { show } from "../unknown";
+
+const governs = oneOf("aws:iam/groupPolicy:GroupPolicy");
+const assumeActions = ["sts:AssumeRole", "sts:TagSession"];
+// Every action of STS that hands out a role's session.
+const roleSessionActions = [
+    "sts:AssumeRole",
+    "sts:AssumeRoot",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+];
+
+const documentOf = ({ props }: ResourceFacts): ParsedDocument =>
+    parseDocument(props["policy"], "identity");
+const allows = (resource: ResourceFacts): readonly Statement[] =>
+    documentOf(resource).statements.filter(({ effect }) => effect === "Allow");
+
+/** What a group may give its members. Deny statements only take away, so they are free. */
+export const groupIsAssumeOnly: Rule = {
+    name: "iam-group-is-assume-only",
+    description:
+        "A group allows its members to assume named roles and, for people, to look after their own password and MFA.",
+    severity: "critical",
+    remediationSteps:
+        "Name each role's ARN, with the actions sts:AssumeRole and sts:TagSession; give other permissions to a role.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
+    governs,
+    check: (resource, context) => [
+        ...documentOf(resource).faults.map(
+            ({ path, message }) => `Group policy${path && ` ${path}`} ${message}.`,
+        ),
+        ...allows(resource)
+            .filter(
+                (statement) =>
+                    !isSelfService(
+                        statement,
+                        groupClass(resource.props["group"], context),
+                        context,
+                    ),
+            )
+            .flatMap((statement) => foreignGrants(statement, context)),
+    ],
+};
+
+function foreignGrants(statement: Statement, context: Context): readonly string[] {
+    const at = `Group policy ${label(statement)}`;
+    const known = context.accounts.map(({ id }) => id).join("|");
+    const roleArn = new RegExp(
+        `^arn:${context.partition}:iam::(${known}):role/${context.prefix}Roles/[\\w+=,.@-]{1,64}$`,
+    );
+    return [
+        ...(statement.notActions.length === 0
+            ? []
+            : [
+                  `${at} allows everything but ${statement.notActions.join(", ")}; name the actions.`,
+              ]),
+        ...(statement.notResources.length === 0
+            ? []
+            : [
+                  `${at} allows every resource but ${statement.notResources.join(", ")}; name the roles.`,
+              ]),
+        ...statement.actions
+            .filter(
+                (action) =>
+                    !assumeActions.some(
+                        (allowed) => allowed.toLowerCase() === action.toLowerCase(),
+                    ),
+            )
+            .map(
+                (action) =>
+                    `${at} allows ${action}; a group allows ${assumeActions.join(", ")} alone.`,
+            ),
+        ...statement.resources
+            .filter((resource) => !roleArn.test(resource))
+            .map(
+                (resource) =>
+                    `${at} allows ${resource}; name a role below /${context.prefix}Roles/ in an account of the registry.`,
+            ),
+    ];
+}
+
+/** The environment boundary, at the identity's end: judged by what a pattern could match, whatever else is wrong with it. */
+export const groupReachesItsEnvironment: Rule = {
+    name: "iam-group-reaches-its-environment",
+    description: "A nonprod group reaches roles in nonprod accounts alone.",
+    severity: "critical",
+    remediationSteps:
+        "Name roles of nonprod accounts alone, or use a group whose name begins with <prefix>Prod.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
+    governs,
+    check: (resource, context) => {
+        const group = resource.props["group"];
+        if (groupClass(group, context) === "prod") return [];
+        return allows(resource).flatMap((statement) =>
+            grantsRoleSessions(statement)
+                ? reachOf(statement, context).map(
+                      (reason) =>
+                          `Group policy ${label(statement)} lets the nonprod group ${show(group)} ${reason}.`,
+                  )
+                : [],
+        );
+    },
+};
+
+const grantsRoleSessions = ({ actions, notActions }: Statement): boolean =>
+    notActions.length > 0 ||
+    actions.some((pattern) => roleSessionActions.some((action) => coversAction(pattern, action)));
+
+/** What a statement reaches beyond nonprod accounts, as the end of a sentence. */
+function reachOf(statement: Statement, { accounts, partition }: Context): readonly string[] {
+    if (statement.notResources.length > 0) {
+        return ["assume every role that NotResource leaves out; name the roles in Resource"];
+    }
+    return statement.resources.flatMap((pattern) => {
+        const closed = accounts.filter(
+            (account) =>
+                !isOpenToNonprod(account) &&
+                patternsMeet(pattern, `arn:${partition}:iam::${account.id}:role/*`),
+        );
+        if (closed.length > 0) {
+            return [
+                `assume ${pattern}, which matches roles of account ${closed.map(describeAccount).join(", ")}`,
+            ];
+        }
+        const named = accounts.some(({ id }) => pattern.startsWith(`arn:${partition}:iam::${id}:`));
+        return named ? [] : [`assume ${pattern}, which is not bound to an account of the registry`];
+    });
+}

@@ -1,0 +1,60 @@
+import { parseJson } from "../parseJson";
+import { oneOf } from "../rule";
+import type { Context, ResourceFacts, Rule } from "../rule";
+import { show } from "../unknown";
+
+const awsProvider = "pulumi:providers:aws";
+const metadata = {
+    severity: "critical",
+    url: "https://www.pulumi.com/registry/packages/aws/api-docs/provider/",
+} as const;
+
+/** Pulumi hands a provider's lists over as JSON text. */
+function listOf(value: unknown): unknown {
+    if (typeof value !== "string") return value;
+    try {
+        return parseJson(value);
+    } catch {
+        return value;
+    }
+}
+
+function pinFault(props: ResourceFacts["props"], { account }: Context): string | undefined {
+    const ids = listOf(props["allowedAccountIds"]);
+    return Array.isArray(ids) && ids.length === 1 && ids[0] === account.id
+        ? undefined
+        : `allowedAccountIds is ${show(ids)}; must be ["${account.id}"], the account of stack "${account.name}"`;
+}
+
+/** A stack's rules are its account's; with another account's credentials they would judge the wrong account. */
+export const providerIsPinned: Rule = {
+    name: "aws-provider-is-pinned",
+    description: "Every AWS provider refuses to work in any account but the stack's own.",
+    ...metadata,
+    remediationSteps: "Pass allowedAccountIds with the stack's account id to the provider.",
+    governs: oneOf(awsProvider),
+    check: ({ props }, context) => {
+        const fault = pinFault(props, context);
+        return fault === undefined ? [] : [`${fault}.`];
+    },
+};
+
+/** Stands when a provider was pinned for another stack, or a resource of these kinds came with no provider at all. */
+export const accountIsKnown: Rule = {
+    name: "aws-account-is-known",
+    description:
+        "IAM resources and secrets are made by a provider that is pinned to the stack's account.",
+    ...metadata,
+    remediationSteps:
+        "Pass the program's own AWS provider (opts.provider), which has allowedAccountIds.",
+    governs: (type) => /^aws:(iam|secretsmanager)\//.test(type),
+    check: ({ provider }, context) => {
+        const fault =
+            provider?.type === awsProvider
+                ? pinFault(provider.props, context)
+                : `it is ${provider === undefined ? "not given" : `of type ${provider.type}`}`;
+        return fault === undefined
+            ? []
+            : [`The provider can't be held to account ${context.account.id}: ${fault}.`];
+    },
+};

@@ -1,0 +1,88 @@
+import { describeUsage, hasQuota, usagesOf } from "../quotas";
+import type { Usage } from "../quotas";
+import { oneOf } from "../rule";
+import type { ResourceFacts, Rule, StackRule } from "../rule";
+
+const url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+const remediationSteps =
+    "Shorten the policy: fewer statements, or one more role or group; or spread it over several policies.";
+
+/** AWS refuses these during the update, when half of it is done. */
+export const policyWithinQuotas: Rule = {
+    name: "iam-policy-within-quotas",
+    description: "Policies, attachments and memberships are within IAM's quotas.",
+    severity: "medium",
+    remediationSteps,
+    url,
+    governs: hasQuota,
+    check: (resource) =>
+        usagesOf(resource)
+            .filter(({ used, quota }) => used > quota)
+            .map((usage) => `${describeUsage(usage)}; shorten or split it.`),
+};
+
+/** Advice while there is time. */
+export const policyNearQuota: Rule = {
+    name: "iam-policy-near-quota",
+    description:
+        "Shows policies, attachments and memberships that use 80 % or more of an IAM quota.",
+    severity: "low",
+    remediationSteps,
+    url,
+    enforcementLevel: "advisory",
+    governs: hasQuota,
+    check: (resource) =>
+        usagesOf(resource)
+            .filter(({ used, quota }) => used <= quota && used >= 0.8 * quota)
+            .map((usage) => `${describeUsage(usage)}; plan to split it.`),
+};
+
+const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const groupPolicy = "aws:iam/groupPolicy:GroupPolicy";
+
+/** Quotas on the sum of several resources. Those whose role or group isn't known yet are counted in the update. */
+export const sumsWithinQuotas: StackRule = {
+    name: "iam-sums-within-quotas",
+    description:
+        "A role's managed policies and a group's inline policies together are within IAM's quotas.",
+    severity: "medium",
+    remediationSteps,
+    url,
+    governs: oneOf(attachment, groupPolicy),
+    checkStack: (resources) =>
+        [
+            ...sums(resources, attachment, "role", 10, "managed policies of a role", () => 1),
+            ...sums(
+                resources,
+                groupPolicy,
+                "group",
+                5_120,
+                "characters of a group's inline policies",
+                (resource) => usagesOf(resource)[0]?.used ?? 0,
+            ),
+        ]
+            .filter(({ usage: { used, quota } }) => used > quota)
+            .map(({ urn, usage }) => ({ urn, message: `${describeUsage(usage)}; split it.` })),
+};
+
+function sums(
+    resources: readonly ResourceFacts[],
+    type: string,
+    owner: "role" | "group",
+    quota: number,
+    unit: string,
+    weight: (resource: ResourceFacts) => number,
+): { urn: string; usage: Usage }[] {
+    const found = new Map<string, { urn: string; usage: Usage }>();
+    for (const resource of resources) {
+        const name = resource.props[owner];
+        if (resource.type !== type || typeof name !== "string") continue;
+        const used = (found.get(name)?.usage.used ?? 0) + weight(resource);
+        // The last resource is named: it is the one that goes over.
+        found.set(name, {
+            urn: resource.urn,
+            usage: { what: `${owner} ${JSON.stringify(name)}`, used, quota, unit },
+        });
+    }
+    return [...found.values()];
+}

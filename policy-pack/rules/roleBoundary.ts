@@ -1,0 +1,21 @@
+import { oneOf } from "../rule";
+import type { Rule } from "../rule";
+import { show } from "../unknown";
+
+/** Every role, also one outside the catalogue's path: a role without the boundary could write itself out of it. */
+export const roleHasBoundary: Rule = {
+    name: "iam-role-has-boundary",
+    description: "Every role carries this account's permissions boundary.",
+    severity: "critical",
+    remediationSteps:
+        "Set permissionsBoundary to the computed ARN of the account's boundary policy.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    governs: oneOf("aws:iam/role:Role"),
+    check: ({ props }, { account, partition, prefix }) => {
+        const expected = `arn:${partition}:iam::${account.id}:policy/${prefix}Policies/${prefix}PermissionsBoundary`;
+        const found = props["permissionsBoundary"];
+        return found === expected
+            ? []
+            : [`permissionsBoundary is ${show(found)}; must be ${expected}.`];
+    },
+};

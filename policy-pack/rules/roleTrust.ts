@@ -1,0 +1,146 @@
+import { describeAccount, mayEnter } from "../environmentBoundary";
+import { parseDocument } from "../parseDocument";
+import type { ParsedDocument } from "../parseDocument";
+import { judgePrincipal } from "../principal";
+import type { TrustedPrincipal } from "../principal";
+import { oneOf } from "../rule";
+import type { Context, ResourceFacts, Rule } from "../rule";
+import { isGuardedBy, label } from "../statement";
+import type { Statement } from "../statement";
+
+const governs = oneOf("aws:iam/role:Role");
+const url =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
+const allowedActions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+
+const trustOf = ({ props }: ResourceFacts): ParsedDocument =>
+    parseDocument(props["assumeRolePolicy"], "trust");
+
+/** Allow statements with each principal that may be trusted at all. */
+const trusted = (
+    resource: ResourceFacts,
+    context: Context,
+): { statement: Statement; value: string; principal: TrustedPrincipal }[] =>
+    trustOf(resource)
+        .statements.filter(({ effect }) => effect === "Allow")
+        .flatMap((statement) =>
+            statement.principals.flatMap((named) => {
+                const principal = judgePrincipal(named, context);
+                return principal.kind === "refused"
+                    ? []
+                    : [{ statement, value: named.value, principal }];
+            }),
+        );
+
+/** The grammar of trust policies; what another rule could misread is stopped here. */
+export const trustIsWellFormed: Rule = {
+    name: "iam-role-trust-is-well-formed",
+    description:
+        "A trust policy is known at preview, follows IAM's grammar and allows nothing but to assume the role.",
+    severity: "critical",
+    remediationSteps:
+        "Build the trust policy as an object from computed ARNs, with Principal and Action in each statement.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+    governs,
+    check: (resource) => {
+        const { statements, faults } = trustOf(resource);
+        return [
+            ...faults.map(({ path, message }) => `Trust policy${path && ` ${path}`} ${message}.`),
+            ...statements.flatMap((statement) =>
+                statement.actions
+                    .filter(
+                        (action) =>
+                            !allowedActions.some(
+                                (allowed) => allowed.toLowerCase() === action.toLowerCase(),
+                            ),
+                    )
+                    .map(
+                        (action) =>
+                            `Trust policy ${label(statement)} has the action ${action}; a trust policy has ${allowedActions.join(", ")} alone.`,
+                    ),
+            ),
+        ];
+    },
+};
+
+/** Whom a trust policy may name, whatever the account. A condition never excuses a wide principal. */
+export const trustNamesPrincipals: Rule = {
+    name: "iam-role-trust-names-principals",
+    description:
+        "A trust policy names the exact ARNs of the platform's users, or a service that can be guarded.",
+    severity: "critical",
+    remediationSteps:
+        "Name each user's full ARN; never an account, a wildcard, a group, a role or an identity provider.",
+    url,
+    governs,
+    check: (resource, context) =>
+        trustOf(resource)
+            .statements.filter(({ effect }) => effect === "Allow")
+            .flatMap((statement) =>
+                statement.principals.flatMap((named) => {
+                    const judged = judgePrincipal(named, context);
+                    return judged.kind === "refused"
+                        ? [`Trust policy ${label(statement)} trusts ${judged.reason}.`]
+                        : [];
+                }),
+            ),
+};
+
+/** The environment boundary, at the role's own door. */
+export const trustKeepsEnvironmentBoundary: Rule = {
+    name: "iam-role-trust-keeps-environment-boundary",
+    description: "A role in a production or state account trusts no nonprod identity.",
+    severity: "critical",
+    remediationSteps:
+        "Remove the nonprod user from the trust policy, or create the role in a nonprod account.",
+    url,
+    governs,
+    check: (resource, context) =>
+        trusted(resource, context).flatMap(({ statement, value, principal }) =>
+            principal.kind === "service" || mayEnter(principal.trustClass, context.account)
+                ? []
+                : [
+                      `Trust policy ${label(statement)} lets the nonprod identity ${value} into account ${describeAccount(context.account)}; only prod identities may be trusted there.`,
+                  ],
+        ),
+};
+
+/** Keeps other accounts' use of an AWS service out (the confused deputy). */
+export const trustGuardsServices: Rule = {
+    name: "iam-role-trust-guards-services",
+    description: "A trust policy that names a service binds it to this account.",
+    severity: "high",
+    remediationSteps:
+        'Add Condition {"StringEquals": {"aws:SourceAccount": "<this account>"}} to the statement.',
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+    governs,
+    check: (resource, context) =>
+        trusted(resource, context).flatMap(({ statement, value, principal }) =>
+            principal.kind !== "service" ||
+            isGuardedBy(statement, ["StringEquals"], "aws:SourceAccount", [context.account.id])
+                ? []
+                : [
+                      `Trust policy ${label(statement)} trusts the service ${value} on behalf of any account; add Condition StringEquals aws:SourceAccount ${context.account.id}.`,
+                  ],
+        ),
+};
+
+/** A person's password alone is no proof; people assume roles with a second factor. */
+export const trustRequiresMfaOfPeople: Rule = {
+    name: "iam-role-trust-requires-mfa-of-people",
+    description: "A trust policy that names a person requires multi-factor authentication.",
+    severity: "high",
+    remediationSteps:
+        'Put people in a statement with Condition {"Bool": {"aws:MultiFactorAuthPresent": "true"}}.',
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
+    governs,
+    check: (resource, context) =>
+        trusted(resource, context).flatMap(({ statement, value, principal }) =>
+            principal.kind !== "person" ||
+            isGuardedBy(statement, ["Bool"], "aws:MultiFactorAuthPresent", ["true"])
+                ? []
+                : [
+                      `Trust policy ${label(statement)} trusts the person ${value} without MFA; add Condition Bool aws:MultiFactorAuthPresent "true".`,
+                  ],
+        ),
+};

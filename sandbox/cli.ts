@@ -1,0 +1,105 @@
+import { rm } from "node:fs/promises";
+
+import { Command } from "commander";
+
+import { sandboxFolders } from "./folders";
+import { stopLocalAws } from "./localAws";
+import { withLock } from "./lock";
+import { differences, matrixText } from "./matrix";
+import { isBroken, openSandbox, up } from "./up";
+import { sandboxStatus, statusText } from "./status";
+import { attemptText, tryViolation } from "./violation";
+
+// The lockfile says which SDK runs here, so its advice on later releases is none for the user.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
+const folders = sandboxFolders();
+const abort = new AbortController();
+const started = Date.now();
+
+/** Results go to stdout; how it goes, to stderr. */
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const progress = (line: string): void => {
+    const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
+    process.stderr.write(`${seconds} s  ${line}\n`);
+};
+
+interface UpOptions {
+    readonly json?: boolean;
+    readonly showViolation?: boolean;
+}
+
+async function runUp({ json = false, showViolation = false }: UpOptions): Promise<void> {
+    let sandbox = await openSandbox(folders, progress, abort.signal);
+    if (await isBroken(sandbox)) {
+        progress("an earlier run was killed half-way; beginning again with an empty local AWS");
+        await stopLocalAws(folders.localAws);
+        sandbox = await openSandbox(folders, progress, abort.signal);
+    }
+    const result = await up(sandbox, progress);
+    if (!json) print(`\n${matrixText(result.matrix)}`);
+    const attempt = showViolation ? await tryViolation(sandbox) : undefined;
+    if (json) print(JSON.stringify({ ...result, attempt }, undefined, 2));
+    else if (attempt !== undefined) print(`\n${attemptText(attempt)}`);
+    if (differences(result.matrix).length > 0 || attempt?.violations.length === 0) {
+        process.exitCode = 1;
+    }
+}
+
+async function runDown(): Promise<void> {
+    await stopLocalAws(folders.localAws);
+    await rm(folders.root, { recursive: true, force: true });
+    progress("the sandbox is stopped and removed");
+}
+
+async function runStatus({ json = false }: { readonly json?: boolean }): Promise<void> {
+    const status = await sandboxStatus(folders);
+    print(json ? JSON.stringify(status, undefined, 2) : statusText(status));
+}
+
+/** Runs a command, with one sentence per error and none of its stack, and an exit code that tells. */
+function action<Options>(
+    run: (options: Options) => Promise<void>,
+    exclusive: boolean,
+): (options: Options) => Promise<void> {
+    return async (options) => {
+        try {
+            await (exclusive ? withLock(folders.lock, () => run(options)) : run(options));
+        } catch (error) {
+            process.stderr.write(
+                `${abort.signal.aborted ? "stopped" : (error as Error).message}\n`,
+            );
+            process.exitCode = abort.signal.aborted ? 130 : 1;
+        }
+    };
+}
+
+// Ctrl-C ends the engine's run in order; a second one ends this process at once.
+process.once("SIGINT", () => {
+    progress("stopping; once more to stop at once");
+    abort.abort();
+});
+
+const cli = new Command("npm run sandbox --")
+    .description(
+        "The whole platform on this machine: a local AWS, all stacks, and who can assume what.",
+    )
+    .showHelpAfterError()
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+cli.command("up", { isDefault: true })
+    .description("deploy all stacks into the local AWS and ask STS for the whole matrix")
+    .option("--show-violation", "also try to let nonprod into prod, and show what stops it")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+        "after",
+        "\nExit code: 0 if every cell is as expected, 1 if not or on an error, 2 on wrong usage.",
+    )
+    .action(action(runUp, true));
+cli.command("status")
+    .description("what runs and what is deployed")
+    .option("--json", "print the result as JSON")
+    .action(action(runStatus, false));
+cli.command("down")
+    .description("stop the local AWS and remove all it holds")
+    .action(action(runDown, true));
+void cli.parseAsync();

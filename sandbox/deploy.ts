@@ -1,0 +1,130 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
+import * as path from "node:path";
+
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+
+import type { Settings } from "../config";
+import { checkout } from "./folders";
+import type { SandboxFolders } from "./folders";
+import { reportOf } from "./engineEvents";
+import type { RunReport } from "./engineEvents";
+
+/** What every run of the engine in a sandbox needs. */
+export interface Deployer {
+    readonly folders: SandboxFolders;
+    readonly command: PulumiCommand;
+    readonly project: string;
+    readonly program: PulumiFn;
+    /** Environment of a stack's engine: credentials of its account, endpoint, PATH. */
+    readonly environment: (settings: Settings) => Record<string, string>;
+    readonly signal?: AbortSignal;
+}
+
+/** A run of the engine failed: its errors and the policies that were violated. */
+export class DeployError extends Error {
+    constructor(
+        readonly stackName: string,
+        readonly report: RunReport,
+        readonly logFile: string,
+        cause: unknown,
+    ) {
+        const lines = [
+            ...report.violations.map(
+                ({ policy, resource, message }) => `[${policy}] ${resource ?? "stack"}: ${message}`,
+            ),
+            ...report.errors,
+        ];
+        super(
+            [
+                `Stack "${stackName}" was not deployed:`,
+                ...(lines.length > 0 ? lines : [String(cause)]).map((line) => `  ${line}`),
+                `The engine's whole output is in ${path.relative(process.cwd(), logFile)}.`,
+            ].join("\n"),
+            { cause },
+        );
+    }
+}
+
+/** Previews a stack with the policy pack. @throws DeployError if a policy or the program stops it */
+export const previewStack = (deployer: Deployer, settings: Settings): Promise<RunReport> =>
+    run(deployer, settings, (stack, options) => stack.preview(options));
+
+/** Deploys a stack with the policy pack. @throws DeployError if a policy, the program or AWS stops it */
+export const upStack = (deployer: Deployer, settings: Settings): Promise<RunReport> =>
+    run(deployer, settings, (stack, options) => stack.up(options));
+
+/** Outputs of a deployed stack, plain. */
+export async function stackOutputs(
+    deployer: Deployer,
+    settings: Settings,
+): Promise<Record<string, unknown>> {
+    const outputs = await (await select(deployer, settings)).outputs();
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}
+
+/**
+ * Whether an earlier run was killed while AWS was at work: the engine then doesn't know what was made.
+ *
+ * A lock that it left is removed; nobody else runs an engine on this sandbox, which has a lock of its own.
+ */
+export async function wasInterrupted(deployer: Deployer, settings: Settings): Promise<boolean> {
+    const stack = await select(deployer, settings);
+    const locks = path.join(deployer.folders.backend, ".pulumi", "locks");
+    const held = await readdir(locks, { recursive: true }).catch(() => []);
+    if (held.some((name) => name.includes(settings.account.name) && name.endsWith(".json"))) {
+        await stack.cancel();
+    }
+    const exported = await stack.exportStack();
+    const state = exported.deployment as { pending_operations?: unknown[] | null } | null;
+    return (state?.pending_operations ?? []).length > 0;
+}
+
+interface RunOptions {
+    readonly onEvent: (event: EngineEvent) => void;
+    readonly onOutput: (text: string) => void;
+    readonly policyPacks: string[];
+    readonly signal?: AbortSignal;
+}
+
+async function run(
+    deployer: Deployer,
+    settings: Settings,
+    operation: (stack: Stack, options: RunOptions) => Promise<unknown>,
+): Promise<RunReport> {
+    const stack = await select(deployer, settings);
+    await mkdir(deployer.folders.logs, { recursive: true });
+    const logFile = path.join(deployer.folders.logs, `${settings.account.name}.log`);
+    const log = createWriteStream(logFile);
+    const events: EngineEvent[] = [];
+    try {
+        await operation(stack, {
+            onEvent: (event) => void events.push(event),
+            onOutput: (text) => void log.write(text),
+            policyPacks: [path.join(checkout, "policy-pack")],
+            ...(deployer.signal === undefined ? {} : { signal: deployer.signal }),
+        });
+    } catch (error) {
+        deployer.signal?.throwIfAborted();
+        throw new DeployError(settings.account.name, reportOf(events), logFile, error);
+    } finally {
+        log.end();
+    }
+    return reportOf(events);
+}
+
+function select(deployer: Deployer, settings: Settings): Promise<Stack> {
+    return LocalWorkspace.createOrSelectStack(
+        {
+            stackName: settings.account.name,
+            projectName: deployer.project,
+            program: deployer.program,
+        },
+        {
+            workDir: deployer.folders.work,
+            pulumiCommand: deployer.command,
+            envVars: deployer.environment(settings),
+        },
+    );
+}

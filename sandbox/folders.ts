@@ -1,0 +1,39 @@
+import * as path from "node:path";
+
+/** The checkout. */
+export const checkout = path.join(__dirname, "..");
+
+/** Where one sandbox keeps everything: a folder in the checkout that git ignores. */
+export interface SandboxFolders {
+    readonly root: string;
+    /** The stacks' state. */
+    readonly backend: string;
+    /** Copies of Pulumi.yaml and the stack files; the engine runs here and writes what it likes. */
+    readonly work: string;
+    /** Stand-in providers, for the engine's PATH. */
+    readonly providers: string;
+    /** Process id, port and log of the local AWS. */
+    readonly localAws: string;
+    /** What the engine printed, a file per stack. */
+    readonly logs: string;
+    /** Who is using the sandbox. */
+    readonly lock: string;
+}
+
+/**
+ * The folders of a sandbox.
+ *
+ * @param name tells sandboxes of one checkout apart; tests have their own
+ */
+export function sandboxFolders(name = "default"): SandboxFolders {
+    const root = path.join(checkout, ".sandbox", name);
+    return {
+        root,
+        backend: path.join(root, "backend"),
+        work: path.join(root, "work"),
+        providers: path.join(root, "providers"),
+        localAws: path.join(root, "local-aws"),
+        logs: path.join(root, "logs"),
+        lock: path.join(checkout, ".sandbox", `${name}.lock`),
+    };
+}

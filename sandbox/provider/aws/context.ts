@@ -1,0 +1,11 @@
+import type { IAM } from "@aws-sdk/client-iam";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+
+/** What the AWS resource types need: clients of one account, each loaded when it is first asked for. */
+export interface AwsContext {
+    readonly iam: () => Promise<IAM>;
+    readonly secretsManager: () => Promise<SecretsManager>;
+
+    /** Tags the provider puts on every resource that can have them. */
+    readonly defaultTags: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,35 @@
+import type { ResourceType } from "../resource";
+import type { AwsContext } from "./context";
+import { group } from "./group";
+import { groupMembership } from "./groupMembership";
+import { groupPolicy, rolePolicy, userPolicy } from "./inlinePolicy";
+import { policy } from "./policy";
+import {
+    groupPolicyAttachment,
+    rolePolicyAttachment,
+    userPolicyAttachment,
+} from "./policyAttachment";
+import { accessKey, userLoginProfile } from "./refused";
+import { role } from "./role";
+import { secret } from "./secret";
+import { secretPolicy } from "./secretPolicy";
+import { user } from "./user";
+
+/** All resource types the stand-in for the AWS provider knows. */
+export const awsResources: readonly ResourceType<AwsContext>[] = [
+    user,
+    group,
+    groupMembership,
+    groupPolicy,
+    groupPolicyAttachment,
+    policy,
+    role,
+    rolePolicy,
+    rolePolicyAttachment,
+    userPolicy,
+    userPolicyAttachment,
+    accessKey,
+    userLoginProfile,
+    secret,
+    secretPolicy,
+];

@@ -1,0 +1,19 @@
+/** Long work says where it is this often, in milliseconds. */
+const everyMs = 2_000;
+
+/**
+ * Reports the same work again and again, so that long work is never silent.
+ *
+ * @param describe where the work is now, e.g. `compiling 412 of 1648 packages`
+ * @returns ends the reports
+ */
+export function startTicker(progress: (line: string) => void, describe: () => string): () => void {
+    const started = Date.now();
+    const timer = setInterval(() => {
+        const seconds = Math.round((Date.now() - started) / 1000);
+        progress(`${describe()} (${String(seconds)} s)`);
+    }, everyMs);
+    return () => {
+        clearInterval(timer);
+    };
+}

@@ -1,0 +1,131 @@
+import { rm } from "node:fs/promises";
+
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+
+import { identityCatalogue } from "../identities/catalogue";
+import { program } from "../program";
+import { roleCatalogue } from "../roles/catalogue";
+import { assumeMatrix } from "./assumeMatrix";
+import { previewStack, upStack, wasInterrupted } from "./deploy";
+import type { Deployer } from "./deploy";
+import type { RunReport } from "./engineEvents";
+import { ensureEngine } from "./engine";
+import { engineEnvironment } from "./engineEnvironment";
+import { checkout } from "./folders";
+import type { SandboxFolders } from "./folders";
+import { ensureLocalAws } from "./localAws";
+import type { Cell } from "./matrix";
+import { ensureProviders } from "./providers";
+import { fillWorkFolder } from "./workFolder";
+import type { Project } from "./workFolder";
+
+export type Progress = (line: string) => void;
+
+/** A sandbox that runs: where its AWS is and how to run the engine on it. */
+export interface Sandbox {
+    readonly endpoint: string;
+    readonly project: Project;
+    readonly deployer: Deployer;
+}
+
+/** What `up` did. */
+export interface UpResult {
+    readonly endpoint: string;
+    readonly stacks: readonly { readonly stack: string; readonly changes: RunReport["changes"] }[];
+    readonly matrix: readonly Cell[];
+}
+
+/**
+ * Brings up the engine, the local AWS and the configuration of a sandbox; deploys nothing.
+ *
+ * @param source folder of Pulumi.yaml and the stack files
+ * @param deploy the Pulumi program
+ */
+export async function openSandbox(
+    folders: SandboxFolders,
+    progress: Progress,
+    signal?: AbortSignal,
+    source: string = checkout,
+    deploy: PulumiFn = () => program(),
+): Promise<Sandbox> {
+    const project = await fillWorkFolder(source, folders.work);
+    const engine = await ensureEngine(progress, signal);
+    progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
+
+    const localAws = await ensureLocalAws(folders.localAws, progress);
+    // Stacks describe what an AWS holds; a new one holds nothing.
+    if (localAws.started) await rm(folders.backend, { recursive: true, force: true });
+    progress(`local AWS: ${localAws.endpoint}${localAws.started ? " (started)" : ""}`);
+
+    const [state] = project.stacks;
+    if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
+    const providers = await ensureProviders(
+        engine,
+        folders.providers,
+        engineEnvironment(folders, localAws.endpoint, state),
+        progress,
+    );
+    progress(`providers: ${providers}`);
+    return {
+        endpoint: localAws.endpoint,
+        project,
+        deployer: {
+            folders,
+            command: engine.command,
+            project: project.name,
+            program: deploy,
+            environment: (settings) => engineEnvironment(folders, localAws.endpoint, settings),
+            ...(signal === undefined ? {} : { signal }),
+        },
+    };
+}
+
+/**
+ * Deploys every stack, the state stack first, each after a preview that the policy pack passed, and asks STS for the
+ * whole matrix.
+ *
+ * @throws DeployError at the first stack that a policy, the program or AWS stops
+ */
+export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult> {
+    const { deployer, endpoint, project } = sandbox;
+    const stacks = [];
+    for (const settings of project.stacks) {
+        const stack = settings.account.name;
+        const preview = await previewStack(deployer, settings);
+        const planned = changesText(preview.changes);
+        if (planned === "unchanged") {
+            progress(`${stack}: unchanged`);
+        } else {
+            progress(`${stack}: policies hold; ${planned} to do`);
+            const done = await upStack(deployer, settings);
+            progress(`${stack}: ${changesText(done.changes)} done`);
+        }
+        stacks.push({ stack, changes: preview.changes });
+    }
+    const [state] = project.stacks;
+    if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
+    progress("asking STS for every identity, role and account");
+    const matrix = await assumeMatrix(
+        endpoint,
+        state,
+        project.stacks.map(({ account }) => account),
+        // People have no keys, and nobody here can use their MFA devices.
+        identityCatalogue.serviceAccounts,
+        roleCatalogue,
+    );
+    return { endpoint, stacks, matrix };
+}
+
+/** Whether a run was killed while AWS was at work, so that a stack's state doesn't tell what is there. */
+export async function isBroken({ deployer, project }: Sandbox): Promise<boolean> {
+    for (const settings of project.stacks) {
+        if (await wasInterrupted(deployer, settings)) return true;
+    }
+    return false;
+}
+
+/** E.g. `3 create, 1 update`. */
+function changesText(changes: RunReport["changes"]): string {
+    const parts = Object.entries(changes).map(([operation, count]) => `${count} ${operation}`);
+    return parts.length === 0 ? "unchanged" : parts.join(", ");
+}

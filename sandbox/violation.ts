@@ -1,0 +1,84 @@
+import type { PolicyDocument } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+import { scopeOf } from "../config";
+import { allIdentities, userArn } from "../identities/identity";
+import { identityCatalogue } from "../identities/catalogue";
+import { roleName } from "../naming";
+import { program } from "../program";
+import { platformVpcRole } from "../roles/platformVpcRole";
+import { DeployError, previewStack } from "./deploy";
+import type { Sandbox } from "./up";
+import type { Violation } from "./engineEvents";
+
+/** What came of the attempt. */
+export interface Attempt {
+    /** ARN of the nonprod identity. */
+    readonly identity: string;
+    /** Name of the role that was made to trust it. */
+    readonly role: string;
+    /** Name of the production account. */
+    readonly account: string;
+    /** What the policy pack said; none: it let it through. */
+    readonly violations: readonly Violation[];
+}
+
+/**
+ * Tries to put the nonprod identity into the trust policy of a production role, and has the policy pack judge it: a
+ * preview of the program with that one trust policy changed. Nothing is deployed.
+ *
+ * @throws Error if there is no nonprod identity or no production account to try it with
+ */
+export async function tryViolation({ deployer, project }: Sandbox): Promise<Attempt> {
+    const settings = project.stacks.find(({ account }) => account.environment === "prod");
+    const nonprod = allIdentities(identityCatalogue).find(
+        ({ trustClass }) => trustClass === "nonprod",
+    );
+    if (settings === undefined || nonprod === undefined) {
+        throw new Error(
+            "It takes an account of environment prod and an identity of class nonprod.",
+        );
+    }
+    const identity = userArn(scopeOf(settings, settings.stateAccount), nonprod);
+    const role = roleName(scopeOf(settings, settings.account), platformVpcRole.name);
+    const attempt = { identity, role, account: settings.account.name };
+    try {
+        await previewStack(
+            { ...deployer, program: () => programTrusting(role, identity) },
+            settings,
+        );
+        return { ...attempt, violations: [] };
+    } catch (error) {
+        if (error instanceof DeployError && error.report.violations.length > 0) {
+            return { ...attempt, violations: error.report.violations };
+        }
+        throw error;
+    }
+}
+
+/** The program, but for one role that trusts somebody more. */
+function programTrusting(role: string, arn: string): Promise<Record<string, unknown>> {
+    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+        if (type !== "aws:iam/role:Role" || name !== role) return undefined;
+        const trust = structuredClone(props["assumeRolePolicy"]) as PolicyDocument;
+        for (const { Principal } of trust.Statement as { Principal: { AWS: string[] } }[]) {
+            Principal.AWS.push(arn);
+        }
+        return { props: { ...props, assumeRolePolicy: trust }, opts };
+    });
+    return program();
+}
+
+/** The attempt as text. */
+export function attemptText({ identity, role, account, violations }: Attempt): string {
+    return [
+        `Trying to let ${identity}`,
+        `assume ${role} in account ${account}:`,
+        ...violations.map(
+            ({ policy, resource, message }) => `  [${policy}] ${resource ?? "stack"}: ${message}`,
+        ),
+        violations.length > 0
+            ? "Stopped by the policy pack; nothing was changed."
+            : "NOT stopped: no policy objected.",
+    ].join("\n");
+}

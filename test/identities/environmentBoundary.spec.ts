@@ -1,0 +1,183 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { Account, Settings } from "../../config";
+import { groupPolicy, groupsOf } from "../../identities/groups";
+import { allIdentities, mayAssume, userArn, userName } from "../../identities/identity";
+import type { Identity, IdentityCatalogue, KnownIdentity } from "../../identities/identity";
+import { identityFaults } from "../../identities/validate";
+import type { PolicyDocument } from "../../policyDocument";
+import { trustPolicyOf } from "../../roles/accountRoles";
+import { roleCatalogue } from "../../roles/catalogue";
+import { settingsOf } from "./support";
+
+const roles = roleCatalogue.filter(({ assumableBy }) => assumableBy === "identities");
+const roleNames = roles.map(({ name }) => name);
+
+// Names that resemble groups, paths, classes and properties of every object, and any others.
+const name = fc.oneof(
+    fc.constantFrom(
+        "NonprodServiceAccount",
+        "ProdServiceAccount",
+        "NonprodPerson",
+        "ProdPerson",
+        "prod",
+        "nonprod",
+        "constructor",
+        "__proto__",
+    ),
+    fc.stringMatching(/^[\w+=,.@-]{1,8}$/),
+);
+const identity: fc.Arbitrary<Identity> = fc.record(
+    {
+        name,
+        trustClass: fc.constantFrom("nonprod" as const, "prod" as const),
+        roles: fc.subarray(roleNames, { minLength: 1 }),
+    },
+    { requiredKeys: ["name", "trustClass"] },
+);
+const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
+    .record({
+        serviceAccounts: fc.array(identity, { maxLength: 6 }),
+        people: fc.array(identity, { maxLength: 4 }),
+    })
+    .filter((identities) => identityFaults(identities, roleCatalogue).length === 0);
+const registry: fc.Arbitrary<readonly Account[]> = fc
+    .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })
+    .map((environments) =>
+        (["state", ...environments] as const).map((environment, index) => ({
+            name: `account-${index}`,
+            id: String(111111111111 + index),
+            environment,
+        })),
+    );
+
+const statementsText = (document: PolicyDocument): string => JSON.stringify(document);
+
+const arnsOf = (settings: Settings, identities: readonly KnownIdentity[]) => {
+    const state = { partition: "aws", prefix: "PSK", accountId: settings.stateAccount.id };
+    return new Map(identities.map((known) => [userName("PSK", known), userArn(state, known)]));
+};
+
+/** Trust policy of each role that somebody may assume in the stack's account. */
+const trustOf = (settings: Settings, identities: readonly KnownIdentity[]) =>
+    roles
+        .filter((role) => identities.some((i) => mayAssume(i, settings.account, role.name)))
+        .map((role) => trustPolicyOf(settings, role, identities, arnsOf(settings, identities)));
+
+describe("the environment boundary, for any catalogue and registry", () => {
+    it("no trust policy of a prod or state account names a nonprod identity", () => {
+        fc.assert(
+            fc.property(catalogue, registry, (identities, accounts) => {
+                for (const account of accounts.filter((a) => a.environment !== "nonprod")) {
+                    const settings = settingsOf(account.name, accounts);
+                    for (const trust of trustOf(settings, allIdentities(identities))) {
+                        expect(statementsText(trust)).to.not.include("/nonprod/");
+                    }
+                }
+            }),
+        );
+    });
+
+    it("no nonprod identity is in a group whose policy names a role of a prod or state account", () => {
+        fc.assert(
+            fc.property(catalogue, registry, (identities, accounts) => {
+                const settings = settingsOf("account-0", accounts);
+                const all = allIdentities(identities);
+                const nonprod = all
+                    .filter(({ trustClass }) => trustClass === "nonprod")
+                    .map((known) => userName("PSK", known));
+                const closed = accounts.filter(({ environment }) => environment !== "nonprod");
+                for (const group of groupsOf("PSK", all)) {
+                    if (!group.members.some((member) => nonprod.includes(member))) continue;
+                    const text = statementsText(groupPolicy(settings, roleCatalogue, group));
+                    for (const { id } of closed) {
+                        expect(text, group.name).to.not.include(`:iam::${id}:role/`);
+                    }
+                }
+            }),
+        );
+    });
+
+    it("every identity is in exactly one group, of its own kind, trust class and limit", () => {
+        fc.assert(
+            fc.property(catalogue, (identities) => {
+                const all = allIdentities(identities);
+                const groups = groupsOf("PSK", all);
+                for (const known of all) {
+                    const of = groups.filter(({ members }) =>
+                        members.includes(userName("PSK", known)),
+                    );
+                    expect(
+                        of.map(({ kind, trustClass, roles }) => [kind, trustClass, roles]),
+                    ).to.deep.equal([[known.kind, known.trustClass, known.roles]]);
+                }
+                const names = groups.map((group) => group.name.toLowerCase());
+                expect(new Set(names).size).to.equal(names.length);
+            }),
+        );
+    });
+
+    it("both locks agree: a group's policy names a role iff the role's trust names its members", () => {
+        fc.assert(
+            fc.property(catalogue, registry, (identities, accounts) => {
+                const all = allIdentities(identities);
+                const arns = arnsOf(settingsOf("account-0", accounts), all);
+                for (const group of groupsOf("PSK", all)) {
+                    const first = groupPolicy(
+                        settingsOf("account-0", accounts),
+                        roleCatalogue,
+                        group,
+                    ).Statement[0];
+                    for (const account of accounts) {
+                        const settings = settingsOf(account.name, accounts);
+                        for (const role of roles) {
+                            if (!all.some((i) => mayAssume(i, account, role.name))) continue;
+                            const trust = statementsText(trustPolicyOf(settings, role, all, arns));
+                            const arn = `arn:aws:iam::${account.id}:role/PSKRoles/PSK${role.name}`;
+                            for (const member of group.members) {
+                                expect(
+                                    trust.includes(`"${arns.get(member) ?? ""}"`),
+                                    `${member} ${arn}`,
+                                ).to.equal(first?.Resource?.includes(arn));
+                            }
+                        }
+                    }
+                }
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    it("no document depends on the order of the catalogue or the registry", () => {
+        const permuted = fc.tuple(catalogue, registry).chain(([identities, accounts]) =>
+            fc.tuple(
+                fc.constant(allIdentities(identities)),
+                fc.shuffledSubarray(allIdentities(identities) as KnownIdentity[], {
+                    minLength: allIdentities(identities).length,
+                }),
+                fc.constant(accounts),
+                fc.shuffledSubarray(accounts as Account[], { minLength: accounts.length }),
+            ),
+        );
+        const documents = (identities: readonly KnownIdentity[], accounts: readonly Account[]) => {
+            const settings = settingsOf("account-0", accounts);
+            return {
+                groups: new Map(
+                    groupsOf("PSK", identities).map((group) => [
+                        group.name,
+                        [group, groupPolicy(settings, roleCatalogue, group)],
+                    ]),
+                ),
+                trust: trustOf(settings, identities),
+            };
+        };
+        fc.assert(
+            fc.property(permuted, ([identities, shuffled, accounts, shuffledAccounts]) => {
+                expect(documents(shuffled, shuffledAccounts)).to.deep.equal(
+                    documents(identities, accounts),
+                );
+            }),
+        );
+    });
+});

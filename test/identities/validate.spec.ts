@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import type { IdentityCatalogue } from "../../identities/identity";
+import { identityCatalogue } from "../../identities/catalogue";
+import { identityFaults } from "../../identities/validate";
+import { roleCatalogue } from "../../roles/catalogue";
+
+interface Case extends Partial<IdentityCatalogue> {
+    readonly name: string;
+    readonly faults: readonly string[];
+}
+
+const cases = JSON.parse(
+    readFileSync(join(__dirname, "validate.cases.json"), "utf8"),
+) as readonly Case[];
+
+describe("identityFaults", () => {
+    it("finds none in the platform's catalogue", () => {
+        expect(identityFaults(identityCatalogue, roleCatalogue)).to.deep.equal([]);
+    });
+
+    for (const { name, serviceAccounts = [], people = [], faults } of cases) {
+        it(name, () => {
+            expect(identityFaults({ serviceAccounts, people }, roleCatalogue)).to.deep.equal(
+                faults,
+            );
+        });
+    }
+
+    it("lets a limited identity have no group that is another's", () => {
+        // Else members of different trust classes would share a group, and one's policy would be the other's.
+        for (const name of [
+            "NonprodServiceAccount",
+            "ProdServiceAccount",
+            "NonprodPerson",
+            "ProdPerson",
+            "prodserviceaccount",
+        ]) {
+            const serviceAccounts = [
+                { name, trustClass: "nonprod" as const, roles: ["PlatformVPCRole"] },
+                { name: "Nonprod", trustClass: "nonprod" as const },
+                { name: "Prod", trustClass: "prod" as const },
+            ];
+            const people = [
+                { name: "nora", trustClass: "nonprod" as const },
+                { name: "pia", trustClass: "prod" as const },
+            ];
+            expect(identityFaults({ serviceAccounts, people }, roleCatalogue), name).to.have.length(
+                1,
+            );
+        }
+    });
+});

@@ -1,0 +1,165 @@
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { parse, stringify } from "yaml";
+
+import { program } from "../../program";
+import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
+import { checkout, sandboxFolders } from "../../sandbox/folders";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { openSandbox, up } from "../../sandbox/up";
+import type { Sandbox, UpResult } from "../../sandbox/up";
+import { tryViolation } from "../../sandbox/violation";
+import breaks from "./breaks.json";
+
+/** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
+describe("sandbox", function () {
+    // The engine may have to be built from source first.
+    this.timeout(20 * 60_000);
+
+    const folders = sandboxFolders(`test-${process.pid}`);
+    const lines: string[] = [];
+    const progress = (line: string): void => void lines.push(line);
+    let sandbox: Sandbox;
+    let first: UpResult;
+
+    before(async () => {
+        const source = path.join(folders.root, "source");
+        await mkdir(source, { recursive: true });
+        for (const file of await readdir(checkout)) {
+            if (/^Pulumi\..*yaml$/.test(file) || file === "Pulumi.yaml") {
+                await cp(path.join(checkout, file), path.join(source, file));
+            }
+        }
+        // One line of the registry and one file.
+        const project = parse(await readFile(path.join(source, "Pulumi.yaml"), "utf8")) as {
+            config: { accounts: { default: Record<string, unknown> } };
+        };
+        const accounts = project.config.accounts.default;
+        accounts["development"] = { id: "444444444444", environment: "nonprod" };
+        await writeFile(path.join(source, "Pulumi.yaml"), stringify(project));
+        await writeFile(path.join(source, "Pulumi.development.yaml"), "config: {}\n");
+
+        sandbox = await openSandbox(folders, progress, undefined, source);
+        first = await up(sandbox, progress);
+    });
+
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    it("deploys every stack of the registry, the state stack first", () => {
+        expect(first.stacks.map(({ stack }) => stack)).to.deep.equal([
+            "state",
+            "nonprod",
+            "prod",
+            "development",
+        ]);
+        for (const { stack, changes } of first.stacks) {
+            expect(Object.keys(changes), stack).to.deep.equal(["create"]);
+        }
+    });
+
+    it("lets STS assume exactly what rule 1 allows", () => {
+        const assumed = first.matrix
+            .filter(({ actual }) => actual === "assumed")
+            .map(({ identity, account, role }) => `${identity} ${account} ${role}`);
+        const roles = [
+            "PSKControlPlaneBaseRole",
+            "PSKIamProfilesRole",
+            "PSKPlatformHostedZonesRole",
+            "PSKPlatformObservabilityBaseRole",
+            "PSKPlatformVPCRole",
+        ];
+        const reach = {
+            PSKNonprodServiceAccount: ["development", "nonprod"],
+            PSKProdServiceAccount: ["development", "nonprod", "prod", "state"],
+        };
+        const allowed = Object.entries(reach).flatMap(([identity, accounts]) =>
+            accounts.flatMap((account) => roles.map((role) => `${identity} ${account} ${role}`)),
+        );
+        expect(assumed).to.have.members(allowed);
+        expect(first.matrix).to.have.length(2 * 6 * 4);
+        expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
+    });
+
+    it("changes nothing when run again", async () => {
+        const again = await up(sandbox, progress);
+        expect(again.stacks.map(({ changes }) => changes)).to.deep.equal([{}, {}, {}, {}]);
+        expect(lines.slice(-5, -1)).to.deep.equal([
+            "state: unchanged",
+            "nonprod: unchanged",
+            "prod: unchanged",
+            "development: unchanged",
+        ]);
+    });
+
+    it("exports a contract of ARNs and ids", async () => {
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no state stack");
+        const { contract } = await stackOutputs(sandbox.deployer, state);
+        const { identities, version } = contract as {
+            version: number;
+            identities: Record<string, { arn: string; uniqueId: string }>;
+        };
+        expect(version).to.equal(1);
+        expect(identities["PSKNonprodServiceAccount"]?.arn).to.equal(
+            "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount",
+        );
+        expect(identities["PSKNonprodServiceAccount"]?.uniqueId).to.match(/^AIDA/);
+    });
+
+    it("shows the policy pack stopping a nonprod identity in a prod role's trust", async () => {
+        const { violations } = await tryViolation(sandbox);
+        expect(violations).to.have.length(1);
+        expect(violations[0]?.resource).to.equal("PSKPlatformVPCRole");
+        expect(violations[0]?.message).to.include("PSKNonprodServiceAccount");
+    });
+
+    for (const { name, statement, message } of breaks) {
+        it(`refuses, in the preview of prod, ${name}`, async () => {
+            const prod = sandbox.project.stacks.find(({ account }) => account.name === "prod");
+            if (prod === undefined) throw new Error("no prod stack");
+            const broken = (): Promise<Record<string, unknown>> => {
+                pulumi.runtime.registerStackTransformation(({ type, name: role, props, opts }) =>
+                    type === "aws:iam/role:Role" && role === "PSKPlatformVPCRole"
+                        ? {
+                              props: {
+                                  ...props,
+                                  assumeRolePolicy: {
+                                      Version: "2012-10-17",
+                                      Statement: [statement],
+                                  },
+                              },
+                              opts,
+                          }
+                        : undefined,
+                );
+                return program();
+            };
+            const failure: unknown = await previewStack(
+                { ...sandbox.deployer, program: broken },
+                prod,
+            ).catch((error: unknown) => error);
+            expect(failure).to.be.instanceOf(DeployError);
+            const { violations } = (failure as DeployError).report;
+            expect(violations.map((violation) => violation.message).join("\n")).to.include(message);
+        });
+    }
+
+    it("leaves no access key in any file it wrote", async () => {
+        const files = (await readdir(folders.root, { recursive: true, withFileTypes: true })).filter(
+            (entry) => entry.isFile(),
+        );
+        expect(files.length).to.be.greaterThan(10);
+        for (const { parentPath, name } of files) {
+            const text = await readFile(path.join(parentPath, name), "latin1");
+            expect(text.match(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g), path.join(parentPath, name)).to.equal(
+                null,
+            );
+        }
+    });
+});

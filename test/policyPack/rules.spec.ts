@@ -1,0 +1,82 @@
+import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { expect } from "chai";
+
+import { asPolicy, asStackPolicy } from "../../policy-pack/asPolicy";
+import { rules, stackRules } from "../../policy-pack/policies";
+import type { Context } from "../../policy-pack/rule";
+import { asArgs, asText, contextOf, readTables } from "./cases";
+import type { Case } from "./cases";
+
+/** What a policy reports on a case, through the same adapter as in a deployment. */
+async function violationsOf(
+    rule: string,
+    given: Case,
+    readContext: () => Context = () => contextOf(given),
+): Promise<readonly string[]> {
+    const found: string[] = [];
+    const resources = given.resources.map(asArgs);
+    const onResource = rules.find(({ name }) => name === rule);
+    if (onResource !== undefined) {
+        const { validateResource } = asPolicy(onResource, readContext);
+        if (typeof validateResource !== "function") throw new Error(`${rule} validates nothing`);
+        for (const resource of resources) {
+            await validateResource(
+                resource as unknown as ResourceValidationArgs,
+                (message) => void found.push(message),
+            );
+        }
+        return found;
+    }
+    const onStack = stackRules.find(({ name }) => name === rule);
+    if (onStack === undefined)
+        throw new Error(`cases/${rule}.json: the pack has no rule "${rule}"`);
+    await asStackPolicy(onStack, readContext).validateStack(
+        { resources } as unknown as StackValidationArgs,
+        (message, urn) => void found.push(`${urn?.split("::").at(-1) ?? "stack"}: ${message}`),
+    );
+    return found;
+}
+
+describe("policy pack", () => {
+    const tables = readTables();
+
+    it("has a table with cases that pass and cases that violate for every rule", () => {
+        const names = [...rules, ...stackRules].map(({ name }) => name);
+        expect([...tables.keys()].sort()).to.deep.equal([...names].sort());
+        for (const [rule, cases] of tables) {
+            const outcomes = new Set(cases.map(({ violations }) => violations.length > 0));
+            expect([...outcomes], rule).to.have.members([true, false]);
+        }
+    });
+
+    it("makes every rule mandatory but the one that only advises", () => {
+        const levels = [
+            ...rules.map((rule) => asPolicy(rule, () => ({}) as Context)),
+            ...stackRules.map((rule) => asStackPolicy(rule, () => ({}) as Context)),
+        ].map(({ name, enforcementLevel }) => ({ name, enforcementLevel }));
+        expect(
+            levels.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory"),
+        ).to.deep.equal([{ name: "iam-policy-near-quota", enforcementLevel: "advisory" }]);
+    });
+
+    for (const [rule, cases] of tables) {
+        describe(rule, () => {
+            for (const given of cases.flatMap((one) => [one, asText(one) ?? []].flat())) {
+                it(given.name, async () => {
+                    expect(await violationsOf(rule, given)).to.deep.equal(given.violations);
+                });
+            }
+
+            it("reports when the configuration is not usable", async () => {
+                const [given] = cases;
+                if (given === undefined) throw new Error(`cases/${rule}.json is empty`);
+                const found = await violationsOf(rule, given, () => {
+                    throw new Error("accounts is undefined.");
+                });
+                const message =
+                    "Nothing can be judged without the stack's configuration. accounts is undefined.";
+                expect(found.map((text) => text.replace(/^stack: /, ""))).to.deep.equal([message]);
+            });
+        });
+    }
+});

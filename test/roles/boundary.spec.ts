@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { permissionsBoundary, secretArns } from "../../roles/boundary";
+
+const text = readFileSync(join(__dirname, "boundary.expected.json"), "utf8");
+
+describe("permissionsBoundary", () => {
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"]) {
+        for (const prefix of ["PSK", "Platform90123456"]) {
+            it(`${partition}, ${prefix}: the whole document`, () => {
+                const expected = text
+                    .replaceAll("arn:aws:", `arn:${partition}:`)
+                    .replaceAll("PSK", prefix);
+                expect(
+                    permissionsBoundary({ partition, prefix, accountId: "222222222222" }),
+                ).to.deep.equal(JSON.parse(expected));
+            });
+        }
+    }
+});
+
+describe("secretArns", () => {
+    it("covers the secrets below the service accounts' path, in every region", () => {
+        const scope = { partition: "aws-cn", prefix: "Acme", accountId: "111111111111" };
+        expect(secretArns(scope)).to.equal(
+            "arn:aws-cn:secretsmanager:*:111111111111:secret:AcmeServiceAccounts/*",
+        );
+    });
+});

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
+
+const arn = (path: string): string => `arn:aws:iam::111111111111:user/${path}`;
+const Action = ["sts:AssumeRole", "sts:TagSession"];
+const services = (...AWS: string[]) => ({
+    Sid: "TrustServiceAccounts",
+    Effect: "Allow",
+    Principal: { AWS },
+    Action,
+});
+const humans = (...AWS: string[]) => ({
+    Sid: "TrustPeopleWithMfa",
+    Effect: "Allow",
+    Principal: { AWS },
+    Action,
+    Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+});
+
+const good = [
+    {
+        name: "service accounts alone",
+        serviceAccounts: [arn("a")],
+        people: [],
+        statements: [services(arn("a"))],
+    },
+    {
+        name: "people alone, with MFA",
+        serviceAccounts: [],
+        people: [arn("p/a")],
+        statements: [humans(arn("p/a"))],
+    },
+    {
+        name: "both, each sorted",
+        serviceAccounts: [arn("b"), arn("a")],
+        people: [arn("d"), arn("c")],
+        statements: [services(arn("a"), arn("b")), humans(arn("c"), arn("d"))],
+    },
+    {
+        name: "every partition",
+        serviceAccounts: [
+            "arn:aws-us-gov:iam::111111111111:user/a",
+            "arn:aws-cn:iam::111111111111:user/a",
+        ],
+        people: [],
+        statements: [
+            services(
+                "arn:aws-cn:iam::111111111111:user/a",
+                "arn:aws-us-gov:iam::111111111111:user/a",
+            ),
+        ],
+    },
+];
+
+const wrong = [
+    "*",
+    "111111111111",
+    "arn:aws:iam::111111111111:root",
+    "arn:aws:iam::111111111111:user/*",
+    "arn:aws:iam::111111111111:user/a*",
+    "arn:aws:iam::111111111111:user/a?",
+    "arn:aws:iam::111111111111:user/",
+    "arn:aws:iam::111111111111:user/a/",
+    "arn:aws:iam::111111111111:user//a",
+    "arn:aws:iam::111111111111:role/a",
+    "arn:aws:iam::111111111111:group/a",
+    "arn:aws:sts::111111111111:assumed-role/a/b",
+    "arn:aws:sts::111111111111:federated-user/a",
+    "arn:aws:iam::1111:user/a",
+    "arn:aws:iam::*:user/a",
+    "arn:*:iam::111111111111:user/a",
+    "arn:aws:iam::111111111111:user/${aws:username}",
+    "arn:aws:iam::111111111111:user/a\n",
+    " arn:aws:iam::111111111111:user/a",
+    "AIDAEXAMPLE",
+    "",
+];
+
+describe("usersTrustPolicy", () => {
+    for (const { name, statements, ...users } of good) {
+        it(`trusts ${name}`, () => {
+            expect(usersTrustPolicy(users)).to.deep.equal({
+                Version: "2012-10-17",
+                Statement: statements,
+            });
+        });
+    }
+
+    for (const principal of wrong) {
+        for (const kind of ["serviceAccounts", "people"] as const) {
+            it(`refuses ${JSON.stringify(principal)} among ${kind}`, () => {
+                const users = { serviceAccounts: [arn("a")], people: [arn("b")] };
+                expect(() => usersTrustPolicy({ ...users, [kind]: [arn("c"), principal] }))
+                    .to.throw(Error)
+                    .with.property(
+                        "message",
+                        `A trust policy names users by their exact ARNs; these are none: ${principal}`,
+                    );
+            });
+        }
+    }
+
+    it("names each wrong ARN", () => {
+        expect(() => usersTrustPolicy({ serviceAccounts: ["*", arn("a")], people: ["x"] }))
+            .to.throw(Error)
+            .with.property(
+                "message",
+                "A trust policy names users by their exact ARNs; these are none: *, x",
+            );
+    });
+
+    it("refuses to trust nobody", () => {
+        expect(() => usersTrustPolicy({ serviceAccounts: [], people: [] }))
+            .to.throw(Error)
+            .with.property("message", "A trust policy must name at least one user; there is none.");
+    });
+
+    it("lets no text with a wildcard, a root or no user through", () => {
+        fc.assert(
+            fc.property(
+                fc.oneof(
+                    fc.string(),
+                    fc.string().map((text) => `arn:aws:iam::111111111111:user/${text}`),
+                ),
+                (text) => {
+                    fc.pre(
+                        !/^arn:aws:iam::111111111111:user\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(text),
+                    );
+                    expect(() =>
+                        usersTrustPolicy({ serviceAccounts: [text], people: [] }),
+                    ).to.throw();
+                },
+            ),
+        );
+    });
+});
+
+describe("serviceTrustPolicy", () => {
+    it("trusts the service for resources of the role's own account", () => {
+        expect(serviceTrustPolicy("pods.eks.amazonaws.com", "222222222222")).to.deep.equal({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Sid: "TrustServiceOfThisAccount",
+                    Effect: "Allow",
+                    Principal: { Service: ["pods.eks.amazonaws.com"] },
+                    Action,
+                    Condition: { StringEquals: { "aws:SourceAccount": "222222222222" } },
+                },
+            ],
+        });
+    });
+});
