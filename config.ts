@@ -64,13 +64,22 @@ const accountIdPattern = /^\d{12}$/;
 const accountNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
 // With the longest name of the catalogue, a name must stay within IAM's 64 characters.
 const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,15}$/;
+// AWS takes 50 a resource; two are the project's own.
+const mostTags = 48;
 const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 type Fault = (text: string) => void;
 
 /** A value as a fault shows it: cut short, since it may be anything. */
-const quote = (value: unknown): string =>
-    value === undefined ? "missing" : JSON.stringify(value).slice(0, 100);
+function quote(value: unknown): string {
+    if (value === undefined) return "missing";
+    try {
+        return JSON.stringify(value).slice(0, 100);
+    } catch {
+        return "nested too deeply";
+    }
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -104,8 +113,8 @@ export function parseSettings(
         try {
             return JSON.parse(text) as unknown;
         } catch {
-            fault(`${key} is ${quote(text)}; it must be an object`);
-            return undefined;
+            // Text, then, which whoever wanted an object tells.
+            return text;
         }
     };
 
@@ -124,6 +133,10 @@ export function parseSettings(
         );
     } else if (!regionPattern.test(region)) {
         fault(`aws:region is ${quote(region)}; must be an AWS region, e.g. us-east-1`);
+    } else if (partitions.includes(partition) && partitionOf(region) !== partition) {
+        fault(
+            `aws:region is ${quote(region)}; it is in partition ${partitionOf(region)}, not ${partition}`,
+        );
     }
 
     const accounts = parseAccounts(json("accounts"), fault);
@@ -177,6 +190,12 @@ export function parseSettings(
         tags,
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region: string): string {
+    if (region.startsWith("cn-")) return "aws-cn";
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 function parseAccounts(value: unknown, fault: Fault): Account[] {
@@ -263,7 +282,7 @@ function parseSecretReaders(
                 fault(
                     `secretReaders.${key} has ${quote(arn)}; must be the exact ARN of a user or role of the state account`,
                 );
-            } else if (trustClass === "prod" && /:user\/.*\/nonprod\/[^/]+$/.test(arn)) {
+            } else if (trustClass === "prod" && /:user\/(.*\/)?nonprod\/[^/]+$/.test(arn)) {
                 fault(
                     `secretReaders.prod has ${quote(arn)}, a nonprod identity; it must not read prod secrets`,
                 );
@@ -287,9 +306,13 @@ function parseTags(value: unknown, fault: Fault): Record<string, string> {
         fault(`tags is ${quote(value)}; must map names to text`);
         return {};
     }
+    const count = Object.keys(value).length;
+    if (count > mostTags) fault(`tags has ${count}; at most ${mostTags}`);
     for (const [name, text] of Object.entries(value)) {
-        if (name.length > 128 || /^aws:/i.test(name)) {
-            fault(`tags has the name ${quote(name)}; at most 128 characters, and not "aws:" first`);
+        if (name === "" || name.length > 128 || /^aws:/i.test(name)) {
+            fault(
+                `tags has the name ${quote(name)}; must be 1 to 128 characters, and not "aws:" first`,
+            );
         }
         if (typeof text !== "string" || text.length > 256) {
             fault(`tags.${name} is ${quote(text)}; must be text of at most 256 characters`);

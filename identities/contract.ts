@@ -60,7 +60,13 @@ export function trustedIdentities(
             `Stack ${stateStack} has no output "${contractOutput}": it was never deployed, or by another program. ${update}`,
         );
     }
-    const { version, accountId, identities: exported } = contract as Partial<Contract>;
+    const {
+        version,
+        accountId,
+        identities: exported,
+    } = contract as {
+        readonly [Key in keyof Contract]?: Contract[Key] | null;
+    };
     if (version !== contractVersion) {
         throw new ContractError(
             `Stack ${stateStack} exports its contract in version ${String(version)}; ` +
@@ -76,13 +82,11 @@ export function trustedIdentities(
     }
     const arns = new Map<string, string>();
     const scope = scopeOf(settings, settings.stateAccount);
+    const known = exported ?? {};
     for (const identity of identities) {
         const name = userName(settings.prefix, identity);
         const computed = userArn(scope, identity);
-        const arn =
-            exported === undefined || !Object.hasOwn(exported, name)
-                ? undefined
-                : exported[name]?.arn;
+        const arn = Object.hasOwn(known, name) ? known[name]?.arn : undefined;
         if (arn === undefined) {
             (preview ? warnings : faults).push(`identity ${name} is not there yet`);
         } else if (arn !== computed) {

@@ -29,28 +29,4 @@ describe("identityFaults", () => {
             );
         });
     }
-
-    it("lets a limited identity have no group that is another's", () => {
-        // Else members of different trust classes would share a group, and one's policy would be the other's.
-        for (const name of [
-            "NonprodServiceAccount",
-            "ProdServiceAccount",
-            "NonprodPerson",
-            "ProdPerson",
-            "prodserviceaccount",
-        ]) {
-            const serviceAccounts = [
-                { name, trustClass: "nonprod" as const, roles: ["PlatformVPCRole"] },
-                { name: "Nonprod", trustClass: "nonprod" as const },
-                { name: "Prod", trustClass: "prod" as const },
-            ];
-            const people = [
-                { name: "nora", trustClass: "nonprod" as const },
-                { name: "pia", trustClass: "prod" as const },
-            ];
-            expect(identityFaults({ serviceAccounts, people }, roleCatalogue), name).to.have.length(
-                1,
-            );
-        }
-    });
 });

@@ -151,15 +151,16 @@ describe("sandbox", function () {
     }
 
     it("leaves no access key in any file it wrote", async () => {
-        const files = (await readdir(folders.root, { recursive: true, withFileTypes: true })).filter(
-            (entry) => entry.isFile(),
-        );
+        const files = (
+            await readdir(folders.root, { recursive: true, withFileTypes: true })
+        ).filter((entry) => entry.isFile());
         expect(files.length).to.be.greaterThan(10);
         for (const { parentPath, name } of files) {
             const text = await readFile(path.join(parentPath, name), "latin1");
-            expect(text.match(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g), path.join(parentPath, name)).to.equal(
-                null,
-            );
+            expect(
+                text.match(/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g),
+                path.join(parentPath, name),
+            ).to.equal(null);
         }
     });
 });

@@ -33,11 +33,11 @@ describe("a limited identity", () => {
     it("has a group of its own, which names those roles and no others", async () => {
         const run = await runProgram("state", { catalogues: limited });
         expect(memberships(run)).to.deep.equal({
-            PSKNetworksGroup: ["PSKNetworks"],
+            "PSKNonprod-NetworksGroup": ["PSKNetworks"],
             PSKNonprodServiceAccountGroup: ["PSKNonprodServiceAccount"],
             PSKProdServiceAccountGroup: ["PSKProdServiceAccount"],
         });
-        expect(groupPolicies(run)["PSKNetworksGroup"]?.Statement).to.deep.equal([
+        expect(groupPolicies(run)["PSKNonprod-NetworksGroup"]?.Statement).to.deep.equal([
             {
                 Sid: "AssumeRoles",
                 Effect: "Allow",
