@@ -33,6 +33,13 @@ export default defineConfig(
         },
     },
     {
+        files: ["**/*.cjs"],
+        languageOptions: {
+            sourceType: "commonjs",
+            globals: { __dirname: "readonly", process: "readonly" },
+        },
+    },
+    {
         files: ["test/**/*.ts"],
         rules: {
             // chai's assertions are property reads.

@@ -60,6 +60,7 @@ export function usersTrustPolicy({ serviceAccounts, people }: TrustedUsers): Pol
  *
  * @param accountId the role's own account: 12 digits
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html, EKS pod identities
  */
 export function serviceTrustPolicy(service: TrustedService, accountId: string): PolicyDocument {
     return policyDocument([

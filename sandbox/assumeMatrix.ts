@@ -30,6 +30,8 @@ export async function assumeMatrix(
     identities: readonly Identity[],
     roles: readonly Role[],
 ): Promise<Cell[]> {
+    // The lockfile says which SDK runs here, so its advice on later releases is none for the user.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const client = { endpoint, region: state.region };
     const iam = new IAMClient({
         ...client,

@@ -6,12 +6,9 @@ import { sandboxFolders } from "./folders";
 import { stopLocalAws } from "./localAws";
 import { withLock } from "./lock";
 import { differences, matrixText } from "./matrix";
-import { isBroken, openSandbox, up } from "./up";
+import { openSandbox, up } from "./up";
 import { sandboxStatus, statusText } from "./status";
 import { attemptText, tryViolation } from "./violation";
-
-// The lockfile says which SDK runs here, so its advice on later releases is none for the user.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 const folders = sandboxFolders();
 const abort = new AbortController();
@@ -30,12 +27,7 @@ interface UpOptions {
 }
 
 async function runUp({ json = false, showViolation = false }: UpOptions): Promise<void> {
-    let sandbox = await openSandbox(folders, progress, abort.signal);
-    if (await isBroken(sandbox)) {
-        progress("an earlier run was killed half-way; beginning again with an empty local AWS");
-        await stopLocalAws(folders.localAws);
-        sandbox = await openSandbox(folders, progress, abort.signal);
-    }
+    const sandbox = await openSandbox(folders, progress, abort.signal);
     const result = await up(sandbox, progress);
     if (!json) print(`\n${matrixText(result.matrix)}`);
     const attempt = showViolation ? await tryViolation(sandbox) : undefined;

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
@@ -62,23 +62,6 @@ export async function stackOutputs(
 ): Promise<Record<string, unknown>> {
     const outputs = await (await select(deployer, settings)).outputs();
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
-}
-
-/**
- * Whether an earlier run was killed while AWS was at work: the engine then doesn't know what was made.
- *
- * A lock that it left is removed; nobody else runs an engine on this sandbox, which has a lock of its own.
- */
-export async function wasInterrupted(deployer: Deployer, settings: Settings): Promise<boolean> {
-    const stack = await select(deployer, settings);
-    const locks = path.join(deployer.folders.backend, ".pulumi", "locks");
-    const held = await readdir(locks, { recursive: true }).catch(() => []);
-    if (held.some((name) => name.includes(settings.account.name) && name.endsWith(".json"))) {
-        await stack.cancel();
-    }
-    const exported = await stack.exportStack();
-    const state = exported.deployment as { pending_operations?: unknown[] | null } | null;
-    return (state?.pending_operations ?? []).length > 0;
 }
 
 interface RunOptions {

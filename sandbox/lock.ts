@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { isAlive } from "./childProcess";
@@ -20,14 +20,14 @@ export async function withLock<T>(file: string, action: () => Promise<T>): Promi
 }
 
 async function take(file: string): Promise<void> {
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, String(process.pid));
     try {
-        // `wx` fails if the file is there, so that of two processes one gets it.
-        const handle = await open(file, "wx");
-        await handle.writeFile(String(process.pid));
-        await handle.close();
+        // A link appears at once and whole, and fails if the lock is there: of two processes one gets it.
+        await link(draft, file);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-        const owner = Number((await readFile(file, "utf8").catch(() => "")) || Number.NaN);
+        const owner = Number(await readFile(file, "utf8").catch(() => ""));
         if (isAlive(owner)) {
             throw new Error(
                 `The sandbox is in use by process ${owner}; wait for it, or stop it and try again.`,
@@ -36,5 +36,7 @@ async function take(file: string): Promise<void> {
         }
         await rm(file, { force: true });
         await take(file);
+    } finally {
+        await rm(draft, { force: true });
     }
 }

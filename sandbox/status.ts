@@ -1,45 +1,20 @@
-import { readFile, readdir } from "node:fs/promises";
-import * as path from "node:path";
-
 import type { SandboxFolders } from "./folders";
 import { localAwsStatus } from "./localAws";
+import { readStackFiles } from "./stackFiles";
+import type { StackFile } from "./stackFiles";
 
 /** What runs and what is deployed. */
 export interface SandboxStatus {
     /** Address of the local AWS; none if it doesn't run. */
     readonly endpoint?: string;
-    readonly stacks: readonly StackStatus[];
+    readonly stacks: readonly StackFile[];
 }
 
-export interface StackStatus {
-    readonly stack: string;
-    /** Resources in its state, components included. */
-    readonly resources: number;
-    /** When it was last changed, as ISO 8601; none before the first time. */
-    readonly deployedAt?: string;
-}
-
-/** Looks, and changes nothing. The stacks are read from the files of their backend, which takes no engine. */
+/** Looks, and changes nothing. */
 export async function sandboxStatus(folders: SandboxFolders): Promise<SandboxStatus> {
     const localAws = await localAwsStatus(folders.localAws);
     if (localAws.state !== "running") return { stacks: [] };
-    const stacksFolder = path.join(folders.backend, ".pulumi", "stacks");
-    const files = await readdir(stacksFolder, { recursive: true }).catch(() => []);
-    const stacks = files
-        .filter((file) => file.endsWith(".json"))
-        .map((file) => stackStatus(path.join(stacksFolder, file)));
-    return { endpoint: localAws.endpoint, stacks: await Promise.all(stacks) };
-}
-
-async function stackStatus(file: string): Promise<StackStatus> {
-    const { checkpoint } = JSON.parse(await readFile(file, "utf8")) as {
-        checkpoint: { latest?: { manifest: { time: string }; resources?: unknown[] } };
-    };
-    return {
-        stack: path.basename(file, ".json"),
-        resources: checkpoint.latest?.resources?.length ?? 0,
-        ...(checkpoint.latest === undefined ? {} : { deployedAt: checkpoint.latest.manifest.time }),
-    };
+    return { endpoint: localAws.endpoint, stacks: await readStackFiles(folders.backend) };
 }
 
 /** The status as text, with the next step. */

@@ -6,16 +6,17 @@ import { identityCatalogue } from "../identities/catalogue";
 import { program } from "../program";
 import { roleCatalogue } from "../roles/catalogue";
 import { assumeMatrix } from "./assumeMatrix";
-import { previewStack, upStack, wasInterrupted } from "./deploy";
+import { previewStack, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
 import type { RunReport } from "./engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "./folders";
 import type { SandboxFolders } from "./folders";
-import { ensureLocalAws } from "./localAws";
+import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
 import { ensureProviders } from "./providers";
+import { wasKilled } from "./stackFiles";
 import { fillWorkFolder } from "./workFolder";
 import type { Project } from "./workFolder";
 
@@ -52,7 +53,11 @@ export async function openSandbox(
     const engine = await ensureEngine(progress, signal);
     progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
 
-    const localAws = await ensureLocalAws(folders.localAws, progress);
+    if (await wasKilled(folders.backend)) {
+        progress("an earlier run was killed half-way; beginning again with an empty local AWS");
+        await stopLocalAws(folders.localAws);
+    }
+    const localAws = await ensureLocalAws(folders.localAws, progress, signal);
     // Stacks describe what an AWS holds; a new one holds nothing.
     if (localAws.started) await rm(folders.backend, { recursive: true, force: true });
     progress(`local AWS: ${localAws.endpoint}${localAws.started ? " (started)" : ""}`);
@@ -114,14 +119,6 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
         roleCatalogue,
     );
     return { endpoint, stacks, matrix };
-}
-
-/** Whether a run was killed while AWS was at work, so that a stack's state doesn't tell what is there. */
-export async function isBroken({ deployer, project }: Sandbox): Promise<boolean> {
-    for (const settings of project.stacks) {
-        if (await wasInterrupted(deployer, settings)) return true;
-    }
-    return false;
 }
 
 /** E.g. `3 create, 1 update`. */

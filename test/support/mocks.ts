@@ -50,20 +50,21 @@ export const accounts = {
 export async function runProgram(stack: string, options: RunOptions = {}): Promise<Run> {
     const { catalogues, config = {}, preview = false } = options;
     const resources: Registered[] = [];
-    const registry = (config["accounts"] ?? accounts) as typeof accounts;
+    const registry = (config["accounts"] ?? accounts) as Record<string, { id: string } | undefined>;
     const at: Place = {
         partition: (config["partition"] as string | undefined) ?? "aws",
-        accountId: registry[stack as keyof typeof accounts]?.id ?? "000000000000",
+        accountId: registry[stack]?.id ?? "000000000000",
     };
     const requests = new Map<string, Requested>();
     await pulumi.runtime.setMocks(
         {
-            newResource: ({ type, name, inputs, id, provider = "" }) => {
+            newResource: ({ type, name, inputs: asked, id, provider = "" }) => {
+                const inputs = asked as Record<string, unknown>;
                 const requested = requests.get(`${type}::${name}`);
                 resources.push({
                     type,
                     name,
-                    inputs: inputs as Record<string, unknown>,
+                    inputs,
                     protect: requested?.protect ?? false,
                     provider,
                     dependencies: requested?.dependencies ?? [],

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import { sandboxFolders } from "../../sandbox/folders";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { differences } from "../../sandbox/matrix";
+import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
+import { openSandbox, up } from "../../sandbox/up";
+
+/** A run that is killed in the midst of creating, and the next one. */
+describe("a killed sandbox", function () {
+    // The engine may have to be built from source first.
+    this.timeout(20 * 60_000);
+
+    const name = `killed-${process.pid}`;
+    const folders = sandboxFolders(name);
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    it("is whole again after the next run", async () => {
+        await upUntilItCreates();
+        expect(await wasKilled(folders.backend)).to.equal(true);
+
+        const lines: string[] = [];
+        const progress = (line: string): void => void lines.push(line);
+        const { matrix } = await up(await openSandbox(folders, progress), progress);
+        expect(lines).to.include(
+            "an earlier run was killed half-way; beginning again with an empty local AWS",
+        );
+        expect(matrix).to.have.length(36);
+        expect(differences(matrix)).to.deep.equal([]);
+        expect(await wasKilled(folders.backend)).to.equal(false);
+    });
+
+    /** Kills the run and its engine, as a closed terminal or a full machine would, when some resources are there. */
+    async function upUntilItCreates(): Promise<void> {
+        const child = spawn(
+            process.execPath,
+            ["-r", "ts-node/register", path.join(__dirname, "upOnce.ts"), name],
+            { detached: true, stdio: ["ignore", "ignore", "inherit"] },
+        );
+        const ended = new Promise((resolve) => child.once("exit", resolve));
+        try {
+            while (!(await someButNotAll())) {
+                expect(child.exitCode, "the run ended before it was killed").to.equal(null);
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+        } finally {
+            // The whole process group: the engine and its providers with it.
+            if (child.pid !== undefined && child.exitCode === null)
+                process.kill(-child.pid, "SIGKILL");
+            await ended;
+        }
+    }
+
+    async function someButNotAll(): Promise<boolean> {
+        // A checkpoint that is just being written can't be read.
+        const [state] = await readStackFiles(folders.backend).catch(() => []);
+        return state !== undefined && state.pending > 0 && state.resources > 10;
+    }
+});

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { expect } from "chai";
+import { parse, stringify } from "yaml";
+
+import { ConfigError } from "../../config";
+import { fillWorkFolder } from "../../sandbox/workFolder";
+
+const accounts = {
+    prod: { id: "333333333333", environment: "prod" },
+    state: { id: "111111111111", environment: "state" },
+    nonprod: { id: "222222222222", environment: "nonprod" },
+};
+
+describe("fillWorkFolder", () => {
+    let source: string;
+    beforeEach(async () => {
+        source = await mkdtemp(path.join(tmpdir(), "work-folder-"));
+    });
+    afterEach(() => rm(source, { recursive: true, force: true }));
+
+    const work = (): string => path.join(source, "work");
+    const write = (file: string, content: unknown): Promise<void> =>
+        writeFile(path.join(source, file), stringify(content));
+    const writeProject = (config: unknown): Promise<void> =>
+        write("Pulumi.yaml", { name: "iam-profiles", runtime: "nodejs", config });
+
+    it("puts the state stack first, and the others in the registry's order", async () => {
+        await writeProject({
+            accounts: { type: "object", default: accounts },
+            "aws:region": { value: "us-east-1" },
+        });
+        const { name, stacks } = await fillWorkFolder(source, work());
+        expect(name).to.equal("iam-profiles");
+        expect(stacks.map(({ account }) => account.name)).to.deep.equal([
+            "state",
+            "prod",
+            "nonprod",
+        ]);
+    });
+
+    it("leaves out what the local AWS has no use for: the deploy role and encrypted values", async () => {
+        await writeProject({
+            accounts: { type: "object", default: accounts },
+            "aws:region": { value: "us-east-1" },
+        });
+        await write("Pulumi.prod.yaml", {
+            secretsprovider: "awskms://x",
+            encryptionsalt: "v1:x",
+            config: {
+                "aws:region": "eu-central-1",
+                "iam-profiles:deployRoleArn": "arn:aws:iam::333333333333:role/x",
+                "iam-profiles:token": { secure: "AAAB" },
+            },
+        });
+        const { stacks } = await fillWorkFolder(source, work());
+        expect(parse(await readFile(path.join(work(), "Pulumi.prod.yaml"), "utf8"))).to.deep.equal({
+            config: { "aws:region": "eu-central-1" },
+        });
+        const prod = stacks.find(({ account }) => account.name === "prod");
+        expect(prod?.region).to.equal("eu-central-1");
+        expect(prod).not.to.have.property("deployRoleArn");
+    });
+
+    it("removes what an earlier fill left", async () => {
+        await writeProject({
+            accounts: {
+                type: "object",
+                default: { ...accounts, old: { ...accounts.nonprod, id: "555555555555" } },
+            },
+            "aws:region": { value: "us-east-1" },
+        });
+        await fillWorkFolder(source, work());
+        await writeProject({
+            accounts: { type: "object", default: accounts },
+            "aws:region": { value: "us-east-1" },
+        });
+        await fillWorkFolder(source, work());
+        const gone = await readFile(path.join(work(), "Pulumi.old.yaml")).catch(() => "gone");
+        expect(gone).to.equal("gone");
+    });
+
+    it("tells every fault of a stack's configuration", async () => {
+        await writeProject({
+            accounts: {
+                type: "object",
+                default: { ...accounts, nonprod: { id: "1", environment: "x" } },
+            },
+            "aws:region": { value: "us-east-1" },
+        });
+        const error: unknown = await fillWorkFolder(source, work()).catch((e: unknown) => e);
+        expect(error).to.be.instanceOf(ConfigError);
+        expect((error as ConfigError).faults).to.have.length(2);
+    });
+});
