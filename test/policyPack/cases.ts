@@ -57,6 +57,13 @@ const settings = {
     },
 };
 
+/** A region of each partition. */
+const regions: Record<string, string> = {
+    aws: "us-east-1",
+    "aws-cn": "cn-north-1",
+    "aws-us-gov": "us-gov-west-1",
+};
+
 /** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
 export function contextOf({ stack, config }: Case): Context {
     const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
@@ -64,7 +71,8 @@ export function contextOf({ stack, config }: Case): Context {
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
     return parseSettings("iam-profiles", stack, {
-        "aws:region": "us-east-1",
+        "aws:region":
+            regions[(config?.["partition"] as string | undefined) ?? "aws"] ?? "us-east-1",
         ...(Object.fromEntries(raw) as Record<string, string>),
     });
 }
