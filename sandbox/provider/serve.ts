@@ -6,6 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { CheckResult } from "./check";
 import type { PropertyChange } from "./diff";
+import { endWithEngine } from "./endWithEngine";
 import { logInfo } from "./engineLog";
 import { CallError, Lifecycle } from "./lifecycle";
 import type { Provider } from "./provider";
@@ -36,6 +37,7 @@ export function serve<C>(provider: Provider<C>): void {
     // The engine ends a provider with SIGINT when nothing is running any more.
     process.once("SIGINT", () => process.exit(0));
     process.once("SIGTERM", () => process.exit(0));
+    endWithEngine();
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
         if (error) {
             process.stderr.write(`cannot listen on 127.0.0.1: ${error.message}\n`);

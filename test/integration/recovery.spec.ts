@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
+import { run } from "../../sandbox/childProcess";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { differences } from "../../sandbox/matrix";
@@ -25,6 +26,7 @@ describe("a killed sandbox", function () {
     it("is whole again after the next run", async () => {
         await upUntilItCreates();
         expect(await wasKilled(folders.backend)).to.equal(true);
+        await expectNoOrphans();
 
         const lines: string[] = [];
         const progress = (line: string): void => void lines.push(line);
@@ -56,6 +58,23 @@ describe("a killed sandbox", function () {
                 process.kill(-child.pid, "SIGKILL");
             await ended;
         }
+    }
+
+    /** Providers and policy packs end with their engine, in a second or two. */
+    async function expectNoOrphans(): Promise<void> {
+        let orphans = "";
+        for (let second = 0; second < 10; second++) {
+            await new Promise((resolve) => setTimeout(resolve, 1_000));
+            orphans = (await run("ps", ["-eo", "ppid,args"]))
+                .split("\n")
+                .filter(
+                    (line) =>
+                        line.includes(folders.providers) || /^\s*1\s.*pulumi-analyzer-/.test(line),
+                )
+                .join("\n");
+            if (orphans === "") return;
+        }
+        expect(orphans).to.equal("");
     }
 
     async function someButNotAll(): Promise<boolean> {
