@@ -61,8 +61,9 @@ export async function program(
     const reaching = identities.filter(({ trustClass }) =>
         reaches(trustClass, settings.account.environment),
     );
-    const arns = await readContract(settings, reaching);
+    // The provider first: it starts while the contract is read.
     const opts = { provider: awsProvider(settings), dependsOn: [] };
+    const arns = await readContract(settings, reaching);
     return { roles: accountRoles(settings, roles, reaching, arns, opts) };
 }
 

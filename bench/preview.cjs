@@ -11,10 +11,11 @@ async function main({ engineRoot, env, workDir, project, stack: stackName, catal
         { workDir, envVars: env, pulumiCommand: await PulumiCommand.get({ root: engineRoot }) },
     );
     if (!catalogue) return stack.preview();
-    const preview = stack.preview({ policyPacks: [path.join(__dirname, "..", "policy-pack")] });
-    // While the engine starts the pack, this process has time to load the program.
-    load();
-    return preview;
+    return stack.preview({
+        policyPacks: [path.join(__dirname, "..", "policy-pack")],
+        // With the first event the engine runs: while it starts the pack, this process has time to load the program.
+        onEvent: load,
+    });
 }
 
 function load() {
@@ -22,4 +23,8 @@ function load() {
     return require("./benchProgram");
 }
 
-void main(JSON.parse(process.argv[2]));
+main(JSON.parse(process.argv[2])).catch((error) => {
+    // Unless it is caught, Pulumi's own handler takes it, and the process ends as if all were well.
+    console.error(error);
+    process.exit(1);
+});

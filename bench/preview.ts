@@ -9,7 +9,7 @@ import { stopLocalAws } from "../sandbox/localAws";
 import { openSandbox, up } from "../sandbox/up";
 
 /** How often each case is run; what is printed is the median. */
-const rounds = 3;
+const rounds = 5;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
