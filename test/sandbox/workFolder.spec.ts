@@ -56,9 +56,11 @@ describe("fillWorkFolder", () => {
             },
         });
         const { stacks } = await fillWorkFolder(source, work());
-        expect(parse(await readFile(path.join(work(), "Pulumi.prod.yaml"), "utf8"))).to.deep.equal({
-            config: { "aws:region": "eu-central-1" },
-        });
+        const file = path.join(work(), "Pulumi.prod.yaml");
+        const copy = parse(await readFile(file, "utf8")) as Record<string, unknown>;
+        expect(Object.keys(copy)).to.have.members(["encryptionsalt", "config"]);
+        expect(copy["encryptionsalt"]).not.to.equal("v1:x");
+        expect(copy["config"]).to.deep.equal({ "aws:region": "eu-central-1" });
         const prod = stacks.find(({ account }) => account.name === "prod");
         expect(prod?.region).to.equal("eu-central-1");
         expect(prod).not.to.have.property("deployRoleArn");
