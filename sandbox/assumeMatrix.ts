@@ -1,13 +1,8 @@
-import {
-    CreateAccessKeyCommand,
-    DeleteAccessKeyCommand,
-    IAMClient,
-    ListAccessKeysCommand,
-} from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { scopeOf } from "../config";
 import type { Account, Settings } from "../config";
+import type { Credential } from "../credentials/store";
 import { userName } from "../identities/identity";
 import type { Identity } from "../identities/identity";
 import { roleArn, roleName } from "../naming";
@@ -16,11 +11,11 @@ import { expectedVerdict } from "./matrix";
 import type { Cell, Verdict } from "./matrix";
 
 /**
- * Asks STS for every identity, role and account, with the identities' own keys. Keys are made for it, held in memory
- * alone, and deleted after it, whatever happens.
+ * Asks STS for every identity, role and account, with the identities' own keys.
  *
- * @param endpoint of the local AWS: keys are made in a sandbox only, where they open nothing else
+ * @param endpoint of the local AWS
  * @param state settings of the state stack
+ * @param credentials by IAM user name
  * @throws Error when STS says anything but yes or AccessDenied
  */
 export async function assumeMatrix(
@@ -29,33 +24,20 @@ export async function assumeMatrix(
     accounts: readonly Account[],
     identities: readonly Identity[],
     roles: readonly Role[],
+    credentials: ReadonlyMap<string, Credential>,
 ): Promise<Cell[]> {
-    // The lockfile says which SDK runs here, so its advice on later releases is none for the user.
-    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-    const client = { endpoint, region: state.region };
-    const iam = new IAMClient({
-        ...client,
-        credentials: { accessKeyId: state.account.id, secretAccessKey: "sandbox" },
-    });
     const cells: Cell[] = [];
     for (const identity of identities) {
         const user = userName(state.prefix, identity);
-        await deleteKeys(iam, user);
-        try {
-            const { AccessKey: key } = await iam.send(
-                new CreateAccessKeyCommand({ UserName: user }),
-            );
-            const sts = new STSClient({
-                ...client,
-                credentials: {
-                    accessKeyId: key?.AccessKeyId ?? "",
-                    secretAccessKey: key?.SecretAccessKey ?? "",
-                },
-            });
-            cells.push(...(await cellsOf(sts, state, accounts, identity, roles)));
-        } finally {
-            await deleteKeys(iam, user);
-        }
+        const key = credentials.get(user);
+        if (key === undefined) throw new Error(`${user} has no credential to ask STS with.`);
+        const { accessKeyId, secretAccessKey } = key;
+        const sts = new STSClient({
+            endpoint,
+            region: state.region,
+            credentials: { accessKeyId, secretAccessKey },
+        });
+        cells.push(...(await cellsOf(sts, state, accounts, identity, roles)));
     }
     return cells;
 }
@@ -94,15 +76,5 @@ async function assume(sts: STSClient, RoleArn: string): Promise<Verdict> {
         // Any other failure is no refusal, and must not pass for one.
         if (name === "AccessDenied") return "refused";
         throw new Error(`AssumeRole of ${RoleArn} failed: ${name}: ${message}`, { cause: error });
-    }
-}
-
-/** Also what an earlier run left when it was killed. */
-async function deleteKeys(iam: IAMClient, UserName: string): Promise<void> {
-    const { AccessKeyMetadata: keys = [] } = await iam.send(
-        new ListAccessKeysCommand({ UserName }),
-    );
-    for (const { AccessKeyId } of keys) {
-        await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
     }
 }

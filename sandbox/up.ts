@@ -3,10 +3,12 @@ import { rm } from "node:fs/promises";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 
 import { identityCatalogue } from "../identities/catalogue";
+import { contractOutput } from "../identities/contract";
+import type { Contract } from "../identities/contract";
 import { program } from "../program";
 import { roleCatalogue } from "../roles/catalogue";
 import { assumeMatrix } from "./assumeMatrix";
-import { previewStack, upStack } from "./deploy";
+import { previewStack, stackOutputs, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
 import type { RunReport } from "./engineEvents";
 import { ensureEngine } from "./engine";
@@ -17,6 +19,7 @@ import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
 import { ensureProviders } from "./providers";
 import { wasKilled } from "./stackFiles";
+import { storedKeys } from "./storedKeys";
 import { fillWorkFolder } from "./workFolder";
 import type { Project } from "./workFolder";
 
@@ -86,8 +89,8 @@ export async function openSandbox(
 }
 
 /**
- * Deploys every stack, the state stack first, each after a preview that the policy pack passed, and asks STS for the
- * whole matrix.
+ * Deploys every stack, the state stack first, each after a preview that the policy pack passed, fills the secrets, and
+ * asks STS for the whole matrix with the keys that they hold.
  *
  * @throws DeployError at the first stack that a policy, the program or AWS stops
  */
@@ -109,6 +112,10 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
     }
     const [state] = project.stacks;
     if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
+    // The lockfile says which SDK runs here, so its advice on later releases is none for the user.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+    const { [contractOutput]: contract } = await stackOutputs(deployer, state);
+    const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
     progress("asking STS for every identity, role and account");
     const matrix = await assumeMatrix(
         endpoint,
@@ -117,6 +124,7 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
         // People have no keys, and nobody here can use their MFA devices.
         identityCatalogue.serviceAccounts,
         roleCatalogue,
+        credentials,
     );
     return { endpoint, stacks, matrix };
 }

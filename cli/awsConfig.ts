@@ -1,0 +1,85 @@
+import * as path from "node:path";
+
+import { Command } from "commander";
+
+import { changesText, mergeProfiles } from "../credentials/awsConfig";
+import { awsConfigPath, readAwsConfig, writeAwsConfig } from "../credentials/awsConfigFile";
+import { profilesOf } from "../credentials/awsProfiles";
+import { identityCatalogue } from "../identities/catalogue";
+import { allIdentities, userName } from "../identities/identity";
+import { roleCatalogue } from "../roles/catalogue";
+import { checkout, sandboxFolders } from "../sandbox/folders";
+import { action, exitCode, print, progress } from "./action";
+import { readStateSettings } from "./project";
+import { sourceArguments, withSource, withStore } from "./sources";
+import type { SourceOptions, StoreOptions } from "./sources";
+
+interface AwsConfigOptions extends SourceOptions, StoreOptions {
+    readonly identity?: string;
+    readonly file?: string;
+    readonly write?: boolean;
+}
+
+export const awsConfigCommand = (): Command =>
+    withStore(withSource(new Command("aws-config")))
+        .description("profiles for every role that an identity may assume, in ~/.aws/config")
+        .option("--identity <name>", "one identity, by its IAM user name; default: all")
+        .option("--file <path>", "config file; default: AWS_CONFIG_FILE, else ~/.aws/config")
+        .option("--write", "write it; without it, only show what would change")
+        .addHelpText("after", "\nProfiles that it didn't write are never touched.")
+        .action(action(awsConfig));
+
+async function awsConfig(options: AwsConfigOptions): Promise<number> {
+    const settings = await readStateSettings(
+        options.sandbox === true ? sandboxFolders().work : checkout,
+    );
+    const known = allIdentities(identityCatalogue).map((identity) => ({
+        identity,
+        name: userName(settings.prefix, identity),
+    }));
+    const chosen = known.filter(
+        ({ name }) => options.identity === undefined || name === options.identity,
+    );
+    if (chosen.length === 0) {
+        const names = known.map(({ name }) => name).join(", ");
+        throw new Error(`--identity ${options.identity ?? ""} is no identity; they are ${names}`);
+    }
+    const profiles = chosen.flatMap(({ identity }) =>
+        profilesOf(settings, identity, roleCatalogue, (name, role) =>
+            processCommand([...["--identity", name, "--role", role], ...sourceArguments(options)]),
+        ),
+    );
+    const file = await readAwsConfig(options.file ?? awsConfigPath());
+    const merged = mergeProfiles(
+        file.text,
+        profiles,
+        chosen.map(({ name }) => name),
+    );
+    if (merged.changes.length === 0) {
+        progress(`${file.target} is up to date`);
+        return exitCode.fine;
+    }
+    print(changesText(merged.changes));
+    if (options.write === true) {
+        await writeAwsConfig(file, merged.text);
+        progress(`${merged.changes.length} profiles written to ${file.target}`);
+    } else {
+        progress(`nothing is written yet; do it with --write (${file.target})`);
+    }
+    return exitCode.fine;
+}
+
+/** The command line of this checkout's `credentials process`, as the AWS CLI and SDKs split it. */
+function processCommand(options: readonly string[]): string {
+    const launcher = path.join(checkout, "cli", "iam-profiles.cjs");
+    return [process.execPath, launcher, "credentials", "process", ...options].map(quoted).join(" ");
+}
+
+/** @throws Error for what shells and the AWS CLI would read differently */
+export function quoted(word: string): string {
+    const special = process.platform === "win32" ? /["\r\n%]/ : /["$`\\\r\n]/;
+    if (special.test(word)) {
+        throw new Error(`${JSON.stringify(word)} can't be part of a credential_process`);
+    }
+    return /^[\w+=,.@:/\\-]+$/.test(word) ? word : `"${word}"`;
+}

@@ -1,0 +1,89 @@
+import { Command } from "commander";
+
+import type { Settings } from "../config";
+import { callerArn, callerClass, mayMint } from "../credentials/callerClass";
+import { stepText } from "../credentials/driver";
+import { rotateAll } from "../credentials/rotate";
+import type { Outcome } from "../credentials/rotate";
+import { dayMs } from "../credentials/target";
+import type { Target } from "../credentials/target";
+import { action, exitCode, print, progress, stopOnInterrupt } from "./action";
+import { wholeNumber } from "./numbers";
+import { openPlatform, targetsOf } from "./platform";
+import { openServices } from "./services";
+import { withSelection, withSource, withStore } from "./sources";
+import type { SelectionOptions, SourceOptions, StoreOptions } from "./sources";
+
+interface RotateOptions extends SelectionOptions, SourceOptions, StoreOptions {
+    readonly grace: number;
+    readonly maxAge: number;
+    readonly force?: boolean;
+    readonly json?: boolean;
+}
+
+const hourMs = 3600_000;
+
+export const credentialsRotateCommand = (): Command =>
+    withStore(withSource(withSelection(new Command("rotate"))))
+        .description("makes keys that are missing, rotates those that are due, removes stray ones")
+        .option(
+            "--grace <hours>",
+            "for how long an old key works beside the new one",
+            wholeNumber(0, 24 * 365),
+            24,
+        )
+        .option("--max-age <days>", "age at which a key is due", wholeNumber(1, 3650), 90)
+        .option("--force", "rotate keys that aren't due, too")
+        .option("--json", "print the outcomes as JSON")
+        .addHelpText(
+            "after",
+            "\nRun it again at any time, also after it was stopped: it goes on from what AWS and the store hold." +
+                "\nExit code: 0 if every identity is as it should be, 1 if one failed or has to wait, 2 on wrong usage or if it may not.",
+        )
+        .action(action(rotate));
+
+async function rotate(options: RotateOptions): Promise<number> {
+    stopOnInterrupt("run it again, it goes on from what AWS and the store hold");
+    const platform = await openPlatform(options);
+    const targets = targetsOf(platform, options, options);
+    const services = await openServices(platform.access, options);
+    requireClass(await callerArn(services.clients.sts), targets, platform.settings);
+    const outcomes = await rotateAll(targets, services, {
+        graceMs: options.grace * hourMs,
+        maxAgeMs: options.maxAge * dayMs,
+        force: options.force ?? false,
+        onStep: ({ identity }, step) => {
+            progress(`${identity}: ${stepText(step)}`);
+        },
+    });
+    print(
+        options.json === true
+            ? JSON.stringify(outcomes, undefined, 2)
+            : outcomes.map(outcomeText).join("\n"),
+    );
+    const isFine = ({ result }: Outcome): boolean => result !== "failed" && result !== "waiting";
+    return outcomes.every(isFine) ? exitCode.fine : exitCode.attention;
+}
+
+/**
+ * Whoever makes a key could keep it, and be that identity.
+ *
+ * @throws Error if one of the identities is of a higher class than the caller
+ */
+export function requireClass(
+    caller: string,
+    targets: readonly Target[],
+    { accounts }: Pick<Settings, "accounts">,
+): void {
+    const trustClass = callerClass(caller, accounts);
+    const higher = targets.filter((target) => !mayMint(trustClass, target.trustClass));
+    if (higher.length === 0) return;
+    throw new Error(
+        `${caller} is of class ${trustClass} and must not make keys of ` +
+            `${higher.map(({ identity }) => identity).join(", ")}, of class prod; ` +
+            `choose others with --environment ${trustClass}, or call as a prod principal`,
+    );
+}
+
+const outcomeText = ({ identity, result, detail }: Outcome): string =>
+    `${identity}  ${result}${detail === undefined ? "" : `: ${detail}`}`;

@@ -1,0 +1,77 @@
+import * as path from "node:path";
+
+import { Option } from "commander";
+import type { Command } from "commander";
+
+import { trustClasses } from "../naming";
+import type { TrustClass } from "../naming";
+
+/** Where a command has identities and credentials from. */
+export interface SourceOptions {
+    readonly contract?: string;
+    readonly sandbox?: boolean;
+}
+
+export interface StoreOptions {
+    readonly store: "secrets-manager" | "vault";
+    readonly vaultMount: string;
+    readonly vaultPath: string;
+}
+
+/** Which identities a command is about. */
+export interface SelectionOptions {
+    readonly identity?: string;
+    readonly environment?: TrustClass;
+}
+
+export const withSource = (command: Command): Command =>
+    command
+        .addOption(
+            new Option(
+                "--contract <file>",
+                "the state stack's contract, as `pulumi stack output contract --json` prints it; default: asks pulumi",
+            ).conflicts("sandbox"),
+        )
+        .option("--sandbox", "the sandbox that `npm start` brings up");
+
+export const withStore = (command: Command): Command =>
+    command
+        .addOption(
+            new Option("--store <store>", "where credentials are kept")
+                .choices(["secrets-manager", "vault"])
+                .default("secrets-manager"),
+        )
+        .option("--vault-mount <path>", "Vault's KV engine, version 2", "secret")
+        .option("--vault-path <path>", "folder in it: <path>/<class>/<identity>", "iam-profiles")
+        .addHelpText(
+            "after",
+            "\nVault's address and token are VAULT_ADDR and VAULT_TOKEN; AWS credentials are those of the AWS SDKs.",
+        );
+
+export const withSelection = (command: Command): Command =>
+    command
+        .addOption(
+            new Option("--identity <name>", "one service account, by its IAM user name").conflicts(
+                "environment",
+            ),
+        )
+        .addOption(
+            new Option("--environment <class>", "the service accounts of one class").choices(
+                trustClasses,
+            ),
+        );
+
+/** The same options as arguments, for a command that is run later from another folder. */
+export function sourceArguments(options: SourceOptions & StoreOptions): string[] {
+    return [
+        ...(options.sandbox === true ? ["--sandbox"] : []),
+        ...(options.contract === undefined ? [] : ["--contract", path.resolve(options.contract)]),
+        ...(options.store === "vault"
+            ? [
+                  ...["--store", "vault"],
+                  ...["--vault-mount", options.vaultMount],
+                  ...["--vault-path", options.vaultPath],
+              ]
+            : []),
+    ];
+}

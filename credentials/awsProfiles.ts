@@ -1,0 +1,69 @@
+import { scopeOf } from "../config";
+import type { Account, Settings } from "../config";
+import { mayAssume, userName } from "../identities/identity";
+import type { KnownIdentity } from "../identities/identity";
+import { iamArn, roleArn, roleName } from "../naming";
+import type { Role } from "../roles/role";
+import type { Profile } from "./awsConfig";
+
+/** A role of an account that an identity may assume. */
+export interface Reach {
+    readonly account: Account;
+    /** Name with the prefix. */
+    readonly role: string;
+    readonly arn: string;
+}
+
+/** Every role that an identity may assume: nonprod accounts first, the state account last. */
+export function reachOf(
+    settings: Settings,
+    identity: KnownIdentity,
+    roles: readonly Role[],
+): Reach[] {
+    const order = ["nonprod", "prod", "state"];
+    return [...settings.accounts]
+        .sort((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
+        .flatMap((account) =>
+            roles
+                .filter(({ assumableBy }) => assumableBy === "identities")
+                .filter(({ name }) => mayAssume(identity, account, name))
+                .map(({ name }) => {
+                    const scope = scopeOf(settings, account);
+                    return { account, role: roleName(scope, name), arn: roleArn(scope, name) };
+                }),
+        );
+}
+
+/**
+ * A profile of the AWS CLI and SDKs for every role that an identity may assume.
+ *
+ * A service account's profiles fetch its credential when they are used. A person's are assumed with their MFA device
+ * from the profile that has the person's name, which is theirs to make, e.g. by `aws login --profile NAME`.
+ *
+ * @param command what prints a session of the role with this ARN, as `credential_process`
+ */
+export function profilesOf(
+    settings: Settings,
+    identity: KnownIdentity,
+    roles: readonly Role[],
+    command: (identity: string, roleArn: string) => string,
+): Profile[] {
+    const name = userName(settings.prefix, identity);
+    const state = scopeOf(settings, settings.stateAccount);
+    return reachOf(settings, identity, roles).map(({ account, role, arn }) => ({
+        name: profileName(`${name}.${role}@${account.name}`),
+        identity: name,
+        settings:
+            identity.kind === "person"
+                ? {
+                      role_arn: arn,
+                      source_profile: name,
+                      mfa_serial: iamArn(state, `mfa/${name}`),
+                  }
+                : { credential_process: command(name, arn) },
+        defaults: { region: settings.region },
+    }));
+}
+
+/** The AWS SDKs take fewer characters in a profile's name than IAM in a user's. */
+const profileName = (name: string): string => name.replace(/[=,]/g, encodeURIComponent);

@@ -1,0 +1,63 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+
+import { IAMClient } from "@aws-sdk/client-iam";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { STSClient } from "@aws-sdk/client-sts";
+
+import { iamKeys } from "./iamKeys";
+import type { Sleep } from "./retry";
+import { secretsManagerStore } from "./secretsManagerStore";
+import type { CredentialStore } from "./store";
+import type { CredentialServices, MintedKey } from "./target";
+import { stsVerifier } from "./verify";
+
+/** How AWS is reached. */
+export interface AwsAccess {
+    readonly region: string;
+    /** Of a local AWS. */
+    readonly endpoint?: string;
+    /** @default what the SDK finds: environment, profile, role of the machine */
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Clients that the services call through. */
+export interface AwsClients {
+    readonly iam: IAMClient;
+    readonly secretsManager: SecretsManagerClient;
+    /** As the caller. */
+    readonly sts: STSClient;
+    /** As whose key it is. */
+    readonly stsFor: (key: Pick<MintedKey, "accessKeyId" | "secretAccessKey">) => STSClient;
+}
+
+/** Neither a connection nor an answer is waited for longer, in milliseconds: a run must know what it did. */
+const requestHandler = {
+    connectionTimeout: 5_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+};
+
+export function awsClients(access: AwsAccess): AwsClients {
+    // `retrying` does it, knowing which calls may be made twice.
+    const config = { ...access, maxAttempts: 1, requestHandler };
+    return {
+        iam: new IAMClient(config),
+        secretsManager: new SecretsManagerClient(config),
+        sts: new STSClient(config),
+        stsFor: ({ accessKeyId, secretAccessKey }) =>
+            new STSClient({ ...config, credentials: { accessKeyId, secretAccessKey } }),
+    };
+}
+
+/**
+ * What rotation and status work on, in AWS.
+ *
+ * @param store where credentials are kept
+ */
+export function awsServices(
+    { iam, secretsManager, stsFor }: AwsClients,
+    sleep: Sleep = sleepFor,
+    store: CredentialStore = secretsManagerStore(secretsManager, sleep),
+): CredentialServices {
+    return { keys: iamKeys(iam, sleep), store, verify: stsVerifier(stsFor, sleep) };
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+
+import { rotateOne } from "./driver";
+import { pool } from "./pool";
+import type { Step } from "./rotation";
+import { defaultAtOnce, defaultGraceMs, defaultMaxAgeMs } from "./target";
+import type { CredentialServices, Target } from "./target";
+
+const defaultOtherRunMs = 240_000;
+
+export interface RotateOptions {
+    /**
+     * For how long the old key works beside the new one, in milliseconds.
+     *
+     * @default 24 h
+     */
+    readonly graceMs?: number;
+    /**
+     * Age of a key at which it is due, in milliseconds.
+     *
+     * @default 90 days
+     */
+    readonly maxAgeMs?: number;
+    /** Rotate keys that aren't due, too. */
+    readonly force?: boolean;
+    /**
+     * How long a key that isn't in use yet is left to whoever may be about to use it, in milliseconds. 0 for a caller
+     * that knows to be the only one.
+     *
+     * @default 4 min: `holdMs`, the two calls of 45 s that make it current, and a minute
+     */
+    readonly otherRunMs?: number;
+    /** @default 10 */
+    readonly atOnce?: number;
+    readonly now?: () => Date;
+    readonly sleep?: (ms: number) => Promise<unknown>;
+    /** Told of every step before it is taken. Steps hold no secrets. */
+    readonly onStep?: (target: Target, step: Step) => void;
+}
+
+/** How one identity's rotation ended. Nothing of it is secret. */
+export interface Outcome {
+    readonly identity: string;
+    /**
+     * `rotated`: a new key is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
+     * `waiting`: due, but the previous key has to work until `detail`. `failed`: see `detail`; run it again.
+     */
+    readonly result: "rotated" | "cleaned" | "unchanged" | "waiting" | "failed";
+    /** Steps that were taken, in order. */
+    readonly steps: readonly Step[];
+    /** One sentence for people. */
+    readonly detail?: string;
+}
+
+/**
+ * Rotates the access key of every target, ten at once. One that fails doesn't stop the others.
+ *
+ * @returns an outcome per target, in the same order; never throws for a target's failure
+ */
+export function rotateAll(
+    targets: readonly Target[],
+    services: CredentialServices,
+    options: RotateOptions = {},
+): Promise<Outcome[]> {
+    const settings = {
+        graceMs: options.graceMs ?? defaultGraceMs,
+        maxAgeMs: options.maxAgeMs ?? defaultMaxAgeMs,
+        force: options.force ?? false,
+        otherRunMs: options.otherRunMs ?? defaultOtherRunMs,
+        now: options.now ?? (() => new Date()),
+        sleep: options.sleep ?? sleepFor,
+        onStep: options.onStep ?? (() => undefined),
+    };
+    return pool(targets, options.atOnce ?? defaultAtOnce, (target) =>
+        rotateOne(target, services, settings),
+    );
+}

@@ -1,0 +1,176 @@
+import {
+    GetSecretValueCommand,
+    ListSecretVersionIdsCommand,
+    PutSecretValueCommand,
+    UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import type {
+    SecretsManagerClient,
+    SecretVersionsListEntry,
+} from "@aws-sdk/client-secrets-manager";
+
+import { parseCredential } from "./credentialJson";
+import { retrying } from "./retry";
+import type { Sleep } from "./retry";
+import { StoreConflict } from "./store";
+import type { CredentialStore, SecretLocation, Stage, StoredVersion } from "./store";
+
+// A version's id names the key that it holds, so that rotation needs no right to read any. It is the same at each
+// attempt: Secrets Manager then takes a repeated call for the same, and never puts another secret under it.
+const idSuffix = "-iam-profiles";
+const versionIdPattern = /^([A-Z0-9]{19,51})-iam-profiles$/;
+/** The version that is there before the first credential, and holds none. */
+const emptyVersionId = `no-credential-yet-0000000000${idSuffix}`;
+
+const labelOf = {
+    current: "AWSCURRENT",
+    previous: "AWSPREVIOUS",
+    pending: "AWSPENDING",
+} as const satisfies Record<Stage, string>;
+
+/**
+ * AWS Secrets Manager. A secret is found by its ARN; versions carry Secrets Manager's own stage labels. Nothing but
+ * `readCurrent` needs the right to read secrets.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep): CredentialStore {
+    const list = async ({ id }: SecretLocation): Promise<SecretVersionsListEntry[]> => {
+        const entries: SecretVersionsListEntry[] = [];
+        let NextToken: string | undefined;
+        do {
+            const input = { SecretId: id, NextToken };
+            const page = await retrying(
+                () => client.send(new ListSecretVersionIdsCommand(input)),
+                sleep,
+            );
+            entries.push(...(page.Versions ?? []));
+            NextToken = page.NextToken;
+        } while (NextToken !== undefined);
+        return entries;
+    };
+
+    const put = (SecretId: string, token: string, SecretString: string, label: string) =>
+        retrying(
+            () =>
+                client.send(
+                    new PutSecretValueCommand({
+                        SecretId,
+                        ClientRequestToken: token,
+                        SecretString,
+                        VersionStages: [label],
+                    }),
+                ),
+            sleep,
+        );
+
+    const move = (SecretId: string, label: string, to?: string, from?: string) =>
+        retrying(
+            () =>
+                client.send(
+                    new UpdateSecretVersionStageCommand({
+                        SecretId,
+                        VersionStage: label,
+                        MoveToVersionId: to,
+                        RemoveFromVersionId: from,
+                    }),
+                ),
+            sleep,
+        );
+
+    const takeOff = async (SecretId: string, label: string, from: string): Promise<void> => {
+        try {
+            await move(SecretId, label, undefined, from);
+        } catch (error) {
+            // Somebody else has taken it off meanwhile, or another version has got it.
+            if ((error as Error).name !== "InvalidParameterException") throw error;
+        }
+    };
+
+    return {
+        name: "AWS Secrets Manager",
+
+        async versions(secret) {
+            return (await list(secret))
+                .flatMap(versionOf)
+                .sort((a, b) => b.storedAt.getTime() - a.storedAt.getTime());
+        },
+
+        async putPending(secret, credential) {
+            // Secrets Manager makes a secret's first version the current one, whatever its label. So that no unverified
+            // key is, the first one holds none.
+            const entries = await list(secret);
+            if (holderOf(entries, labelOf.current) === undefined) {
+                await put(secret.id, emptyVersionId, "{}", "EMPTY");
+            }
+            const id = versionId(credential.accessKeyId);
+            const other = holderOf(entries, labelOf.pending);
+            if (other !== undefined && other !== id) {
+                await takeOff(secret.id, labelOf.pending, other);
+            }
+            await put(secret.id, id, JSON.stringify(credential), labelOf.pending);
+        },
+
+        async promote(secret, accessKeyId) {
+            const id = versionId(accessKeyId);
+            const entries = await list(secret);
+            const current = holderOf(entries, labelOf.current);
+            if (current !== id) {
+                // It is refused if another version has become the current one meanwhile.
+                await move(secret.id, labelOf.current, id, current).catch((error: unknown) => {
+                    throw (error as Error).name === "InvalidParameterException"
+                        ? new StoreConflict(`${secret.id} was changed meanwhile; try again`)
+                        : error;
+                });
+            }
+            if (hasLabel(entries, id, labelOf.pending)) {
+                await takeOff(secret.id, labelOf.pending, id);
+            }
+        },
+
+        async discard(secret, accessKeyId) {
+            const id = versionId(accessKeyId);
+            const entries = await list(secret);
+            if (hasLabel(entries, id, labelOf.current)) {
+                throw new Error(
+                    `the current version of ${secret.id} can't be discarded; rotate first`,
+                );
+            }
+            // Without a label it is no longer listed, and is deleted by Secrets Manager in time.
+            for (const label of [labelOf.pending, labelOf.previous]) {
+                if (hasLabel(entries, id, label)) await takeOff(secret.id, label, id);
+            }
+        },
+
+        async readCurrent(secret) {
+            const { SecretString } = await retrying(
+                () => client.send(new GetSecretValueCommand({ SecretId: secret.id })),
+                sleep,
+            );
+            return parseCredential(SecretString, secret);
+        },
+    };
+}
+
+const versionId = (accessKeyId: string): string => `${accessKeyId}${idSuffix}`;
+
+/** Versions that hold no key of ours, or no label, are none. */
+function versionOf({
+    VersionId = "",
+    VersionStages = [],
+    CreatedDate,
+}: SecretVersionsListEntry): StoredVersion[] {
+    const accessKeyId = versionIdPattern.exec(VersionId)?.[1];
+    // A version that was promoted may have its pending label yet.
+    const stage = (["current", "previous", "pending"] as const).find((known) =>
+        VersionStages.includes(labelOf[known]),
+    );
+    if (accessKeyId === undefined || stage === undefined || CreatedDate === undefined) return [];
+    return [{ accessKeyId, stage, storedAt: CreatedDate }];
+}
+
+const hasLabel = (entries: readonly SecretVersionsListEntry[], id: string, label: string) =>
+    entries.some((entry) => entry.VersionId === id && entry.VersionStages?.includes(label));
+
+const holderOf = (entries: readonly SecretVersionsListEntry[], label: string) =>
+    entries.find(({ VersionStages }) => VersionStages?.includes(label))?.VersionId;

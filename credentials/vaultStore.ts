@@ -1,0 +1,205 @@
+import { parseCredential } from "./credentialJson";
+import { retrying } from "./retry";
+import type { Sleep } from "./retry";
+import { StoreConflict } from "./store";
+import type { Credential, CredentialStore, SecretLocation, StoredVersion } from "./store";
+import { shortKeyId } from "./target";
+import { VaultError } from "./vaultClient";
+import type { VaultClient } from "./vaultClient";
+
+/** A version of a KV v2 secret that is neither deleted nor destroyed. */
+interface KvVersion {
+    readonly version: number;
+    readonly createdAt: Date;
+    /** The key that it holds; none if it isn't of our making. */
+    readonly accessKeyId?: string;
+}
+
+/**
+ * HashiCorp Vault's KV secrets engine, version 2, or OpenBao's, which is the same.
+ *
+ * A secret is found by its path in the mount. Its latest version is the current credential, so that whatever reads the
+ * secret plainly is never handed another; earlier versions are previous ones. The pending credential is a secret of its
+ * own below it, `<path>/pending`.
+ *
+ * Which key a version holds is the name of an entry in it, `holds`: Vault tells names (`subkeys`) without values, so
+ * rotation needs no right to read secrets. Such a token has
+ *
+ * - `create` and `update` on `<mount>/data/<path>` and `<mount>/data/<path>/pending`,
+ * - `read` on `<mount>/metadata/...` and `<mount>/subkeys/...` of both,
+ * - `update` on `<mount>/destroy/<path>`, and `delete` on `<mount>/metadata/<path>/pending`.
+ *
+ * It takes Vault 1.10 or newer, or OpenBao.
+ *
+ * @param mount path of the secrets engine, e.g. `secret`
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2
+ */
+export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): CredentialStore {
+    requirePlainPath("the mount", mount);
+    // Vault gives out no secret twice to those who may not read it: what this run stored, it alone can promote.
+    const ownPending = new Map<string, Credential>();
+
+    const read = (path: string) => retrying(() => client.read(path), sleep);
+    const write = (path: string, body: object) => retrying(() => client.write(path, body), sleep);
+    const remove = (path: string) => retrying(() => client.delete(path), sleep);
+    const at = (api: string, path: string): string => {
+        requirePlainPath("the secret's path", path);
+        return `${mount}/${api}/${path}`;
+    };
+    const pendingPath = ({ id }: SecretLocation): string => `${id}/pending`;
+
+    /** Versions that can be read, newest first, and the number of the latest one, whether or not it can be read. */
+    const list = async (path: string): Promise<{ latest: number; versions: KvVersion[] }> => {
+        const metadata = (await read(at("metadata", path))) as Metadata | undefined;
+        const alive = Object.entries(metadata?.versions ?? {})
+            .filter(([, { deletion_time, destroyed }]) => deletion_time === "" && !destroyed)
+            .map(([version, entry]) => ({ version: Number(version), entry }))
+            .sort((a, b) => b.version - a.version);
+        const versions = await Promise.all(
+            alive.map(async ({ version, entry }) => {
+                const names = await read(`${at("subkeys", path)}?version=${version}`);
+                const accessKeyId = heldKey(names?.["subkeys"], path);
+                return {
+                    version,
+                    createdAt: new Date(entry.created_time),
+                    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+                };
+            }),
+        );
+        return { latest: metadata?.current_version ?? 0, versions };
+    };
+
+    const pendingKey = async (secret: SecretLocation): Promise<KvVersion | undefined> =>
+        (await list(pendingPath(secret))).versions[0];
+
+    return {
+        name: "HashiCorp Vault",
+
+        async versions(secret) {
+            const pending = await pendingKey(secret);
+            const { latest, versions } = await list(secret.id);
+            const stored = versions.flatMap((version) =>
+                storedVersion(version, version.version === latest ? "current" : "previous"),
+            );
+            // A promotion that was cut short left its pending secret behind.
+            const promoted = stored.some(({ accessKeyId }) => accessKeyId === pending?.accessKeyId);
+            return [
+                ...(pending === undefined || promoted ? [] : storedVersion(pending, "pending")),
+                ...stored,
+            ];
+        },
+
+        async putPending(secret, credential) {
+            await write(at("data", pendingPath(secret)), { data: dataOf(credential) });
+            ownPending.set(secret.id, credential);
+        },
+
+        async promote(secret, accessKeyId) {
+            const { latest, versions } = await list(secret.id);
+            const pending = await pendingKey(secret);
+            const isCurrent = versions.some(
+                (version) => version.version === latest && version.accessKeyId === accessKeyId,
+            );
+            if (!isCurrent) {
+                const credential = ownPending.get(secret.id);
+                if (pending?.accessKeyId !== accessKeyId) {
+                    throw new StoreConflict(`${secret.id} was changed meanwhile; try again`);
+                }
+                if (credential?.accessKeyId !== accessKeyId) {
+                    throw new Error(
+                        `key ${shortKeyId(accessKeyId)} of ${secret.identity} was stored by another run, ` +
+                            `which alone can make it the current one`,
+                    );
+                }
+                // Check-and-set: refused if another version has become the latest one meanwhile.
+                const body = { options: { cas: latest }, data: dataOf(credential) };
+                await write(at("data", secret.id), body).catch((error: unknown) => {
+                    throw error instanceof VaultError && error.status === 400
+                        ? new StoreConflict(`${secret.id} was changed meanwhile; try again`)
+                        : error;
+                });
+            }
+            ownPending.delete(secret.id);
+            if (pending?.accessKeyId === accessKeyId) {
+                await remove(at("metadata", pendingPath(secret)));
+            }
+        },
+
+        async discard(secret, accessKeyId) {
+            const { latest, versions } = await list(secret.id);
+            const holding = versions.filter((version) => version.accessKeyId === accessKeyId);
+            if (holding.some(({ version }) => version === latest)) {
+                throw new Error(
+                    `the current version of ${secret.id} can't be discarded; rotate first`,
+                );
+            }
+            if (holding.length > 0) {
+                const body = { versions: holding.map(({ version }) => version) };
+                await write(at("destroy", secret.id), body);
+            }
+            if ((await pendingKey(secret))?.accessKeyId === accessKeyId) {
+                await remove(at("metadata", pendingPath(secret)));
+            }
+        },
+
+        async readCurrent(secret) {
+            const answer = await read(at("data", secret.id));
+            return parseCredential(JSON.stringify(answer?.["data"] ?? {}), secret);
+        },
+    };
+}
+
+/** @see https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2#read-secret-metadata */
+interface Metadata {
+    readonly current_version: number;
+    readonly versions: Readonly<
+        Record<
+            string,
+            {
+                readonly created_time: string;
+                readonly deletion_time: string;
+                readonly destroyed: boolean;
+            }
+        >
+    >;
+}
+
+const dataOf = (credential: Credential) => ({
+    ...credential,
+    holds: { [credential.accessKeyId]: credential.createdAt },
+});
+
+/**
+ * The key that a version holds.
+ *
+ * @param names of the version's entries; null if it was deleted meanwhile
+ * @returns undefined if it was written by hand as a credential, without saying which
+ * @throws Error if it is no credential at all: the path is somebody else's
+ */
+function heldKey(names: unknown, path: string): string | undefined {
+    if (typeof names !== "object" || names === null) return undefined;
+    const { holds } = names as { readonly holds?: unknown };
+    const [accessKeyId] = typeof holds === "object" && holds !== null ? Object.keys(holds) : [];
+    if (accessKeyId === undefined && !Object.hasOwn(names, "accessKeyId")) {
+        throw new Error(
+            `Vault's secret ${path} holds something else than an access key; ` +
+                `move it away, or give another --vault-path`,
+        );
+    }
+    return accessKeyId;
+}
+
+const storedVersion = (
+    { accessKeyId, createdAt }: KvVersion,
+    stage: StoredVersion["stage"],
+): StoredVersion[] =>
+    accessKeyId === undefined ? [] : [{ accessKeyId, stage, storedAt: createdAt }];
+
+/** A path is part of a URL: nothing in it may mean anything there. */
+function requirePlainPath(what: string, path: string): void {
+    if (!/^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(path) || /(^|\/)\.\.?(\/|$)/.test(path)) {
+        throw new Error(
+            `${what} in Vault is "${path}"; must be letters, digits and +=,.@_-, with / between names`,
+        );
+    }
+}

@@ -1,0 +1,205 @@
+import { exec } from "node:child_process";
+import * as fs from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+import {
+    CreateRoleCommand,
+    CreateUserCommand,
+    IAMClient,
+    PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+    CreateSecretCommand,
+    GetSecretValueCommand,
+    SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { expect } from "chai";
+
+import { readStateSettings } from "../../cli/project";
+import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
+import { contractOf } from "./contractOf";
+import { captured, runCli } from "./runCli";
+
+const roleName = "PSKIamProfilesRole";
+const secretOf: Record<string, string> = {};
+
+/** The platform's identities, their secrets and one role that they may assume, made without an engine. */
+async function makePlatform(endpoint: string, contractFile: string): Promise<void> {
+    const settings = await readStateSettings(path.join(__dirname, "..", ".."));
+    const access = (accessKeyId: string) => ({
+        endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId, secretAccessKey: "sandbox" },
+    });
+    const iam = new IAMClient(access("111111111111"));
+    const secrets = new SecretsManagerClient(access("111111111111"));
+    const allow = (rest: object): string =>
+        JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...rest }],
+        });
+    const { identities } = contractOf(settings);
+    const roleArn = `arn:aws:iam::222222222222:role/PSKRoles/${roleName}`;
+    for (const [UserName, { arn }] of Object.entries(identities)) {
+        const Path = /:user(\/.*\/)/.exec(arn)?.[1];
+        await iam.send(new CreateUserCommand({ UserName, Path }));
+        const PolicyDocument = allow({ Resource: roleArn });
+        await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "a", PolicyDocument }));
+        const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: UserName }));
+        secretOf[UserName] = ARN;
+    }
+    await new IAMClient(access("222222222222")).send(
+        new CreateRoleCommand({
+            RoleName: roleName,
+            Path: "/PSKRoles/",
+            AssumeRolePolicyDocument: allow({
+                Principal: { AWS: Object.values(identities).map(({ arn }) => arn) },
+            }),
+        }),
+    );
+    const contract = contractOf(settings, (name) => secretOf[name] ?? "");
+    await fs.writeFile(contractFile, JSON.stringify(contract));
+}
+
+describe("iam-profiles credentials, on a local AWS", function () {
+    this.timeout(120_000);
+    let folder: string;
+    let endpoint: string;
+    let contract: string;
+    const nonprod = "PSKNonprodServiceAccount";
+    const role = ["--identity", nonprod, "--role", `${roleName}@nonprod`];
+
+    before(async () => {
+        folder = await fs.mkdtemp(path.join(tmpdir(), "cli-"));
+        contract = path.join(folder, "contract.json");
+        ({ endpoint } = await ensureLocalAws(path.join(folder, "aws"), () => undefined));
+        await makePlatform(endpoint, contract);
+    });
+    after(async () => {
+        await stopLocalAws(path.join(folder, "aws"));
+        await fs.rm(folder, { recursive: true, force: true });
+    });
+
+    const credentials = (
+        command: string,
+        options: readonly string[] = [],
+        env: Readonly<Record<string, string>> = {},
+    ) =>
+        runCli(["credentials", command, "--contract", contract, ...options], {
+            AWS_ENDPOINT_URL: endpoint,
+            AWS_ACCESS_KEY_ID: "111111111111",
+            AWS_SECRET_ACCESS_KEY: "sandbox",
+            ...env,
+        });
+
+    it("status needs attention, rotate makes the keys, status is fine, rotate changes nothing", async () => {
+        const before = await credentials("status");
+        expect(before.stdout).to.contain("the store has no current credential; rotate it");
+        expect(before.code).to.equal(1);
+
+        const rotated = await credentials("rotate", ["--json"]);
+        expect(rotated.stderr).to.match(/^PSKProdServiceAccount: promote key …\w{4}$/m);
+        const outcomes = JSON.parse(rotated.stdout) as { identity: string; result: string }[];
+        expect(outcomes.map(({ result }) => result)).to.deep.equal(["rotated", "rotated"]);
+        expect(rotated.code).to.equal(0);
+
+        const after = await credentials("status");
+        expect(after.stdout).to.match(/^PSKNonprodServiceAccount +nonprod +…\w{4} +active/m);
+        expect(after.code).to.equal(0);
+
+        const again = await credentials("rotate", ["--environment", "nonprod"]);
+        expect(again.stdout).to.equal(`${nonprod}  unchanged\n`);
+        expect(again.code).to.equal(0);
+    });
+
+    it("exec: the command has a session of the role, and its exit code is returned", async () => {
+        const script =
+            "console.log(process.env.AWS_ACCESS_KEY_ID, 'AWS_SESSION_TOKEN' in process.env); process.exit(7)";
+        const result = await credentials("exec", [...role, "--", process.execPath, "-e", script]);
+        expect(result.stderr).to.equal("");
+        expect(result.stdout).to.match(/^ASIA\w+ true\n$/);
+        expect(result.code).to.equal(7);
+    });
+
+    it("exec and process of a role that the identity may not assume", async () => {
+        const prod = ["--identity", nonprod, "--role", `${roleName}@prod`];
+        const result = await credentials("exec", [...prod, process.execPath, "-e", "0"]);
+        expect(result.stderr).to.match(
+            /^PSKNonprodServiceAccount can't assume arn:aws:iam::333333333333:role\/PSKRoles\/PSKIamProfilesRole: \w+/,
+        );
+        expect(result.code).to.equal(2);
+        expect((await credentials("process", prod)).stdout).to.equal("");
+    });
+
+    it("process prints a session alone; with it, a nonprod caller makes no prod key", async () => {
+        const { stdout, stderr, code } = await credentials("process", role);
+        expect(code).to.equal(0);
+        expect(stderr).to.equal("");
+        captured.length -= 2;
+        const session = JSON.parse(stdout) as Record<string, string>;
+        expect(Object.keys(session)).to.deep.equal([
+            "Version",
+            "AccessKeyId",
+            "SecretAccessKey",
+            "SessionToken",
+            "Expiration",
+        ]);
+        const refused = await credentials("rotate", ["--force"], {
+            AWS_ACCESS_KEY_ID: session["AccessKeyId"] ?? "",
+            AWS_SECRET_ACCESS_KEY: session["SecretAccessKey"] ?? "",
+            AWS_SESSION_TOKEN: session["SessionToken"] ?? "",
+        });
+        expect(refused.stderr).to.match(/is of class nonprod and must not make keys of PSKProd/);
+        expect(refused.code).to.equal(2);
+    });
+
+    it("aws-config: a credential_process of it works for the profile that it is written to", async () => {
+        const file = path.join(folder, "config");
+        const options = [
+            "aws-config",
+            "--contract",
+            contract,
+            "--identity",
+            nonprod,
+            "--file",
+            file,
+        ];
+        const shown = await runCli(options);
+        expect(shown.stdout).to.contain(`add [profile ${nonprod}.${roleName}@nonprod]`);
+        expect(shown.stdout).not.to.contain("@prod");
+        expect(await fs.readdir(folder)).not.to.contain("config");
+        expect((await runCli([...options, "--write"])).code).to.equal(0);
+        const text = await fs.readFile(file, "utf8");
+        expect(text.match(/^\[profile /gm)).to.have.length(5);
+        expect((await runCli([...options, "--write"])).stderr).to.match(/is up to date\n$/);
+
+        const command = /credential_process = (.* .*PSKIamProfilesRole.*)$/m.exec(text)?.[1] ?? "";
+        const env = {
+            ...process.env,
+            AWS_ENDPOINT_URL: endpoint,
+            AWS_ACCESS_KEY_ID: "111111111111",
+            AWS_SECRET_ACCESS_KEY: "sandbox",
+        };
+        // As the SDKs run it: by a shell, from anywhere.
+        const { stdout } = await promisify(exec)(command, { env, cwd: folder });
+        expect((JSON.parse(stdout) as { Version: number }).Version).to.equal(1);
+    });
+
+    it("no command printed a secret of a key", async () => {
+        const secrets = new SecretsManagerClient({
+            endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId: "111111111111", secretAccessKey: "sandbox" },
+        });
+        for (const SecretId of Object.values(secretOf)) {
+            const { SecretString = "" } = await secrets.send(
+                new GetSecretValueCommand({ SecretId }),
+            );
+            const { secretAccessKey } = JSON.parse(SecretString) as { secretAccessKey: string };
+            expect(secretAccessKey).to.have.length.above(30);
+            expect(captured.filter((text) => text.includes(secretAccessKey))).to.deep.equal([]);
+        }
+    });
+});

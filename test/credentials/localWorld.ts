@@ -1,0 +1,260 @@
+import {
+    CreateRoleCommand,
+    CreateUserCommand,
+    IAMClient,
+    ListAccessKeysCommand,
+    PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+    CreateSecretCommand,
+    DescribeSecretCommand,
+    GetSecretValueCommand,
+    ListSecretVersionIdsCommand,
+    UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { expect } from "chai";
+
+import type { AccessKey, AccessKeyMetadata } from "@aws-sdk/client-iam";
+import type {
+    SecretVersionsListEntry,
+    UpdateSecretVersionStageCommandInput,
+} from "@aws-sdk/client-secrets-manager";
+import { awsClients } from "../../credentials/awsServices";
+import type { AwsClients } from "../../credentials/awsServices";
+import type { Target } from "../../credentials/target";
+import type { Clock } from "./clock";
+
+/** Users, secrets and a role to assume on a local AWS, made without an engine. */
+export interface LocalWorld {
+    readonly endpoint: string;
+    /** Of the state account's administrator, as they are. */
+    readonly admin: AwsClients;
+    /** A new identity with an empty secret. */
+    newTarget(): Promise<Target>;
+    /** Every secret that was minted, as the identities' secrets ever held it or IAM ever answered. */
+    readonly minted: Set<string>;
+    /** Clients whose every call passes the gate, and which date what they make by the clock. */
+    clients(gate: Gate, clock: Clock): AwsClients;
+}
+
+/** What may happen around an AWS call. */
+export type Gate = (call: string, next: () => Promise<unknown>) => Promise<unknown>;
+
+interface Output {
+    readonly AccessKey?: AccessKey;
+    readonly AccessKeyMetadata?: AccessKeyMetadata[];
+    readonly Versions?: SecretVersionsListEntry[];
+}
+
+const region = "us-east-1";
+const stateId = "111111111111";
+const accountAdmin = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: "sandbox" });
+
+export function localWorld(endpoint: string): LocalWorld {
+    const admin = awsClients({ endpoint, region, credentials: accountAdmin(stateId) });
+    const nonprod = new IAMClient({ endpoint, region, credentials: accountAdmin("222222222222") });
+    const minted = new Set<string>();
+    const contents = new Map<string, string>();
+    const dates = new Map<string, Date>();
+    let count = 0;
+
+    return {
+        endpoint,
+        admin,
+        minted,
+
+        async newTarget() {
+            const identity = `User${count++}`;
+            const identityArn = `arn:aws:iam::${stateId}:user/PSKServiceAccounts/nonprod/${identity}`;
+            const probeRoleArn = `arn:aws:iam::222222222222:role/For${identity}`;
+            await admin.iam.send(
+                new CreateUserCommand({
+                    UserName: identity,
+                    Path: "/PSKServiceAccounts/nonprod/",
+                }),
+            );
+            const allow = (rest: object): string =>
+                JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...rest }],
+                });
+            await admin.iam.send(
+                new PutUserPolicyCommand({
+                    UserName: identity,
+                    PolicyName: "assume",
+                    PolicyDocument: allow({ Resource: probeRoleArn }),
+                }),
+            );
+            await nonprod.send(
+                new CreateRoleCommand({
+                    RoleName: `For${identity}`,
+                    AssumeRolePolicyDocument: allow({ Principal: { AWS: identityArn } }),
+                }),
+            );
+            const { ARN = "" } = await admin.secretsManager.send(
+                new CreateSecretCommand({ Name: `PSKServiceAccounts/nonprod/${identity}` }),
+            );
+            // The local AWS makes a version where AWS makes none.
+            const { Versions: [first] = [] } = await admin.secretsManager.send(
+                new ListSecretVersionIdsCommand({ SecretId: ARN }),
+            );
+            if (first !== undefined) {
+                await moveCurrent({ SecretId: ARN, RemoveFromVersionId: first.VersionId });
+            }
+            return {
+                identity,
+                identityArn,
+                trustClass: "nonprod",
+                kind: "serviceAccount",
+                secret: { identity, id: ARN },
+                probeRoleArn,
+            };
+        },
+
+        clients(gate, clock) {
+            const access = { endpoint, region, credentials: accountAdmin(stateId) };
+            const clients = awsClients(access);
+            const gated = <Client extends { middlewareStack: { add: unknown } }>(
+                client: Client,
+            ) => {
+                const stack =
+                    client.middlewareStack as unknown as AwsClients["iam"]["middlewareStack"];
+                stack.add(
+                    (next, context) => (args) =>
+                        gate(String(context["commandName"]), async () => {
+                            const input = args.input as unknown as Record<string, string>;
+                            await behaveAsAws(String(context["commandName"]), input);
+                            const result = await next(args);
+                            await labelAsAws(String(context["commandName"]), input);
+                            remember(input, result.output as Output, clock.now());
+                            return result;
+                        }) as ReturnType<typeof next>,
+                    { step: "initialize", name: "gate" },
+                );
+                return client;
+            };
+            return {
+                iam: gated(clients.iam),
+                secretsManager: gated(clients.secretsManager),
+                sts: gated(clients.sts),
+                stsFor: (key) => gated(clients.stsFor(key)),
+            };
+        },
+    };
+
+    /** What AWS does and the local one doesn't: it refuses a third key, and other contents under a version's id. */
+    async function behaveAsAws(call: string, input: Record<string, string>): Promise<void> {
+        if (call === "CreateAccessKeyCommand") {
+            const { AccessKeyMetadata: keys = [] } = await admin.iam.send(
+                new ListAccessKeysCommand({ UserName: input["UserName"] }),
+            );
+            if (keys.length >= 2) throw named("LimitExceededException");
+        }
+        if (call === "PutSecretValueCommand") {
+            const id = `${input["SecretId"]} ${input["ClientRequestToken"]}`;
+            if ((contents.get(id) ?? input["SecretString"]) !== input["SecretString"]) {
+                throw named("ResourceExistsException");
+            }
+            contents.set(id, input["SecretString"] ?? "");
+            await takePendingOff(input["SecretId"] ?? "");
+        }
+    }
+
+    /** AWS moves a label that another version has; the local one leaves it at both. */
+    async function takePendingOff(SecretId: string): Promise<void> {
+        const { VersionIdsToStages: stages = {} } = await admin.secretsManager.send(
+            new DescribeSecretCommand({ SecretId }),
+        );
+        for (const [RemoveFromVersionId, labels] of Object.entries(stages)) {
+            if (!labels.includes("AWSPENDING")) continue;
+            await admin.secretsManager.send(
+                new UpdateSecretVersionStageCommand({
+                    SecretId,
+                    VersionStage: "AWSPENDING",
+                    RemoveFromVersionId,
+                }),
+            );
+        }
+    }
+
+    /** AWS makes a secret's first version the current one, whatever its label. */
+    async function labelAsAws(call: string, input: Record<string, string>): Promise<void> {
+        if (call !== "PutSecretValueCommand") return;
+        const { SecretId, ClientRequestToken: MoveToVersionId } = input;
+        const { VersionIdsToStages: stages = {} } = await admin.secretsManager.send(
+            new DescribeSecretCommand({ SecretId }),
+        );
+        if (Object.values(stages).some((labels) => labels.includes("AWSCURRENT"))) return;
+        await moveCurrent({ SecretId, MoveToVersionId });
+    }
+
+    async function moveCurrent(
+        input: Omit<UpdateSecretVersionStageCommandInput, "VersionStage">,
+    ): Promise<void> {
+        await admin.secretsManager.send(
+            new UpdateSecretVersionStageCommand({ VersionStage: "AWSCURRENT", ...input }),
+        );
+    }
+
+    function remember(input: Record<string, string>, output: Output, now: Date): void {
+        const { AccessKey: key, AccessKeyMetadata: keys = [], Versions: versions = [] } = output;
+        if (key !== undefined) {
+            minted.add(key.SecretAccessKey ?? "");
+            dates.set(key.AccessKeyId ?? "", now);
+        }
+        const token = input["ClientRequestToken"];
+        if (token !== undefined) dates.set(token, now);
+        for (const dated of [key, ...keys]) {
+            if (dated) dated.CreateDate = dates.get(dated.AccessKeyId ?? "") ?? dated.CreateDate;
+        }
+        for (const version of versions) {
+            version.CreatedDate = dates.get(version.VersionId ?? "") ?? version.CreatedDate;
+        }
+    }
+}
+
+const named = (name: string): Error => Object.assign(new Error(name), { name });
+
+/** What the local AWS holds of a target, read as it is. */
+export async function observe({ admin }: LocalWorld, { identity, secret }: Target) {
+    const { AccessKeyMetadata: keys = [] } = await admin.iam.send(
+        new ListAccessKeysCommand({ UserName: identity }),
+    );
+    const { VersionIdsToStages: stages = {} } = await admin.secretsManager.send(
+        new DescribeSecretCommand({ SecretId: secret.id }),
+    );
+    const keyOf = (label: string): string | undefined =>
+        Object.entries(stages)
+            .find(([, labels]) => labels.includes(label))?.[0]
+            .replace(/-iam-profiles$/, "");
+    return {
+        active: keys.flatMap(({ Status, AccessKeyId = "" }) =>
+            Status === "Active" ? [AccessKeyId] : [],
+        ),
+        all: keys.map(({ AccessKeyId = "" }) => AccessKeyId),
+        current: keyOf("AWSCURRENT"),
+        previous: keyOf("AWSPREVIOUS"),
+    };
+}
+
+/** What has to be true after a clean run: a stored credential that works, and no working key outside the store. */
+export async function expectSound(world: LocalWorld, target: Target): Promise<void> {
+    const { active, all, current, previous } = await observe(world, target);
+    expect(current, "current").to.match(/^AKIA/);
+    expect([current, previous], "keys of the store").to.include.members(active);
+    expect(all.length, "keys").to.be.at.most(2);
+
+    const { SecretString = "" } = await world.admin.secretsManager.send(
+        new GetSecretValueCommand({ SecretId: target.secret.id }),
+    );
+    const credential = JSON.parse(SecretString) as {
+        accessKeyId: string;
+        secretAccessKey: string;
+        identityArn: string;
+    };
+    expect(credential.accessKeyId).to.equal(current);
+    const { Arn } = await world.admin.stsFor(credential).send(new GetCallerIdentityCommand({}));
+    expect(Arn).to.equal(target.identityArn);
+    expect(credential.identityArn).to.equal(target.identityArn);
+}
