@@ -36,7 +36,7 @@ export default defineConfig(
         files: ["**/*.cjs"],
         languageOptions: {
             sourceType: "commonjs",
-            globals: { __dirname: "readonly", process: "readonly" },
+            globals: { __dirname: "readonly", console: "readonly", process: "readonly" },
         },
     },
     {

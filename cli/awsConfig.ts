@@ -10,9 +10,10 @@ import { allIdentities, userName } from "../identities/identity";
 import { roleCatalogue } from "../roles/catalogue";
 import { checkout, sandboxFolders } from "../sandbox/folders";
 import { action, exitCode, print, progress } from "./action";
-import { readStateSettings } from "./project";
+import { readStateSettings } from "../projectFiles";
 import { sourceArguments, withSource, withStore } from "./sources";
-import type { SourceOptions, StoreOptions } from "./sources";
+import type { StoreOptions } from "../credentials/targets";
+import type { SourceOptions } from "./sources";
 
 interface AwsConfigOptions extends SourceOptions, StoreOptions {
     readonly identity?: string;

@@ -5,10 +5,12 @@ import { statusText } from "../credentials/statusText";
 import { dayMs } from "../credentials/target";
 import { action, exitCode, print, stopOnInterrupt } from "./action";
 import { wholeNumber } from "./numbers";
-import { openPlatform, targetsOf } from "./platform";
+import { targetsOf } from "../credentials/targets";
+import { openPlatform } from "./platform";
 import { openServices } from "./services";
 import { withSelection, withSource, withStore } from "./sources";
-import type { SelectionOptions, SourceOptions, StoreOptions } from "./sources";
+import type { SelectionOptions, StoreOptions } from "../credentials/targets";
+import type { SourceOptions } from "./sources";
 
 interface StatusOptions extends SelectionOptions, SourceOptions, StoreOptions {
     readonly maxAge: number;

@@ -5,7 +5,7 @@ import type { AwsAccess, AwsClients } from "../credentials/awsServices";
 import type { CredentialServices } from "../credentials/target";
 import { vaultClient } from "../credentials/vaultClient";
 import { vaultStore } from "../credentials/vaultStore";
-import type { StoreOptions } from "./sources";
+import type { StoreOptions } from "../credentials/targets";
 
 /** What credential commands work with. */
 export interface Services extends CredentialServices {

@@ -3,25 +3,13 @@ import * as path from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
 
+import type { StoreOptions } from "../credentials/targets";
 import { trustClasses } from "../naming";
-import type { TrustClass } from "../naming";
 
 /** Where a command has identities and credentials from. */
 export interface SourceOptions {
     readonly contract?: string;
     readonly sandbox?: boolean;
-}
-
-export interface StoreOptions {
-    readonly store: "secrets-manager" | "vault";
-    readonly vaultMount: string;
-    readonly vaultPath: string;
-}
-
-/** Which identities a command is about. */
-export interface SelectionOptions {
-    readonly identity?: string;
-    readonly environment?: TrustClass;
 }
 
 export const withSource = (command: Command): Command =>

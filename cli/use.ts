@@ -3,10 +3,12 @@ import { sessionName, storedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
 import { roleArn } from "../naming";
 import { scopeOf } from "../config";
-import { openPlatform, targetsOf } from "./platform";
+import { targetsOf } from "../credentials/targets";
+import { openPlatform } from "./platform";
 import type { Platform } from "./platform";
 import { openServices } from "./services";
-import type { SourceOptions, StoreOptions } from "./sources";
+import type { StoreOptions } from "../credentials/targets";
+import type { SourceOptions } from "./sources";
 
 /** Options of the commands that use a stored credential. */
 export interface UseOptions extends SourceOptions, StoreOptions {

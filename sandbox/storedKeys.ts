@@ -1,4 +1,4 @@
-import { targetsOf } from "../cli/platform";
+import { targetsOf } from "../credentials/targets";
 import type { Settings } from "../config";
 import { awsClients, awsServices } from "../credentials/awsServices";
 import { stepText } from "../credentials/driver";

@@ -1,0 +1,104 @@
+import { scopeOf } from "../config";
+import type { Settings } from "../config";
+import { identityCatalogue } from "../identities/catalogue";
+import type { Contract } from "../identities/contract";
+import { allIdentities, userArn, userName } from "../identities/identity";
+import type { KnownIdentity } from "../identities/identity";
+import type { TrustClass } from "../naming";
+import { roleCatalogue } from "../roles/catalogue";
+import { reachOf } from "./awsProfiles";
+import type { Target } from "./target";
+
+/** Which store holds the credentials, and where in it. */
+export interface StoreOptions {
+    readonly store: "secrets-manager" | "vault";
+    /** Vault's KV engine. */
+    readonly vaultMount: string;
+    /** Folder in it: `<path>/<class>/<identity>`. */
+    readonly vaultPath: string;
+}
+
+/** Which identities a command is about. */
+export interface SelectionOptions {
+    /** IAM user name. */
+    readonly identity?: string;
+    readonly environment?: TrustClass;
+}
+
+/**
+ * The service accounts that a command is about, each with its secret and a role to try a new key on.
+ *
+ * @throws Error naming every one that is nowhere, or of which code and contract disagree
+ */
+export function targetsOf(
+    { settings, contract }: { readonly settings: Settings; readonly contract: Contract },
+    { identity, environment }: SelectionOptions,
+    store: StoreOptions,
+    catalogue = identityCatalogue,
+    roles = roleCatalogue,
+): Target[] {
+    const known = new Map(
+        allIdentities(catalogue).map((entry) => [userName(settings.prefix, entry), entry]),
+    );
+    // Those that the code no longer has, too: their keys live as long as they do.
+    const names = [...new Set([...Object.keys(contract.secrets), ...serviceAccounts(known)])];
+    if (identity !== undefined && !names.includes(identity)) {
+        throw new Error(
+            `--identity ${identity} is no service account; they are ${names.join(", ") || "none"}`,
+        );
+    }
+    const faults: string[] = [];
+    const targets = names
+        .filter((name) => identity === undefined || name === identity)
+        .flatMap((name) => {
+            const target = targetOf(name, known.get(name), settings, contract, roles, store);
+            if (typeof target !== "string") return [target];
+            faults.push(target);
+            return [];
+        });
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+    return targets.filter(
+        ({ trustClass }) => environment === undefined || trustClass === environment,
+    );
+}
+
+const serviceAccounts = (known: ReadonlyMap<string, KnownIdentity>): string[] =>
+    [...known].filter(([, { kind }]) => kind === "serviceAccount").map(([name]) => name);
+
+/** @returns a target, or what is wrong */
+function targetOf(
+    name: string,
+    entry: KnownIdentity | undefined,
+    settings: Settings,
+    contract: Contract,
+    roles: typeof roleCatalogue,
+    { store, vaultPath }: StoreOptions,
+): Target | string {
+    if (entry === undefined) {
+        return `${name} is deployed, but not in identities/catalogue.ts; bring the checkout up to date`;
+    }
+    const identityArn = userArn(scopeOf(settings, settings.stateAccount), entry);
+    const secretArn = Object.hasOwn(contract.secrets, name) ? contract.secrets[name] : undefined;
+    const deployed = Object.hasOwn(contract.identities, name)
+        ? contract.identities[name]?.arn
+        : undefined;
+    const update = `update it: pulumi up --stack ${settings.stateAccount.name}`;
+    if (deployed === undefined || secretArn === undefined) {
+        return `${name} is not in the state stack's contract yet; ${update}`;
+    }
+    if (deployed !== identityArn) {
+        return `${name} is ${deployed} in the contract, ${identityArn} by this program; ${update}`;
+    }
+    const [probe] = reachOf(settings, entry, roles);
+    if (probe === undefined) return `${name} may assume no role, so no key of it can be tried`;
+    const { trustClass, kind } = entry;
+    const id = store === "vault" ? `${vaultPath}/${trustClass}/${name}` : secretArn;
+    return {
+        identity: name,
+        identityArn,
+        trustClass,
+        kind,
+        secret: { identity: name, id },
+        probeRoleArn: probe.arn,
+    };
+}
