@@ -16,7 +16,7 @@ import {
     type Instance,
     type InstanceState,
 } from "./localAws/instance";
-import { ensureLocalAwsPython } from "./localAws/python";
+import { ensurePythonPackages, localAwsPackages } from "./localAws/python";
 import { serverEnvironment } from "./localAws/serverEnvironment";
 
 /** A local AWS that answers. */
@@ -57,7 +57,7 @@ export async function ensureLocalAws(
         }
         await stopLocalAws(stateDir);
     }
-    const python = await ensureLocalAwsPython(progress, signal);
+    const python = await ensurePythonPackages(localAwsPackages, progress, signal);
     progress("starting the local AWS");
     await fs.mkdir(stateDir, { recursive: true, mode: 0o700 });
     const { instance, child } = await start(python, stateDir);

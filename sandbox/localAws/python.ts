@@ -69,18 +69,35 @@ function askInterpreter(command: string, args: readonly string[]): Promise<strin
     return run(command, args, { timeoutMs: 10_000 });
 }
 
+/** Packages that are installed together, in a virtual environment of their own. */
+export interface PythonPackages {
+    /** What messages call them, e.g. `the local AWS`. */
+    readonly what: string;
+    /** Of the folder in the cache; what it holds follows. */
+    readonly name: string;
+    /** requirements.txt with a hash for every file. */
+    readonly requirements: string;
+}
+
+/** The local AWS. Once: about 20 s, 90 MB. */
+export const localAwsPackages: PythonPackages = {
+    what: "the local AWS",
+    name: "local-aws",
+    requirements: path.join(__dirname, "requirements.txt"),
+};
+
 /**
- * A virtual environment with exactly the packages of `requirements.txt`, in the cache folder.
+ * A virtual environment with exactly the packages of a requirements file, in the cache folder.
  *
- * @param progress told a line every two seconds while it is installed, once (about 20 s, 90 MB)
+ * @param progress told a line every two seconds while it is installed
  * @returns the absolute path of its Python
  * @throws Error when there is no usable Python, or with the last lines of a failed install
  */
-export async function ensureLocalAwsPython(
+export async function ensurePythonPackages(
+    { what, name, requirements }: PythonPackages,
     progress: (line: string) => void,
     signal?: AbortSignal,
 ): Promise<string> {
-    const requirements = path.join(__dirname, "requirements.txt");
     const python = await findPython();
     // Another Python may not run what was installed for this one.
     const key = createHash("sha256")
@@ -89,9 +106,9 @@ export async function ensureLocalAwsPython(
         .digest("hex")
         .slice(0, 12);
 
-    const installed = await installOnce(`local-aws-${key}`, async (temporary) => {
+    const installed = await installOnce(`${name}-${key}`, async (temporary) => {
         let status = "making a virtual environment";
-        const stopTicker = startTicker(progress, () => `installing the local AWS: ${status}`);
+        const stopTicker = startTicker(progress, () => `installing ${what}: ${status}`);
         try {
             await makeVenv(python, temporary, signal);
             let fetched = 0;

