@@ -31,7 +31,12 @@ async function exec(
     const code = await execCommand(
         command,
         args,
-        sessionEnvironment(process.env, session, { AWS_REGION: region, ...sandbox }),
+        sessionEnvironment(process.env, session, {
+            // Older AWS CLIs know the second alone.
+            AWS_REGION: region,
+            AWS_DEFAULT_REGION: region,
+            ...sandbox,
+        }),
     );
     if (code === 127) progress(`"${command}" is not found`);
     return code;

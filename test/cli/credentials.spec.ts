@@ -116,10 +116,11 @@ describe("iam-profiles credentials, on a local AWS", function () {
 
     it("exec: the command has a session of the role, and its exit code is returned", async () => {
         const script =
-            "console.log(process.env.AWS_ACCESS_KEY_ID, 'AWS_SESSION_TOKEN' in process.env); process.exit(7)";
+            "const { AWS_ACCESS_KEY_ID: id, AWS_REGION: a, AWS_DEFAULT_REGION: b } = process.env;" +
+            "console.log(id, 'AWS_SESSION_TOKEN' in process.env, a, b); process.exit(7)";
         const result = await credentials("exec", [...role, "--", process.execPath, "-e", script]);
         expect(result.stderr).to.equal("");
-        expect(result.stdout).to.match(/^ASIA\w+ true\n$/);
+        expect(result.stdout).to.match(/^ASIA\w+ true us-east-1 us-east-1\n$/);
         expect(result.code).to.equal(7);
     });
 
