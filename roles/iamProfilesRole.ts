@@ -1,5 +1,6 @@
 import { boundaryArn, groupPath, iamArn, policyPath, rolePath, userRootPath } from "../naming";
 import { iamProfilesRoleName, secretArns } from "./boundary";
+import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 import type { Role } from "./role";
 
 /** PSKIamProfilesRole: this project's own pipeline. */
@@ -60,39 +61,20 @@ export const iamProfilesRole: Role = {
             {
                 Sid: "WriteRolesWithBoundary",
                 Effect: "Allow",
-                Action: [
-                    "iam:AttachRolePolicy",
-                    "iam:CreateRole",
-                    "iam:DeleteRole",
-                    "iam:DeleteRolePolicy",
-                    "iam:DetachRolePolicy",
-                    "iam:PutRolePermissionsBoundary",
-                    "iam:UpdateAssumeRolePolicy",
-                    "iam:UpdateRole",
-                    "iam:UpdateRoleDescription",
-                ],
+                Action: [...roleWrites],
                 Resource: [roles],
                 Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
             },
             {
-                // IAM has no permissions-boundary key for tags.
                 Sid: "TagRoles",
                 Effect: "Allow",
-                Action: ["iam:TagRole", "iam:UntagRole"],
+                Action: [...roleTagging],
                 Resource: [roles],
             },
             {
                 Sid: "WritePolicies",
                 Effect: "Allow",
-                Action: [
-                    "iam:CreatePolicy",
-                    "iam:CreatePolicyVersion",
-                    "iam:DeletePolicy",
-                    "iam:DeletePolicyVersion",
-                    "iam:SetDefaultPolicyVersion",
-                    "iam:TagPolicy",
-                    "iam:UntagPolicy",
-                ],
+                Action: [...policyWrites],
                 Resource: [policies],
             },
             {

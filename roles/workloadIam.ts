@@ -1,6 +1,7 @@
 import { boundaryArn, iamArn, workloadPolicyPath, workloadRolePath } from "../naming";
 import type { AccountScope } from "../naming";
 import type { PolicyStatement } from "../policyDocument";
+import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 
 /**
  * Lets a role make roles and policies for workloads, under paths of their own and only with the permissions boundary.
@@ -13,40 +14,20 @@ export function writeWorkloadIam(scope: AccountScope): PolicyStatement[] {
         {
             Sid: "WriteWorkloadRolesWithBoundary",
             Effect: "Allow",
-            Action: [
-                "iam:AttachRolePolicy",
-                "iam:CreateRole",
-                "iam:DeleteRole",
-                "iam:DeleteRolePolicy",
-                "iam:DetachRolePolicy",
-                "iam:PutRolePermissionsBoundary",
-                "iam:PutRolePolicy",
-                "iam:UpdateAssumeRolePolicy",
-                "iam:UpdateRole",
-                "iam:UpdateRoleDescription",
-            ],
+            Action: [...roleWrites, "iam:PutRolePolicy"],
             Resource: [roles],
             Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
         },
         {
-            // IAM has no permissions-boundary key for tags.
             Sid: "TagWorkloadRoles",
             Effect: "Allow",
-            Action: ["iam:TagRole", "iam:UntagRole"],
+            Action: [...roleTagging],
             Resource: [roles],
         },
         {
             Sid: "WriteWorkloadPolicies",
             Effect: "Allow",
-            Action: [
-                "iam:CreatePolicy",
-                "iam:CreatePolicyVersion",
-                "iam:DeletePolicy",
-                "iam:DeletePolicyVersion",
-                "iam:SetDefaultPolicyVersion",
-                "iam:TagPolicy",
-                "iam:UntagPolicy",
-            ],
+            Action: [...policyWrites],
             Resource: [iamArn(scope, `policy${workloadPolicyPath(scope.prefix)}*`)],
         },
     ];
