@@ -13,8 +13,8 @@ async function main({ engineRoot, env, workDir, project, stack: stackName, catal
     if (!catalogue) return stack.preview();
     return stack.preview({
         policyPacks: [path.join(__dirname, "..", "policy-pack")],
-        // With the first event the engine runs: while it starts the pack, this process has time to load the program.
-        onEvent: load,
+        // With its first line the engine runs: while it starts the pack, this process has time to load the program.
+        onOutput: load,
     });
 }
 
