@@ -8,7 +8,7 @@ import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi
 import type { Settings } from "../config";
 import { checkout } from "./folders";
 import type { SandboxFolders } from "./folders";
-import { reportOf } from "./engineEvents";
+import { reportOf, violationText } from "./engineEvents";
 import type { RunReport } from "./engineEvents";
 
 /** What every run of the engine in a sandbox needs. */
@@ -31,15 +31,13 @@ export class DeployError extends Error {
         cause: unknown,
     ) {
         const lines = [
-            ...report.violations.map(
-                ({ policy, resource, message }) => `[${policy}] ${resource ?? "stack"}: ${message}`,
-            ),
-            ...report.errors,
+            ...report.violations.map(violationText),
+            ...report.errors.map((error) => `  ${error}`),
         ];
         super(
             [
                 `Stack "${stackName}" was not deployed:`,
-                ...(lines.length > 0 ? lines : [String(cause)]).map((line) => `  ${line}`),
+                ...(lines.length > 0 ? lines : [`  ${String(cause)}`]),
                 `The engine's whole output is in ${path.relative(process.cwd(), logFile)}.`,
             ].join("\n"),
             { cause },

@@ -18,6 +18,10 @@ export interface Violation {
     readonly message: string;
 }
 
+/** A violation as text: the policy, the resource, and what is wrong on indented lines. */
+export const violationText = ({ policy, resource, message }: Violation): string =>
+    `  [${policy}] ${resource ?? "stack"}: ${message.replaceAll("\n", "\n    ")}`;
+
 // Operations that change nothing; `read` is how a stack reference shows.
 const unchanging = ["same", "read"];
 

@@ -9,6 +9,7 @@ import { program } from "../program";
 import { platformVpcRole } from "../roles/platformVpcRole";
 import { DeployError, previewStack } from "./deploy";
 import type { Sandbox } from "./up";
+import { violationText } from "./engineEvents";
 import type { Violation } from "./engineEvents";
 
 /** What came of the attempt. */
@@ -74,9 +75,7 @@ export function attemptText({ identity, role, account, violations }: Attempt): s
     return [
         `Trying to let ${identity}`,
         `assume ${role} in account ${account}:`,
-        ...violations.map(
-            ({ policy, resource, message }) => `  [${policy}] ${resource ?? "stack"}: ${message}`,
-        ),
+        ...violations.map(violationText),
         violations.length > 0
             ? "Stopped by the policy pack; nothing was changed."
             : "NOT stopped: no policy objected.",
