@@ -38,8 +38,19 @@ function manual(rule: Rule | StackRule) {
     };
 }
 
-const unusable = (error: unknown): string =>
-    `Nothing can be judged without the stack's configuration. ${error instanceof Error ? error.message : String(error)}`;
+/** The stack's settings; when they can't be read, that is a violation. */
+function contextOrViolation(
+    readContext: () => Context,
+    reportViolation: (message: string) => void,
+): Context | undefined {
+    try {
+        return readContext();
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        reportViolation(`Nothing can be judged without the stack's configuration. ${reason}`);
+        return undefined;
+    }
+}
 
 /**
  * A rule as CrossGuard runs it.
@@ -50,13 +61,8 @@ export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValida
     ...manual(rule),
     validateResource: (args, reportViolation) => {
         if (!rule.governs(args.type)) return;
-        let context: Context;
-        try {
-            context = readContext();
-        } catch (error) {
-            reportViolation(unusable(error));
-            return;
-        }
+        const context = contextOrViolation(readContext, reportViolation);
+        if (context === undefined) return;
         for (const message of rule.check(factsOf(args), context)) reportViolation(message);
     },
 });
@@ -70,13 +76,8 @@ export const asStackPolicy = (
     validateStack: ({ resources }, reportViolation) => {
         const governed = resources.filter(({ type }) => rule.governs(type));
         if (governed.length === 0) return;
-        let context: Context;
-        try {
-            context = readContext();
-        } catch (error) {
-            reportViolation(unusable(error));
-            return;
-        }
+        const context = contextOrViolation(readContext, reportViolation);
+        if (context === undefined) return;
         for (const { urn, message } of rule.checkStack(governed.map(factsOf), context)) {
             reportViolation(message, urn);
         }

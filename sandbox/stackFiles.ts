@@ -48,4 +48,8 @@ async function readStackFile(file: string): Promise<StackFile> {
 }
 
 const filesBelow = (folder: string): Promise<string[]> =>
-    readdir(folder, { recursive: true }).catch(() => []);
+    readdir(folder, { recursive: true }).catch((error: unknown) => {
+        // Before the first deployment there is no folder; any other failure tells nothing.
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+        throw error;
+    });
