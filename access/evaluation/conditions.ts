@@ -1,0 +1,164 @@
+import { readAddress, inRange } from "../policy/addressRange";
+import type { Condition } from "../policy/document";
+import { matches } from "../policy/glob";
+import { readDate, readNumber } from "../policy/numberValue";
+import { canonicalBase64 } from "../policy/operands";
+import { globsOf, matchesAny } from "../policy/patterns";
+import { always, doubtful, never, requires } from "./application";
+import type { Application, FreeOperands, Test } from "./application";
+import { compares } from "./chooseNumber";
+import type { Context } from "./question";
+import { unresolvedVariable } from "./resources";
+import { resolve } from "./variables";
+import type { Resolved } from "./variables";
+
+/** No, perhaps, or yes: so "and" is the least, "or" the greatest, "not" the difference from yes. */
+type Answer = 0 | 1 | 2;
+const no = 0;
+const perhaps = 1;
+const yes = 2;
+
+/** Whether a test of a Condition block holds in the request. */
+export function holds(condition: Condition, context: Context): Application {
+    const { key, operands, set } = condition;
+    const value = context(key);
+    const isText = operands.type === "text";
+    const resolved =
+        isText && operands.patterns.templates.length > 0
+            ? resolve(operands.patterns.templates, context, operands.ignoresCase)
+            : undefined;
+    if ("free" in value) return holdsIfChosen(condition, resolved);
+    const values = "known" in value ? value.known : [];
+    if (operands.type === "null") {
+        return operands.absent.has(values.length === 0) ? always : never;
+    }
+    if (values.length === 0) {
+        const answer = holdsIfAbsent(condition);
+        if (answer && resolved?.unresolved === true && condition.negated && !condition.ifExists) {
+            return doubtful(unresolvedVariable);
+        }
+        return answer ? always : never;
+    }
+    let answer = overall(condition, values, resolved, false);
+    if (resolved && resolved.free.length > 0) {
+        const other = overall(condition, values, resolved, true);
+        if (other !== answer) {
+            const test: Test = { operands: { type: "either" }, negated: false, ifExists: false };
+            const [about = key] = resolved.uses;
+            return requires({ about, test, wanted: true, uses: resolved.uses });
+        }
+    }
+    // AWS documents set operators over nothing, "for example, an empty string", as over no value at all.
+    if (set !== undefined && values.every((text) => text === "")) {
+        if (answer !== (set === "ForAllValues" ? yes : no)) answer = perhaps;
+    }
+    if (answer === no) return never;
+    if (answer === yes && resolved?.unresolved !== true) return always;
+    return doubtful(
+        resolved?.unresolved === true
+            ? unresolvedVariable
+            : `the values of ${key} in the request don't suit ${condition.operator}`,
+    );
+}
+
+/**
+ * Whether a test holds in a request without its key.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function holdsIfAbsent({
+    ifExists,
+    set,
+    negated,
+    operands,
+}: Pick<Condition, "ifExists" | "set" | "negated"> & {
+    readonly operands: Condition["operands"] | FreeOperands;
+}): boolean {
+    if (operands.type === "null") return operands.absent.has(true);
+    if (ifExists || set === "ForAllValues") return true;
+    return set === undefined && negated;
+}
+
+/** A test of a key with a free value. */
+function holdsIfChosen(condition: Condition, resolved: Resolved | undefined): Application {
+    const { key, operands, negated, ifExists, set } = condition;
+    let free: FreeOperands;
+    if (operands.type === "text") {
+        const { ignoresCase, boolean, patterns } = operands;
+        const plain = globsOf(patterns);
+        const certain = resolved ? [...plain, ...resolved.known] : plain;
+        const globs = resolved ? [...certain, ...resolved.free] : certain;
+        free = { type: "text", ignoresCase, boolean, globs, certain };
+    } else {
+        free = operands;
+    }
+    const test: Test = {
+        operands: free,
+        negated,
+        ifExists,
+        ...(set === undefined ? {} : { set }),
+    };
+    return requires(
+        { about: key, test, wanted: true, uses: resolved?.uses ?? [] },
+        resolved?.unresolved === true ? unresolvedVariable : undefined,
+    );
+}
+
+/** @param withFree whether what free variables stand for matches */
+function overall(
+    { operands, negated, set }: Condition,
+    values: readonly string[],
+    resolved: Resolved | undefined,
+    withFree: boolean,
+): Answer {
+    let least: Answer = yes;
+    let greatest: Answer = no;
+    for (const value of values) {
+        const match = matchOne(operands, value, resolved, withFree);
+        const answer = (negated ? yes - match : match) as Answer;
+        if (answer < least) least = answer;
+        if (answer > greatest) greatest = answer;
+    }
+    if (set === "ForAllValues") return least;
+    if (set === "ForAnyValue") return greatest;
+    // Without a set prefix AWS doesn't say what becomes of several values.
+    return least === greatest ? least : perhaps;
+}
+
+function matchOne(
+    operands: Condition["operands"],
+    value: string,
+    resolved: Resolved | undefined,
+    withFree: boolean,
+): Answer {
+    switch (operands.type) {
+        case "text": {
+            const text = operands.ignoresCase ? value.toLowerCase() : value;
+            const found =
+                matchesAny(operands.patterns, text) ||
+                (resolved !== undefined &&
+                    (resolved.known.some((glob) => matches(glob, text)) ||
+                        (withFree && resolved.free.some((glob) => matches(glob, text)))));
+            return found ? yes : no;
+        }
+        case "number":
+        case "date": {
+            const number = operands.type === "number" ? readNumber(value) : readDate(value);
+            if (number === undefined) return perhaps;
+            return compares(operands.comparison, number, operands.bounds) ? yes : no;
+        }
+        case "address": {
+            const address = readAddress(value);
+            if (address === undefined) return perhaps;
+            return operands.ranges.some((range) => inRange(range, address)) ? yes : no;
+        }
+        case "binary": {
+            const content = canonicalBase64(value);
+            if (content === undefined) return perhaps;
+            return operands.contents.has(content) ? yes : no;
+        }
+        case "null":
+            return no;
+    }
+}

@@ -1,0 +1,62 @@
+import { compilePatterns, matchesAny } from "./patterns";
+import { PolicyFault, show } from "./policyFault";
+
+/** The actions of a statement: `Action`, or all but `NotAction`. */
+export interface ActionSet {
+    /** @param action in full, e.g. `iam:CreateAccessKey`; case doesn't count */
+    has(action: string): boolean;
+}
+
+/** Stands for actions that aren't understood: it may be any. */
+export const anyAction: ActionSet = { has: () => true };
+
+// The documents of a large organization share few lists, and few actions are asked for.
+const interned = new Map<string, ActionSet>();
+const maxInterned = 20_000;
+const maxAnswers = 20_000;
+
+/**
+ * @param list of `Action` or `NotAction`, e.g. `iam:*AccessKey*`
+ * @param except whether the list is of `NotAction`
+ * @throws PolicyFault for an action without a service, or with a wildcard in it
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function actionSet(list: readonly string[], except: boolean): ActionSet {
+    const id = `${except ? "-" : "+"}${list.join("\n")}`;
+    const known = interned.get(id);
+    if (known) return known;
+    const made = compile(list, except);
+    if (interned.size >= maxInterned) interned.clear();
+    interned.set(id, made);
+    return made;
+}
+
+function compile(list: readonly string[], except: boolean): ActionSet {
+    for (const action of list) {
+        // `*:*` says the same as `*`.
+        if (action === "*" || action === "*:*") continue;
+        if (!/^[a-z0-9-]+:[^:]+$/i.test(action)) {
+            throw new PolicyFault(
+                `action ${show(action)} must be "*" or <service>:<action>, the service without wildcards`,
+            );
+        }
+    }
+    const patterns = compilePatterns(list, {
+        wildcards: true,
+        variables: false,
+        arn: false,
+        ignoresCase: true,
+    });
+    const answers = new Map<string, boolean>();
+    return {
+        has(action) {
+            let answer = answers.get(action);
+            if (answer === undefined) {
+                answer = matchesAny(patterns, action.toLowerCase()) !== except;
+                if (answers.size >= maxAnswers) answers.clear();
+                answers.set(action, answer);
+            }
+            return answer;
+        },
+    };
+}

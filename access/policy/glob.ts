@@ -1,0 +1,114 @@
+/** Any one character: `?`. */
+export const anyCharacter = -1;
+/** Any text, the empty one too: `*`. */
+export const anyText = -2;
+/** `?` in one of the first five parts of an ARN condition: no colon. */
+export const anyCharacterOfPart = -3;
+/** `*` in one of the first five parts of an ARN condition: no colon. */
+export const anyTextOfPart = -4;
+
+const colon = 58;
+
+/** A text with wildcards. */
+export interface Glob {
+    /** UTF-16 codes, and the wildcards above, which are negative. */
+    readonly codes: readonly number[];
+    /** Whether `anyText` comes before `anyTextOfPart`, so that which colons stand where is not certain. */
+    readonly mixed: boolean;
+}
+
+export function globOf(codes: readonly number[]): Glob {
+    const first = codes.indexOf(anyText);
+    return { codes, mixed: first >= 0 && codes.includes(anyTextOfPart, first) };
+}
+
+/** The glob that matches this text alone. */
+export const literal = (text: string): Glob => ({ codes: codesOf(text), mixed: false });
+
+export const codesOf = (text: string): number[] =>
+    Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+
+export const isStar = (code: number | undefined): boolean =>
+    code === anyText || code === anyTextOfPart;
+
+/** Whether a wildcard or character of a glob takes this character. */
+export const takes = (code: number | undefined, character: number): boolean =>
+    code === character ||
+    code === anyCharacter ||
+    code === anyText ||
+    (character !== colon && (code === anyCharacterOfPart || code === anyTextOfPart));
+
+/**
+ * Whether a glob matches the whole text.
+ *
+ * A mismatch only ever lengthens what the last `*` took, so the time is at most the glob's length times the text's, and in
+ * practice their sum; nothing is built from the glob that could blow up.
+ */
+export function matches(glob: Glob, text: string): boolean {
+    if (glob.mixed) return simulate(glob, text);
+    const { codes } = glob;
+    let at = 0;
+    let star = -1;
+    let taken = 0;
+    for (let index = 0; index < text.length;) {
+        const code = codes[at];
+        if (isStar(code)) {
+            star = at;
+            taken = index;
+            at += 1;
+        } else if (takes(code, text.charCodeAt(index))) {
+            at += 1;
+            index += 1;
+        } else if (star >= 0 && takes(codes[star], text.charCodeAt(taken))) {
+            taken += 1;
+            index = taken;
+            at = star + 1;
+        } else {
+            return false;
+        }
+    }
+    while (isStar(codes[at])) at += 1;
+    return at === codes.length;
+}
+
+/** Positions in a glob that a text read so far can have led to, in ascending order: the states of an automaton. */
+export type Positions = readonly number[];
+
+export const start = (glob: Glob): Positions => withEmptyStars(glob, [0]);
+
+/** Where one more character leads. */
+export function step(glob: Glob, positions: Positions, character: number): Positions {
+    const next: number[] = [];
+    for (const position of positions) {
+        const code = glob.codes[position];
+        if (!takes(code, character)) continue;
+        const to = isStar(code) ? position : position + 1;
+        if (next.at(-1) !== to) next.push(to);
+    }
+    return withEmptyStars(glob, next);
+}
+
+export const accepts = (glob: Glob, positions: Positions): boolean =>
+    positions.at(-1) === glob.codes.length;
+
+/** A star may take nothing, so its successor is reached with it. */
+function withEmptyStars(glob: Glob, positions: readonly number[]): Positions {
+    const reached = new Set<number>();
+    for (const position of positions) {
+        let at = position;
+        reached.add(at);
+        while (isStar(glob.codes[at])) {
+            at += 1;
+            reached.add(at);
+        }
+    }
+    return [...reached].sort((left, right) => left - right);
+}
+
+function simulate(glob: Glob, text: string): boolean {
+    let positions = start(glob);
+    for (let index = 0; index < text.length && positions.length > 0; index++) {
+        positions = step(glob, positions, text.charCodeAt(index));
+    }
+    return accepts(glob, positions);
+}

@@ -1,0 +1,74 @@
+import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+
+/** Who a statement of a resource policy is about. */
+export interface PrincipalSet {
+    /** Whether the listed ones are the exceptions (`NotPrincipal`). */
+    readonly except: boolean;
+    /** Anybody: `*` or `{"AWS": "*"}`. */
+    readonly anybody: boolean;
+    /** Accounts, 12 digits each, written as root ARN or bare id. */
+    readonly accounts: ReadonlySet<string>;
+    /** Users, roles and sessions by their ARN; ids of deleted principals too, which match nobody. */
+    readonly arns: ReadonlySet<string>;
+    /** Services, e.g. `lambda.amazonaws.com`. */
+    readonly services: ReadonlySet<string>;
+    /** ARNs or names of identity providers. */
+    readonly federated: ReadonlySet<string>;
+}
+
+/** Stands for principals that aren't understood: it may be anybody. */
+export const anyPrincipal: PrincipalSet = {
+    except: false,
+    anybody: true,
+    accounts: new Set(),
+    arns: new Set(),
+    services: new Set(),
+    federated: new Set(),
+};
+
+/**
+ * @param raw value of `Principal` or `NotPrincipal`
+ * @param except whether it is of `NotPrincipal`
+ * @throws PolicyFault for a kind of principal that isn't known, or a value that isn't one of its kind
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function principalSet(raw: unknown, except: boolean): PrincipalSet {
+    if (raw === "*") return { ...anyPrincipal, except };
+    if (!isObject(raw)) {
+        throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);
+    }
+    const accounts = new Set<string>();
+    const arns = new Set<string>();
+    const services = new Set<string>();
+    const federated = new Set<string>();
+    let anybody = false;
+    for (const [kind, value] of Object.entries(raw)) {
+        for (const name of readStrings(`Principal.${kind}`, value)) {
+            if (kind === "AWS") {
+                if (name === "*") anybody = true;
+                else readAwsPrincipal(name, accounts, arns);
+            } else if (kind === "Service") services.add(name);
+            else if (kind === "Federated") federated.add(name);
+            else throw new PolicyFault(`principals of kind ${show(kind)} aren't understood`);
+        }
+    }
+    return { except, anybody, accounts, arns, services, federated };
+}
+
+const account = /^(?:arn:[a-z-]+:iam::(\d{12}):root|(\d{12}))$/;
+const userOrRole = /^arn:[a-z-]+:iam::(?:\d{12}|cloudfront):(?:user|role)\/[^*?]+$/;
+const session = /^arn:[a-z-]+:sts::\d{12}:assumed-role\/[^*?/]+\/[^*?/]+$/;
+// AWS shows the unique id of a principal that was deleted.
+const uniqueId = /^A[A-Z0-9]{11,}$/;
+
+function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>): void {
+    const [, fromArn, bare] = account.exec(name) ?? [];
+    const id = fromArn ?? bare;
+    if (id !== undefined) accounts.add(id);
+    else if (userOrRole.test(name) || session.test(name) || uniqueId.test(name)) arns.add(name);
+    else {
+        throw new PolicyFault(
+            `principal ${show(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
+        );
+    }
+}

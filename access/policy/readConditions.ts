@@ -1,0 +1,79 @@
+import type { Condition } from "./document";
+import { operators } from "./operands";
+import { PolicyFault, isObject, show } from "./policyFault";
+
+/** The tests of a Condition block that are understood, and why others aren't. */
+export interface Conditions {
+    readonly conditions: readonly Condition[];
+    readonly faults: readonly string[];
+}
+
+const none: readonly Condition[] = [];
+
+/**
+ * @param raw value of `Condition`; `undefined`: there is none
+ * @param variables whether `${...}` is replaced
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+ */
+export function readConditions(raw: unknown, variables: boolean): Conditions {
+    if (raw === undefined) return { conditions: none, faults: [] };
+    if (!isObject(raw)) return { conditions: none, faults: [`Condition is ${show(raw)}`] };
+    const conditions: Condition[] = [];
+    const faults: string[] = [];
+    for (const [operator, tests] of Object.entries(raw)) {
+        if (!isObject(tests)) {
+            faults.push(`Condition.${operator} is ${show(tests)}; must be an object`);
+            continue;
+        }
+        const keys = new Set<string>();
+        for (const [key, values] of Object.entries(tests)) {
+            try {
+                // Two tests of one key could be meant as "both" or as "either".
+                if (keys.has(key.toLowerCase())) throw new PolicyFault("is there twice");
+                keys.add(key.toLowerCase());
+                conditions.push(readCondition(operator, key, values, variables));
+            } catch (fault) {
+                if (!(fault instanceof PolicyFault)) throw fault;
+                faults.push(`Condition ${operator} of ${show(key)}: ${fault.message}`);
+            }
+        }
+    }
+    return { conditions, faults };
+}
+
+const operatorName = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
+
+function readCondition(
+    operatorText: string,
+    key: string,
+    raw: unknown,
+    variables: boolean,
+): Condition {
+    const [, set, name = "", ifExists] = operatorName.exec(operatorText) ?? [];
+    const operator = operators.get(name);
+    if (operator === undefined) throw new PolicyFault("no such operator is known");
+    if (name === "Null" && (set !== undefined || ifExists !== undefined)) {
+        throw new PolicyFault("Null takes neither a set prefix nor IfExists");
+    }
+    if (!/^[!-~ ]+$/.test(key)) throw new PolicyFault("that is no context key");
+    const values = readValues(raw);
+    return {
+        operator: name,
+        ifExists: ifExists !== undefined,
+        ...(set === undefined ? {} : { set: set as "ForAllValues" | "ForAnyValue" }),
+        key: key.toLowerCase(),
+        values,
+        negated: operator.negated,
+        operands: operator.read(values, variables),
+    };
+}
+
+function readValues(raw: unknown): readonly string[] {
+    const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+    if (list.length === 0) throw new PolicyFault("there is no value");
+    return list.map((value) => {
+        if (typeof value === "string") return value;
+        if (typeof value === "number" || typeof value === "boolean") return String(value);
+        throw new PolicyFault(`a value is ${show(value)}; must be text, a number or a boolean`);
+    });
+}

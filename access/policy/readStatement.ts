@@ -1,0 +1,130 @@
+import { actionSet, anyAction } from "./actions";
+import type { ActionSet } from "./actions";
+import type { Grammar, Statement } from "./document";
+import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+import { anyPrincipal, principalSet } from "./principals";
+import type { PrincipalSet } from "./principals";
+import { readConditions } from "./readConditions";
+import { resourceSet } from "./resources";
+import type { ResourceSet } from "./resources";
+
+/** Where a statement stands. */
+export interface StatementContext {
+    /** Name of its document. */
+    readonly document: string;
+    readonly index: number;
+    readonly grammar: Grammar;
+    /** Whether `${...}` is replaced. */
+    readonly variables: boolean;
+}
+
+const elements: ReadonlySet<string> = new Set([
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+]);
+
+/**
+ * One statement. A part that isn't understood is read as "any", so that the other parts still tell what the statement
+ * can't be about, and gives a fault.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function readStatement(raw: unknown, context: StatementContext): Statement {
+    const { document, index, grammar, variables } = context;
+    const faults: string[] = [];
+    const statement = isObject(raw) ? new Map(Object.entries(raw)) : new Map<string, unknown>();
+    if (!isObject(raw)) faults.push(`it is ${show(raw)}; must be an object`);
+    for (const element of statement.keys()) {
+        if (!elements.has(element)) faults.push(`element ${show(element)} isn't known`);
+    }
+    const attempt = <T>(read: () => T, otherwise: T): T => {
+        try {
+            return read();
+        } catch (fault) {
+            if (!(fault instanceof PolicyFault)) throw fault;
+            faults.push(fault.message);
+            return otherwise;
+        }
+    };
+    const sid = statement.get("Sid");
+    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${show(sid)}`);
+    const effect = statement.get("Effect");
+    if (effect !== "Allow" && effect !== "Deny") {
+        faults.push(`Effect is ${show(effect)}; must be "Allow" or "Deny"`);
+    }
+    const principals = attempt(() => readPrincipals(statement, grammar), anyPrincipal);
+    const actions = attempt(() => readActions(statement), anyAction);
+    const resources = attempt(
+        () => readResources(statement, grammar, variables),
+        grammar === "trust" ? undefined : resourceSet(["*"], false, false),
+    );
+    const { conditions, faults: conditionFaults } = readConditions(
+        statement.get("Condition"),
+        variables,
+    );
+    faults.push(...conditionFaults);
+    return {
+        document,
+        index,
+        ...(typeof sid === "string" && sid !== "" ? { sid } : {}),
+        // Of a faulty statement it is only asked what it may do; the worst is to allow.
+        effect: effect === "Deny" ? "Deny" : "Allow",
+        ...(principals === undefined ? {} : { principals }),
+        actions,
+        ...(resources === undefined ? {} : { resources }),
+        conditions,
+        ...(faults.length === 0 ? {} : { fault: faults.join("; ") }),
+    };
+}
+
+type Elements = ReadonlyMap<string, unknown>;
+
+/** Which of an element and its negation a statement has. */
+function oneOf(statement: Elements, element: string): { name: string; except: boolean } {
+    const has = statement.has(element);
+    const except = statement.has(`Not${element}`);
+    if (has && except) throw new PolicyFault(`both ${element} and Not${element} are there`);
+    if (!has && !except) throw new PolicyFault(`${element} is missing`);
+    return { name: except ? `Not${element}` : element, except };
+}
+
+function readPrincipals(statement: Elements, grammar: Grammar): PrincipalSet | undefined {
+    if (grammar === "identity") {
+        if (statement.has("Principal") || statement.has("NotPrincipal")) {
+            throw new PolicyFault("an identity policy has no Principal");
+        }
+        return undefined;
+    }
+    const { name, except } = oneOf(statement, "Principal");
+    if (except && grammar === "trust") {
+        throw new PolicyFault("NotPrincipal isn't valid in a trust policy");
+    }
+    return principalSet(statement.get(name), except);
+}
+
+function readActions(statement: Elements): ActionSet {
+    const { name, except } = oneOf(statement, "Action");
+    return actionSet(readStrings(name, statement.get(name)), except);
+}
+
+function readResources(
+    statement: Elements,
+    grammar: Grammar,
+    variables: boolean,
+): ResourceSet | undefined {
+    if (grammar === "trust") {
+        if (statement.has("Resource") || statement.has("NotResource")) {
+            throw new PolicyFault("a trust policy has no Resource");
+        }
+        return undefined;
+    }
+    const { name, except } = oneOf(statement, "Resource");
+    return resourceSet(readStrings(name, statement.get(name)), except, variables);
+}

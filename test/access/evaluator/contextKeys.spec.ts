@@ -1,0 +1,147 @@
+import { expect } from "chai";
+
+import { requestContext } from "../../../access/evaluation/contextKeys";
+import type { AskerFacts, RequestFacts } from "../../../access/evaluation/contextKeys";
+import type { ContextValue } from "../../../access/evaluation/question";
+
+const account = "111111111111";
+const user: AskerFacts = {
+    kind: "user",
+    arn: `arn:aws:iam::${account}:user/team/ci`,
+    accountId: account,
+    id: "AIDACKCEVSQ6C2EXAMPLE",
+    tags: new Map([["Team", "red"]]),
+    organizationId: "o-ours",
+};
+const role: AskerFacts = {
+    kind: "role",
+    arn: `arn:aws:iam::${account}:role/Tool`,
+    accountId: account,
+    tags: new Map([["Team", "red"]]),
+};
+const created: AskerFacts = {
+    kind: "user",
+    arn: `arn:aws:iam::${account}:user/*`,
+    isPattern: true,
+    accountId: account,
+};
+const root: AskerFacts = {
+    kind: "root",
+    arn: `arn:aws:iam::${account}:root`,
+    accountId: account,
+};
+const outside: AskerFacts = {
+    kind: "outside",
+    arn: "arn:aws:iam::000000000000:root",
+    accountId: "000000000000",
+};
+
+const absent: ContextValue = { absent: true };
+const anything: ContextValue = { free: true, mayBeAbsent: true };
+const present: ContextValue = { free: true, mayBeAbsent: false };
+const known = (value: string): ContextValue => ({ known: [value] });
+const within = (pattern: string, mayBeAbsent = false): ContextValue => ({
+    free: true,
+    within: pattern,
+    mayBeAbsent,
+});
+
+const valueOf = (key: string, asker: AskerFacts, more: Partial<RequestFacts> = {}): ContextValue =>
+    requestContext({
+        asker,
+        resourceAccountId: "333333333333",
+        now: new Date("2026-01-01T00:00:00Z"),
+        ...more,
+    })(key);
+
+/** Key, asker, value. */
+const table: readonly (readonly [string, AskerFacts, ContextValue])[] = [
+    ["aws:principalarn", user, known(user.arn)],
+    ["aws:principalarn", created, within(created.arn)],
+    ["aws:principalarn", outside, within("arn:aws:iam::000000000000:*")],
+    ["aws:principalaccount", user, known(account)],
+    ["aws:principaltype", user, known("User")],
+    ["aws:principaltype", role, known("AssumedRole")],
+    ["aws:principaltype", root, known("Account")],
+    ["aws:principaltype", outside, present],
+    ["aws:userid", user, known("AIDACKCEVSQ6C2EXAMPLE")],
+    ["aws:userid", role, within("A*:*")],
+    ["aws:userid", { ...role, id: "AROAEXAMPLE" }, within("AROAEXAMPLE:*")],
+    ["aws:userid", root, known(account)],
+    ["aws:username", user, known("ci")],
+    ["aws:username", { ...user, name: "other" }, known("other")],
+    ["aws:username", created, present],
+    ["aws:username", role, absent],
+    ["aws:username", root, absent],
+    ["aws:principalorgid", user, known("o-ours")],
+    ["aws:principalorgid", role, anything],
+    ["aws:principalorgid", outside, within("o-outside", true)],
+    ["aws:principalorgpaths", user, within("o-ours/*", true)],
+    ["aws:principalorgpaths", outside, within("o-outside/*", true)],
+    ["aws:principaltag/team", user, known("red")],
+    ["aws:principaltag/other", user, absent],
+    ["aws:principaltag/team", created, anything],
+    ["aws:principaltag/team", { ...role, sessionTagsPossible: true }, anything],
+    ["aws:principaltag/team", outside, anything],
+    ["aws:multifactorauthpresent", user, anything],
+    ["aws:multifactorauthage", user, anything],
+    ["aws:principalisawsservice", user, known("false")],
+    ["aws:viaawsservice", user, present],
+    ["aws:sourceaccount", user, absent],
+    ["aws:sourcearn", role, absent],
+    ["aws:federatedprovider", user, absent],
+    ["aws:federatedprovider", role, anything],
+    ["saml:aud", user, absent],
+    ["token.actions.githubusercontent.com:sub", user, absent],
+    ["oidc.eks.eu-west-1.amazonaws.com/id/abc:sub", user, absent],
+    ["sts:externalid", user, anything],
+    ["aws:requesttag/team", user, anything],
+    ["aws:resourceaccount", user, known("333333333333")],
+    ["aws:resourcetag/team", user, anything],
+    ["aws:nobodyknows", user, anything],
+    ["__proto__", user, anything],
+    ["aws:currenttime", user, { free: true, from: 1767225600, mayBeAbsent: false }],
+];
+
+describe("requestContext", () => {
+    for (const [key, asker, value] of table) {
+        it(`gives ${key} of ${asker.kind} ${asker.arn}: ${JSON.stringify(value)}`, () => {
+            expect(valueOf(key, asker)).to.deep.equal(value);
+        });
+    }
+
+    it("knows what the request names", () => {
+        const facts: Partial<RequestFacts> = {
+            resourceTags: new Map([["Team", "blue"]]),
+            passedToService: "lambda.amazonaws.com",
+            permissionsBoundary: `arn:aws:iam::${account}:policy/Boundary`,
+            policyArn: `arn:aws:iam::${account}:policy/P`,
+        };
+        expect(valueOf("iam:resourcetag/team", user, facts)).to.deep.equal(known("blue"));
+        expect(valueOf("aws:resourcetag/other", user, facts)).to.deep.equal(absent);
+        expect(valueOf("iam:passedtoservice", user, facts)).to.deep.equal(
+            known("lambda.amazonaws.com"),
+        );
+        expect(valueOf("iam:permissionsboundary", user, facts)).to.deep.equal(
+            known(`arn:aws:iam::${account}:policy/Boundary`),
+        );
+        expect(
+            valueOf("iam:permissionsboundary", user, { permissionsBoundary: null }),
+        ).to.deep.equal(absent);
+        expect(valueOf("iam:permissionsboundary", user)).to.deep.equal(anything);
+        expect(valueOf("iam:policyarn", user, facts)).to.deep.equal(
+            known(`arn:aws:iam::${account}:policy/P`),
+        );
+    });
+
+    it("has a session's name where a role is assumed", () => {
+        const key = "sts:rolesessionname";
+        expect(valueOf(key, user, { action: "sts:AssumeRole" })).to.deep.equal(present);
+        expect(valueOf(key, user, { action: "iam:GetUser" })).to.deep.equal(anything);
+    });
+
+    it("lets overrides win", () => {
+        const overrides = new Map([["aws:username", known("else")]]);
+        expect(valueOf("aws:username", user, { overrides })).to.deep.equal(known("else"));
+    });
+});
