@@ -1,0 +1,82 @@
+import type { Document } from "../policy/document";
+import type { Account, Policy } from "./organization";
+
+/** Accounts that a sentence names; of more it gives the count. */
+const named = 5;
+
+/** What documents like these don't say, or couldn't be read of them, a sentence each. */
+export function limitsOf(accounts: readonly Account[]): string[] {
+    const limits: string[] = [];
+    const sayOf = (without: (account: Account) => boolean, text: (which: string) => string) => {
+        const found = accounts.filter(without);
+        if (found.length > 0) limits.push(text(nameAccounts(found)));
+    };
+    sayOf(
+        ({ users, secrets }) => users.length > 0 && secrets === undefined,
+        (which) =>
+            `The secrets of ${which} were not listed: whether somebody can read an identity's key there isn't known.`,
+    );
+    sayOf(
+        ({ serviceControlPolicies }) => serviceControlPolicies.length === 0,
+        (which) =>
+            `Service control policies of ${which} were not given; they count as allowing everything.`,
+    );
+    sayOf(
+        ({ resourceControlPolicies }) => resourceControlPolicies.length === 0,
+        (which) =>
+            `Resource control policies of ${which} were not given; they count as allowing everything.`,
+    );
+    sayOf(
+        ({ environment, users }) => environment === "state" && users.length === 0,
+        (which) =>
+            `There is no IAM user in ${which}, which is to hold the identities; were the details filtered?`,
+    );
+    sayOf(
+        ({ roles }) => roles.length === 0,
+        (which) => `There is no role in ${which}; were the details filtered?`,
+    );
+    limits.push("MFA devices are in no such data: MFA is never counted as a lock.");
+    return [...limits, ...faultsOf(accounts)];
+}
+
+function nameAccounts(accounts: readonly Account[]): string {
+    const names = accounts.slice(0, named).map(({ id, name }) => `${id} (${name})`);
+    const more = accounts.length - named;
+    return `account${accounts.length > 1 ? "s" : ""} ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** What couldn't be read of documents. The same fault of AWS's managed policies in many accounts is told once. */
+function faultsOf(accounts: readonly Account[]): ReadonlySet<string> {
+    const faults = new Set<string>();
+    const look = (document: Document) => {
+        if (document.fault !== undefined) faults.add(`${document.name}: ${document.fault}`);
+        for (const { index, fault } of document.statements) {
+            if (fault !== undefined) faults.add(`${document.name}, statement ${index}: ${fault}`);
+        }
+    };
+    const lookAtPolicies = (policies: readonly Policy[]) => {
+        for (const { document } of policies) look(document);
+    };
+    for (const account of accounts) {
+        for (const { document, otherVersions } of account.managedPolicies) {
+            look(document);
+            for (const version of otherVersions) look(version.document);
+        }
+        for (const { policies } of account.groups) lookAtPolicies(policies);
+        for (const principal of [...account.users, ...account.roles]) {
+            lookAtPolicies(principal.policies);
+            if (principal.boundary !== undefined) look(principal.boundary.document);
+            if (principal.kind === "role") look(principal.trust);
+        }
+        for (const { policy } of account.secrets ?? []) {
+            if (policy !== undefined) look(policy);
+        }
+        for (const documents of [
+            ...account.serviceControlPolicies,
+            ...account.resourceControlPolicies,
+        ]) {
+            documents.forEach(look);
+        }
+    }
+    return faults;
+}

@@ -1,0 +1,81 @@
+import { readDocument } from "../policy/readDocument";
+import type { Document } from "../policy/document";
+import type { AccountReader } from "./accountReader";
+import type { ManagedPolicy } from "./organization";
+import { entriesAt, quote, textAt } from "./shape";
+import type { Entry, Raw } from "./shape";
+
+/** The managed policies of one account's details, and of AWS as far as the account uses them. */
+export class ManagedPolicies {
+    private readonly byArn = new Map<string, ManagedPolicy>();
+
+    constructor(
+        private readonly reader: AccountReader,
+        details: Raw,
+    ) {
+        for (const entry of reader.list(details, "Policies")) {
+            const arn = reader.arnOf(entry, "policy", "PolicyName");
+            if (arn !== undefined) this.byArn.set(arn.text, this.read(arn.text, entry));
+        }
+    }
+
+    /** A policy's document, one object however often it is asked for. Which isn't in the details: one with a fault. */
+    documentOf(arn: string): Document {
+        const found = this.byArn.get(arn);
+        if (found !== undefined) return found.document;
+        const document = missingDocument(arn);
+        this.byArn.set(arn, { arn, document, otherVersions: [] });
+        return document;
+    }
+
+    /** The account's own: nobody but AWS can change AWS's. */
+    own(): readonly ManagedPolicy[] {
+        return [...this.byArn.values()].filter(({ arn }) => !awsOwned.test(arn));
+    }
+
+    private read(arn: string, { raw, at }: Entry): ManagedPolicy {
+        const { fault } = this.reader;
+        const versions = entriesAt(raw["PolicyVersionList"], `${at}.PolicyVersionList`, fault).map(
+            (version) => ({
+                id: textAt(version.raw, "VersionId", version.at, fault) ?? "",
+                isDefault: version.raw["IsDefaultVersion"] === true,
+                raw: version.raw["Document"],
+            }),
+        );
+        const defaults = versions.filter(({ isDefault }) => isDefault);
+        const [chosen] = defaults;
+        const id = raw["DefaultVersionId"];
+        if (defaults.length !== 1) {
+            fault(
+                `${at}.PolicyVersionList has ${defaults.length} versions with IsDefaultVersion; must be exactly one`,
+            );
+        } else if (id !== undefined && chosen?.id !== id) {
+            fault(
+                `${at}.DefaultVersionId is ${quote(id)}, but PolicyVersionList has ${quote(chosen?.id)} as the default; they must agree`,
+            );
+        }
+        return {
+            arn,
+            document: readDocument(arn, chosen?.raw, "identity"),
+            otherVersions: versions
+                .filter(({ isDefault }) => !isDefault)
+                .map((version) => ({
+                    id: version.id,
+                    document: readDocument(`${arn} version ${version.id}`, version.raw, "identity"),
+                })),
+        };
+    }
+}
+
+const awsOwned = /^arn:[^:]*:iam::aws:/;
+const administratorAccess = /^arn:[^:]*:iam::aws:policy\/AdministratorAccess$/;
+
+function missingDocument(arn: string): Document {
+    // Everybody knows what this one says; what AWS's others say changes.
+    if (administratorAccess.test(arn)) {
+        const statement = { Effect: "Allow", Action: "*", Resource: "*" };
+        const raw = { Version: "2012-10-17", Statement: [statement] };
+        return readDocument(arn, raw, "identity");
+    }
+    return { name: arn, statements: [], fault: "its document isn't in the details" };
+}

@@ -1,0 +1,187 @@
+import { readDocument } from "../policy/readDocument";
+import type { Document, Grammar } from "../policy/document";
+import { iamArn } from "./iamArn";
+import type { Environment, Secret, TrustClass } from "./organization";
+import { entriesAt, isObject, objectAt, quote } from "./shape";
+import type { Entry, Fault, Raw } from "./shape";
+import { trustClasses } from "./trustClass";
+
+/** An account, as accounts.json has it. */
+export interface RegistryAccount {
+    readonly id: string;
+    readonly name: string;
+    readonly environment: Environment;
+    readonly serviceControlPolicies: readonly (readonly Document[])[];
+    readonly resourceControlPolicies: readonly (readonly Document[])[];
+    readonly organizationId?: string;
+    readonly secrets?: readonly Secret[];
+}
+
+/** What accounts.json says. */
+export interface Registry {
+    readonly accounts: readonly RegistryAccount[];
+    /** Trust class by ARN, of users whose path doesn't say it. */
+    readonly identities: ReadonlyMap<string, TrustClass>;
+}
+
+/** Name of the registry's file, for messages. */
+export const registryFile = "accounts.json";
+
+const environments: readonly Environment[] = ["state", "nonprod", "prod"];
+const accountKeys = [
+    "name",
+    "environment",
+    "serviceControlPolicies",
+    "resourceControlPolicies",
+    "organizationId",
+    "secrets",
+];
+const accountIdPattern = /^\d{12}$/;
+// It is printed: no control characters.
+const namePattern = /^[^\p{C}]{1,64}$/u;
+const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
+
+/**
+ * The account registry: what account is for what, and what AWS's authorization details don't have.
+ *
+ *     { "222222222222": {
+ *           "name": "nonprod", "environment": "nonprod",
+ *           "serviceControlPolicies": [[root's documents], [its OU's], [the account's own]],
+ *           "resourceControlPolicies": likewise,
+ *           "organizationId": "o-...",
+ *           "secrets": [{ "arn": "...", "policy": document, "holdsKeyOf": "user's ARN" }] },
+ *       "identities": { "user's ARN": "nonprod" } }
+ *
+ * All but name and environment may be absent, and then isn't known. The format beyond these two is this project's own.
+ *
+ * @param raw accounts.json, parsed
+ * @param fault is told every fault; what is returned is of use only if there is none
+ */
+export function readRegistry(raw: unknown, fault: Fault): Registry {
+    const accounts: RegistryAccount[] = [];
+    let identities: ReadonlyMap<string, TrustClass> = new Map();
+    for (const [key, value] of Object.entries(objectAt(raw, registryFile, fault))) {
+        const at = `${registryFile}: ${key.slice(0, 100)}`;
+        if (key === "identities") identities = readIdentities(value, at, fault);
+        else if (accountIdPattern.test(key)) accounts.push(readAccount(key, value, at, fault));
+        else {
+            fault(
+                `${registryFile} has the key ${quote(key)}; must be an account id of 12 digits or "identities"`,
+            );
+        }
+    }
+    if (accounts.length === 0) fault(`${registryFile} has no account; add one at least`);
+    return { accounts, identities };
+}
+
+function readAccount(id: string, value: unknown, at: string, fault: Fault): RegistryAccount {
+    const raw = objectAt(value, at, fault);
+    for (const key of isObject(value) ? Object.keys(value) : []) {
+        if (!accountKeys.includes(key)) {
+            fault(
+                `${at} has the key ${quote(key)}; an account has none but ${accountKeys.join(", ")}`,
+            );
+        }
+    }
+    const { name, environment, organizationId } = raw;
+    if (typeof name !== "string" || !namePattern.test(name)) {
+        fault(`${at}.name is ${quote(name)}; must be text of 1 to 64 characters`);
+    }
+    if (!environments.some((known) => known === environment)) {
+        fault(
+            `${at}.environment is ${quote(environment)}; must be one of ${environments.join(", ")}`,
+        );
+    }
+    if (
+        organizationId !== undefined &&
+        (typeof organizationId !== "string" || !organizationIdPattern.test(organizationId))
+    ) {
+        fault(
+            `${at}.organizationId is ${quote(organizationId)}; must be "o-" and 10 to 32 lower-case letters and digits`,
+        );
+    }
+    const secrets =
+        raw["secrets"] === undefined
+            ? undefined
+            : entriesAt(raw["secrets"], `${at}.secrets`, fault).map((entry) =>
+                  readSecret(id, entry, fault),
+              );
+    return {
+        id,
+        // Of another type only with a fault, which prevents its use.
+        name: name as string,
+        environment: environment as Environment,
+        serviceControlPolicies: readLevels(raw, "serviceControlPolicies", "identity", at, fault),
+        // They have a Principal element, which service control policies don't.
+        resourceControlPolicies: readLevels(raw, "resourceControlPolicies", "resource", at, fault),
+        ...(organizationId === undefined ? {} : { organizationId: organizationId as string }),
+        ...(secrets === undefined ? {} : { secrets }),
+    };
+}
+
+function readLevels(
+    account: Raw,
+    key: string,
+    grammar: Grammar,
+    at: string,
+    fault: Fault,
+): Document[][] {
+    const levels = account[key];
+    if (levels === undefined) return [];
+    if (!Array.isArray(levels)) {
+        fault(`${at}.${key} is ${quote(levels)}; must be a list of levels, the root's first`);
+        return [];
+    }
+    return levels.map((level: unknown, index) => {
+        const place = `${at}.${key}[${index}]`;
+        if (!Array.isArray(level) || level.length === 0) {
+            // Without a policy a level would allow nothing; AWS always has one there.
+            fault(
+                `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of one policy document at least`,
+            );
+            return [];
+        }
+        return level.map((raw: unknown, n) => readDocument(`${place}[${n}]`, raw, grammar));
+    });
+}
+
+const secretArnPattern =
+    /^arn:(?:aws|aws-us-gov|aws-cn):secretsmanager:[a-z0-9-]+:(\d{12}):secret:[\w/+=.@!-]{1,520}$/;
+
+function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret {
+    const { arn, holdsKeyOf } = raw;
+    if (typeof arn !== "string" || secretArnPattern.exec(arn)?.[1] !== accountId) {
+        fault(`${at}.arn is ${quote(arn)}; must be a secret's ARN in account ${accountId}`);
+    }
+    if (holdsKeyOf !== undefined && !isUserArn(holdsKeyOf)) {
+        fault(`${at}.holdsKeyOf is ${quote(holdsKeyOf)}; must be the ARN of an IAM user`);
+    }
+    return {
+        arn: arn as string,
+        // `null` is no document: it is read as one that may say anything.
+        ...(raw["policy"] === undefined
+            ? {}
+            : {
+                  policy: readDocument(`${String(arn)} resource policy`, raw["policy"], "resource"),
+              }),
+        ...(holdsKeyOf === undefined ? {} : { holdsKeyOf: holdsKeyOf as string }),
+    };
+}
+
+function readIdentities(value: unknown, at: string, fault: Fault): ReadonlyMap<string, TrustClass> {
+    const identities = new Map<string, TrustClass>();
+    for (const [arn, said] of Object.entries(objectAt(value, at, fault))) {
+        const trustClass = trustClasses.find((known) => known === said);
+        if (!isUserArn(arn)) {
+            fault(`${at} has the key ${quote(arn)}; must be the ARN of an IAM user`);
+        } else if (trustClass === undefined) {
+            fault(`${at}: ${arn} is ${quote(said)}; must be one of ${trustClasses.join(", ")}`);
+        } else {
+            identities.set(arn, trustClass);
+        }
+    }
+    return identities;
+}
+
+const isUserArn = (value: unknown): boolean =>
+    typeof value === "string" && iamArn(value)?.type === "user";

@@ -1,0 +1,40 @@
+import type { GetAccountAuthorizationDetailsResponse, IAMClient } from "@aws-sdk/client-iam";
+
+import { awsCall } from "./awsCall";
+import { allPages } from "./pages";
+
+/** AWS gives 1,000 entries a page at most. */
+const MaxItems = 1000;
+type List = "UserDetailList" | "GroupDetailList" | "RoleDetailList" | "Policies";
+
+/** An account's authorization details, all pages in one. */
+export type Details = Readonly<Record<List, readonly unknown[]>>;
+
+/**
+ * Everything that an account's IAM holds, the AWS-managed policies it uses included.
+ *
+ * @param caller who asks, for messages
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ */
+export async function readDetails(iam: Pick<IAMClient, "send">, caller: string): Promise<Details> {
+    // Loaded when it is needed: other sources must start fast.
+    const { GetAccountAuthorizationDetailsCommand } = await import("@aws-sdk/client-iam");
+    const pages = await allPages(async (Marker) => {
+        const page: GetAccountAuthorizationDetailsResponse = await awsCall(
+            "iam:GetAccountAuthorizationDetails",
+            caller,
+            () => iam.send(new GetAccountAuthorizationDetailsCommand({ Marker, MaxItems })),
+        );
+        if (page.IsTruncated === true && page.Marker === undefined) {
+            throw new Error("IAM says that there is more, and not where; try again");
+        }
+        return { items: [page], next: page.IsTruncated === true ? page.Marker : undefined };
+    });
+    const all = (key: List): unknown[] => pages.flatMap((page) => page[key] ?? []);
+    return {
+        UserDetailList: all("UserDetailList"),
+        GroupDetailList: all("GroupDetailList"),
+        RoleDetailList: all("RoleDetailList"),
+        Policies: all("Policies"),
+    };
+}

@@ -1,0 +1,29 @@
+/**
+ * Makes an AWS call; a failure is told with the call, the caller, and what to do.
+ *
+ * @param action IAM's name of the call, e.g. `iam:GetAccountAuthorizationDetails`
+ * @param caller who makes it, e.g. a role's ARN
+ */
+export async function awsCall<Result>(
+    action: string,
+    caller: string,
+    call: () => Promise<Result>,
+): Promise<Result> {
+    try {
+        return await call();
+    } catch (error) {
+        const { name, message } = error as Error;
+        const [, next] = nextSteps.find(([pattern]) => pattern.test(name)) ?? [];
+        const why = next === undefined ? "" : `; ${next}`;
+        throw new Error(`${action} as ${caller} failed with ${name}: ${message}${why}`, {
+            cause: error,
+        });
+    }
+}
+
+/** By the error's name. */
+const nextSteps: readonly (readonly [RegExp, string])[] = [
+    [/^AccessDenied/, "allow it there, or name a role that may with --read-role NAME"],
+    [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS is asked too often; try again later"],
+    [/^(ExpiredToken|InvalidClientTokenId|CredentialsProviderError)/, "log in to AWS again"],
+];

@@ -1,0 +1,84 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+import { pool } from "../../credentials/pool";
+import type { Organization } from "../organization/organization";
+import { OrganizationError } from "../organization/organizationError";
+import { readOrganization } from "../organization/readOrganization";
+import { readDetails } from "./authorizationDetails";
+import type { Details } from "./authorizationDetails";
+import { readSecrets } from "./liveSecrets";
+
+/** An account to read, as the project's registry has it. */
+export interface LiveAccount {
+    /** 12 digits. */
+    readonly id: string;
+    readonly name: string;
+    readonly environment: string;
+}
+
+/** How one account is read. */
+export interface AccountClients {
+    readonly iam: Pick<IAMClient, "send">;
+    /** Absent: the secrets aren't listed, and the answer says so. */
+    readonly secrets?: Pick<SecretsManagerClient, "send">;
+    /** As whom, for messages, e.g. a role's ARN. */
+    readonly caller: string;
+}
+
+export interface LiveOptions {
+    readonly accounts: readonly LiveAccount[];
+    /** Opens an account. It may fail: the error is told with the account. */
+    readonly clientFor: (accountId: string) => Promise<AccountClients>;
+    /** ARN of the user whose key a secret holds, by the secret's ARN. Any other secret may hold anybody's. */
+    readonly keyHolders?: ReadonlyMap<string, string>;
+    /** Adds what the answering AWS leaves out. @default nothing */
+    readonly complete?: (iam: AccountClients["iam"], details: Details) => Promise<Details>;
+    /** What is left out, a sentence each. */
+    readonly limits?: readonly string[];
+    /** Where the accounts are, for messages. @default `AWS` */
+    readonly from?: string;
+}
+
+/** Accounts that are read at the same time. IAM takes few calls a second, but each account has its own count. */
+const atOnce = 8;
+
+/**
+ * The organization as it is in AWS: of each account what IAM holds, and the secrets of accounts that have users.
+ *
+ * @throws OrganizationError with every account that can't be read, and the next step
+ */
+export async function readLive(options: LiveOptions): Promise<Organization> {
+    const { accounts, from = "AWS", limits = [] } = options;
+    const faults: string[] = [];
+    const details = new Map<string, unknown>();
+    const entries = await pool(accounts, atOnce, async (account) => {
+        const { id, name, environment } = account;
+        try {
+            const read = await readAccount(account, options);
+            details.set(id, read.details);
+            return [id, { name, environment, ...read.more }] as const;
+        } catch (error) {
+            faults.push(`account ${id} (${name}): ${(error as Error).message}`);
+            return [id, { name, environment }] as const;
+        }
+    });
+    if (faults.length > 0) throw new OrganizationError(from, faults.sort());
+    return readOrganization(Object.fromEntries(entries), details, { from, limits });
+}
+
+async function readAccount(
+    { id }: LiveAccount,
+    {
+        clientFor,
+        complete = (_, details) => Promise.resolve(details),
+        keyHolders = new Map(),
+    }: LiveOptions,
+): Promise<{ readonly details: unknown; readonly more: object }> {
+    const { iam, secrets: secretsManager, caller } = await clientFor(id);
+    const details = await complete(iam, await readDetails(iam, caller));
+    if (secretsManager === undefined || details.UserDetailList.length === 0) {
+        return { details, more: {} };
+    }
+    return { details, more: { secrets: await readSecrets(secretsManager, caller, keyHolders) } };
+}

@@ -1,0 +1,132 @@
+/** What AWS prints has some 12 levels. */
+const maxDepth = 200;
+
+/**
+ * JSON that every parser reads alike.
+ *
+ * @throws Error saying why the text is refused, with line and column: bad syntax, an object with a key twice (parsers
+ *   disagree on which counts), or more than 200 levels
+ * @see https://www.rfc-editor.org/rfc/rfc8259
+ */
+export function parseStrictJson(text: string): unknown {
+    new Walk(text).document();
+    return JSON.parse(text) as unknown;
+}
+
+/** Walks over the text once, making nothing of it: `JSON.parse` itself names no place, and takes the last of two keys. */
+class Walk {
+    private at = 0;
+    private depth = 0;
+
+    constructor(private readonly text: string) {}
+
+    document(): void {
+        this.value();
+        if (this.at < this.text.length) this.refuse("has more after its end");
+    }
+
+    private value(): void {
+        this.space();
+        const character = this.text[this.at];
+        if (character === "{") this.nested("members");
+        else if (character === "[") this.nested("elements");
+        else if (character === '"') this.string();
+        else this.word();
+        this.space();
+    }
+
+    private nested(inside: "members" | "elements"): void {
+        this.depth += 1;
+        if (this.depth > maxDepth) this.refuse(`is nested deeper than ${maxDepth} levels`);
+        this.at += 1;
+        this.space();
+        this[inside]();
+        this.depth -= 1;
+    }
+
+    private members(): void {
+        if (this.take("}")) return;
+        const keys = new Set<string>();
+        do {
+            this.space();
+            const start = this.at;
+            if (this.text[start] !== '"') this.refuse("has no key in quotes here");
+            this.string();
+            const key = this.keyOf(start);
+            if (keys.has(key)) this.refuse(`has the key ${key.slice(0, 100)} twice`, start);
+            keys.add(key);
+            this.space();
+            if (!this.take(":")) this.refuse("has no : here");
+            this.value();
+        } while (this.take(","));
+        if (!this.take("}")) this.refuse("has no , or } here");
+    }
+
+    private elements(): void {
+        if (this.take("]")) return;
+        do this.value();
+        while (this.take(","));
+        if (!this.take("]")) this.refuse("has no , or ] here");
+    }
+
+    /** A string, quotes included. */
+    private string(): void {
+        const { text } = this;
+        const start = this.at;
+        for (let at = start + 1; at < text.length; at += 1) {
+            const code = text.charCodeAt(at);
+            if (code === quotation) {
+                this.at = at + 1;
+                return;
+            }
+            if (code === backslash) at += this.escape(at);
+            else if (code < firstPrintable) this.refuse("has a control character in a string", at);
+        }
+        this.refuse("has a string without end", start);
+    }
+
+    /** @returns how many characters the escape has after its backslash */
+    private escape(at: number): number {
+        const [found] = escapePattern.exec(this.text.slice(at + 1, at + 6)) ?? [];
+        return found?.length ?? this.refuse("has a bad escape in a string", at);
+    }
+
+    /** The key as parsers see it, in quotes: two spellings of a key are one. */
+    private keyOf(start: number): string {
+        const written = this.text.slice(start, this.at);
+        return written.includes("\\") ? JSON.stringify(JSON.parse(written)) : written;
+    }
+
+    private word(): void {
+        wordPattern.lastIndex = this.at;
+        if (!wordPattern.test(this.text)) this.refuse("has no value here");
+        this.at = wordPattern.lastIndex;
+    }
+
+    private space(): void {
+        for (;;) {
+            const code = this.text.charCodeAt(this.at);
+            if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+            this.at += 1;
+        }
+    }
+
+    private take(character: string): boolean {
+        if (this.text[this.at] !== character) return false;
+        this.at += 1;
+        return true;
+    }
+
+    private refuse(what: string, at = this.at): never {
+        const before = this.text.slice(0, at);
+        const line = before.split("\n").length;
+        const column = at - before.lastIndexOf("\n");
+        throw new Error(`${what} (line ${line}, column ${column})`);
+    }
+}
+
+const quotation = 0x22;
+const backslash = 0x5c;
+const firstPrintable = 0x20;
+const escapePattern = /^(?:["\\/bfnrt]|u[\da-fA-F]{4})/;
+const wordPattern = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
