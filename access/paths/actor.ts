@@ -1,0 +1,159 @@
+import type { Group, Policy } from "../organization/organization";
+import type { Asker } from "../evaluation/question";
+import type { AskerFacts } from "../evaluation/contextKeys";
+import type { Document } from "../policy/document";
+import { changedPolicies } from "./changes";
+import type { Changes } from "./changes";
+import type { Home, Node } from "./world";
+
+/** Somebody the attacker controls, ready to be asked for. */
+export interface Actor {
+    readonly node: Node;
+    /** Where it acts on IAM. Absent: nowhere in the registry. */
+    readonly home?: Home;
+    /** One for each choice of policies that exclude each other. */
+    readonly askers: readonly Asker[];
+    readonly facts: AskerFacts;
+    readonly changes: Changes;
+}
+
+/** @param changes that the path has made; those of other accounts don't matter */
+export function actorOf(node: Node, changes: Changes): Actor {
+    switch (node.kind) {
+        case "principal": {
+            const { principal, home } = node;
+            const { arn, accountId, name, id } = principal;
+            const { askers, anyTags } = askersOf(principal, home, changes);
+            return {
+                node,
+                home,
+                askers,
+                changes,
+                facts: {
+                    kind: principal.kind,
+                    arn,
+                    accountId,
+                    name,
+                    ...(id === undefined ? {} : { id }),
+                    ...(anyTags ? {} : { tags: principal.tags }),
+                    sessionTagsPossible: principal.kind === "role" && mayTag(principal.trust),
+                    ...organizationOf(home),
+                },
+            };
+        }
+        case "created": {
+            const { home, type, arn, boundary } = node;
+            const principal = {
+                arn,
+                kind: type,
+                policies: [],
+                ...(boundary === undefined ? {} : { boundary }),
+                ...(type === "user" ? { groups: [] } : {}),
+            };
+            return {
+                node,
+                home,
+                askers: askersOf(principal, home, changes).askers,
+                changes,
+                facts: {
+                    kind: type,
+                    arn,
+                    isPattern: true,
+                    accountId: home.account.id,
+                    sessionTagsPossible: true,
+                    ...organizationOf(home),
+                },
+            };
+        }
+        case "root": {
+            const { arn, home } = node;
+            const asker: Asker = {
+                kind: "root",
+                arn,
+                accountId: home.account.id,
+                policies: [],
+                serviceControlPolicies: home.account.serviceControlPolicies,
+            };
+            return { node, home, askers: [asker], changes, facts: factsOf(asker, home) };
+        }
+        case "outsider": {
+            // No account has the id of zeros.
+            const { partition, accountId = "000000000000" } = node;
+            const asker: Asker = {
+                // Whoever is in an account that nobody registered may be allowed everything by it.
+                kind: node.accountId === undefined ? "outside" : "root",
+                arn: `arn:${partition}:iam::${accountId}:*`,
+                isPattern: true,
+                accountId,
+                policies: [],
+                serviceControlPolicies: [],
+            };
+            return { node, askers: [asker], changes, facts: factsOf(asker) };
+        }
+    }
+}
+
+const factsOf = ({ kind, arn, isPattern, accountId }: Asker, home?: Home): AskerFacts => ({
+    kind,
+    arn,
+    ...(isPattern === undefined ? {} : { isPattern }),
+    accountId,
+    sessionTagsPossible: true,
+    ...(home === undefined ? {} : organizationOf(home)),
+});
+
+const organizationOf = ({ account: { organizationId } }: Home): { organizationId?: string } =>
+    organizationId === undefined ? {} : { organizationId };
+
+function askersOf(
+    principal: {
+        readonly arn: string;
+        readonly kind: "user" | "role";
+        readonly policies: readonly Policy[];
+        readonly boundary?: Policy;
+        readonly groups?: readonly Group[];
+    },
+    { account }: Home,
+    changes: Changes,
+): { askers: readonly Asker[]; anyTags: boolean } {
+    const { arn, kind } = principal;
+    const { choices, boundary, anyTags } = changedPolicies(principal, account.groups, changes);
+    const isPattern = /[*?]/.test(arn);
+    return {
+        anyTags,
+        askers: choices.map((policies) => ({
+            kind,
+            arn,
+            ...(isPattern ? { isPattern } : {}),
+            accountId: account.id,
+            policies,
+            ...(boundary === undefined ? {} : { boundary }),
+            serviceControlPolicies: account.serviceControlPolicies,
+        })),
+    };
+}
+
+/** Whether a session of a role may carry tags that whoever assumes it chooses. */
+const mayTag = (trust: Document): boolean =>
+    trust.fault !== undefined ||
+    trust.statements.some(
+        ({ effect, actions, fault }) =>
+            effect === "Allow" && (fault !== undefined || actions.has("sts:TagSession")),
+    );
+
+/** Whether any statement might allow an action, whatever its resources and conditions: a first look that costs little. */
+export const mightDo = ({ askers }: Actor, action: string): boolean =>
+    askers.some(
+        ({ kind, policies }) =>
+            kind === "root" ||
+            kind === "outside" ||
+            policies.some(
+                ({ fault, statements }) =>
+                    fault !== undefined ||
+                    statements.some(
+                        (statement) =>
+                            statement.effect === "Allow" &&
+                            (statement.fault !== undefined || statement.actions.has(action)),
+                    ),
+            ),
+    );

@@ -1,0 +1,92 @@
+import type { Document } from "../../policy/document";
+import type { PrincipalSet } from "../../policy/principals";
+import type { Actor } from "../actor";
+import { askAll } from "../ask";
+import type { Yes } from "../ask";
+import type { Power, Scope } from "../power";
+import type { Primitive } from "../primitive";
+import type { PrincipalNode } from "../world";
+import { hopBy } from "./hop";
+import { requestAnywhere, requestOn } from "./target";
+
+/** Roles that an actor can hand to a service which runs its code. */
+export function* passRole(
+    actor: Actor,
+    primitive: Primitive,
+    { roles, wanted }: Scope,
+): Iterable<Power> {
+    const { effect, actions, anywhere = [] } = primitive;
+    if (effect.does !== "passes" || actor.home === undefined) return;
+    const { home } = actor;
+    const { service } = effect;
+    for (const role of roles) {
+        const gives = { controls: role };
+        // A created role is the attacker's already.
+        if (role.kind === "created" || !wanted(gives)) continue;
+        const trusted = trustsService(role, service);
+        if (trusted === undefined) continue;
+        const yes = askAll(actor, [
+            { ...requestOn(role, "iam:PassRole", actor), passedToService: service },
+            ...actions.map((action) => requestOn(role, action, actor)),
+            ...anywhere.map((action) => requestAnywhere(action, home)),
+        ]);
+        if (yes !== undefined)
+            yield { gives, hop: hopBy(actor, primitive, role.arn, both(yes, trusted)) };
+    }
+}
+
+/** Roles that compute of a service may have which an actor can take over. Which compute is there, no policy says. */
+export function* enterCompute(
+    actor: Actor,
+    primitive: Primitive,
+    { roles, wanted }: Scope,
+): Iterable<Power> {
+    const { effect, actions, anywhere = [] } = primitive;
+    if (effect.does !== "enters" || actor.home === undefined) return;
+    const { home } = actor;
+    let yes: Yes | undefined;
+    for (const role of roles) {
+        const gives = { controls: role };
+        if (role.kind === "created" || role === actor.node || !wanted(gives)) continue;
+        const trusted = trustsService(role, effect.service);
+        if (trusted === undefined) continue;
+        yes ??= askAll(
+            actor,
+            [...actions, ...anywhere].map((action) => requestAnywhere(action, home)),
+        );
+        if (yes === undefined) return;
+        yield { gives, hop: hopBy(actor, primitive, role.arn, both(yes, trusted)) };
+    }
+}
+
+/** Whether a role lets a service have it. Conditions count as met: the attacker has the service act in the same account. */
+function trustsService({ principal }: PrincipalNode, service: string): Yes | undefined {
+    if (principal.kind !== "role") return undefined;
+    const { trust } = principal;
+    if (trust.fault !== undefined) return { because: [], unknown: unreadable(trust, trust.fault) };
+    let unknown: string | undefined;
+    for (const { effect, principals, fault, document, index, sid } of trust.statements) {
+        if (effect === "Deny") continue;
+        if (fault !== undefined || principals === undefined) {
+            unknown ??= unreadable(trust, fault ?? "no principal");
+        } else if (principals.anybody || isNamed(service, principals)) {
+            const reference = { document, statement: index, ...(sid === undefined ? {} : { sid }) };
+            return { because: [reference] };
+        }
+    }
+    return unknown === undefined ? undefined : { because: [], unknown };
+}
+
+/** Identity pools are named as a provider, though a role is passed to them as to a service. */
+const isNamed = (service: string, { services, federated }: PrincipalSet): boolean =>
+    services.has(service) || federated.has(service);
+
+const unreadable = ({ name }: Document, fault: string): string => `${name}: ${fault}`;
+
+const both = (first: Yes, second: Yes): Yes => {
+    const unknown = first.unknown ?? second.unknown;
+    return {
+        because: [...first.because, ...second.because],
+        ...(unknown === undefined ? {} : { unknown }),
+    };
+};

@@ -1,0 +1,132 @@
+import type { Primitive } from "../primitive";
+import { enters, inside, passes, singleCalls } from "./rows";
+import { api, pathfinding } from "./sources";
+
+/** What makes calls with a role, as it is told. */
+export const automationPrimitives: readonly Primitive[] = [
+    ...passes("ssm.amazonaws.com", [
+        // A runbook that another account shares serves as well as one of the attacker's in this account.
+        ["SSM-Automation", ["ssm:StartAutomationExecution"], pathfinding("ssm-003")],
+        [
+            "SSM-ChangeRequest",
+            ["ssm:StartChangeRequestExecution"],
+            api("systems-manager/latest/APIReference", "StartChangeRequestExecution"),
+        ],
+        [
+            "SSM-Association",
+            ["ssm:CreateAssociation"],
+            api("systems-manager/latest/APIReference", "CreateAssociation"),
+        ],
+        [
+            "SSM-MaintenanceWindow",
+            ["ssm:RegisterTaskWithMaintenanceWindow"],
+            api("systems-manager/latest/APIReference", "RegisterTaskWithMaintenanceWindow"),
+        ],
+        // The attacker's own machine joins as a managed node and gets the role.
+        [
+            "SSM-Activation",
+            ["ssm:CreateActivation"],
+            api("systems-manager/latest/APIReference", "CreateActivation"),
+        ],
+        [
+            "SSM-UpdateNodeRole",
+            ["ssm:UpdateManagedInstanceRole"],
+            api("systems-manager/latest/APIReference", "UpdateManagedInstanceRole"),
+            inside,
+        ],
+        [
+            "SSM-DefaultHostManagement",
+            ["ssm:UpdateServiceSetting"],
+            api("systems-manager/latest/APIReference", "UpdateServiceSetting"),
+            inside,
+        ],
+        [
+            "Config-Remediation",
+            ["config:PutRemediationConfigurations", "config:StartRemediationExecution"],
+            api("config/latest/APIReference", "PutRemediationConfigurations"),
+        ],
+    ]),
+    ...passes("states.amazonaws.com", [
+        [
+            "StepFunctions",
+            ["states:CreateStateMachine", "states:StartExecution"],
+            api("step-functions/latest/apireference", "CreateStateMachine"),
+        ],
+        [
+            "StepFunctions-Sync",
+            ["states:CreateStateMachine", "states:StartSyncExecution"],
+            api("step-functions/latest/apireference", "StartSyncExecution"),
+        ],
+        [
+            "StepFunctions-TestState",
+            ["states:TestState"],
+            api("step-functions/latest/apireference", "TestState"),
+        ],
+    ]),
+    ...passes("scheduler.amazonaws.com", [
+        [
+            "Scheduler-Create",
+            ["scheduler:CreateSchedule"],
+            api("scheduler/latest/APIReference", "CreateSchedule"),
+            singleCalls,
+        ],
+        [
+            "Scheduler-Update",
+            ["scheduler:UpdateSchedule"],
+            api("scheduler/latest/APIReference", "UpdateSchedule"),
+            singleCalls,
+        ],
+    ]),
+    ...passes("events.amazonaws.com", [
+        [
+            "EventBridge",
+            ["events:PutTargets"],
+            api("eventbridge/latest/APIReference", "PutTargets"),
+            singleCalls,
+        ],
+    ]),
+    ...passes("pipes.amazonaws.com", [
+        [
+            "Pipes-Create",
+            ["pipes:CreatePipe"],
+            api("eventbridge/latest/pipes-reference", "CreatePipe"),
+            singleCalls,
+        ],
+        [
+            "Pipes-Update",
+            ["pipes:UpdatePipe"],
+            api("eventbridge/latest/pipes-reference", "UpdatePipe"),
+            singleCalls,
+        ],
+    ]),
+    ...passes("fis.amazonaws.com", [
+        [
+            "FaultInjection",
+            ["fis:CreateExperimentTemplate", "fis:StartExperiment"],
+            api("fis/latest/APIReference", "CreateExperimentTemplate"),
+            singleCalls,
+        ],
+    ]),
+    // Both call any service with the role and give back the answer, credentials of another role too.
+    ...passes("apigateway.amazonaws.com", [
+        [
+            "ApiGateway",
+            ["apigateway:POST", "apigateway:PUT"],
+            api("apigateway/latest/api", "PutIntegration"),
+        ],
+    ]),
+    ...passes("appsync.amazonaws.com", [
+        [
+            "AppSync",
+            ["appsync:CreateDataSource", "appsync:CreateResolver"],
+            api("appsync/latest/APIReference", "CreateDataSource"),
+        ],
+    ]),
+    ...enters("states.amazonaws.com", [
+        [
+            "StepFunctions-Update",
+            ["states:UpdateStateMachine"],
+            api("step-functions/latest/apireference", "UpdateStateMachine"),
+        ],
+    ]),
+];

@@ -1,0 +1,56 @@
+import type { Primitive } from "../primitive";
+import { api, iamApi } from "./sources";
+
+const password = "It needs the user's password as well.";
+const oneService = "The credential works for single services only.";
+
+/** Making or taking somebody's credentials. */
+export const credentialPrimitives: readonly Primitive[] = [
+    ofUser("CreateAccessKey"),
+    ofUser("CreateLoginProfile"),
+    ofUser("UpdateLoginProfile"),
+    ofUser("CreateServiceSpecificCredential", oneService),
+    ofUser("ResetServiceSpecificCredential", oneService),
+    ofUser("UploadSSHPublicKey", oneService),
+    ofUser("UploadSigningCertificate", "Few services still take requests signed with it."),
+    ofUser("UpdateAccessKey", "It needs the secret of a key that was switched off."),
+    ofUser("EnableMFADevice", password),
+    ofUser("DeactivateMFADevice", password),
+    ofUser("ResyncMFADevice", password),
+    // BatchGetSecretValue needs GetSecretValue for each secret, so it opens nothing more.
+    secret("GetSecretValue"),
+    // In the secret's own account its policy alone lets somebody read it.
+    secret("PutResourcePolicy"),
+    {
+        ...secret("ReplicateSecretToRegions"),
+        // The replica's ARN differs in its region.
+        anywhere: ["secretsmanager:GetSecretValue"],
+    },
+    {
+        id: "AssumeRoot",
+        actions: ["sts:AssumeRoot"],
+        effect: { does: "becomes", target: "root" },
+        unknown:
+            "It works from the organization's management account or a delegated administrator only, and for a few tasks.",
+        source: api("STS/latest/APIReference", "AssumeRoot"),
+    },
+];
+
+function ofUser(action: string, unknown?: string): Primitive {
+    return {
+        id: action,
+        actions: [`iam:${action}`],
+        effect: { does: "becomes", target: "user" },
+        ...(unknown === undefined ? {} : { unknown }),
+        source: iamApi(action),
+    };
+}
+
+function secret(action: string): Primitive {
+    return {
+        id: action,
+        actions: [`secretsmanager:${action}`],
+        effect: { does: "reads", target: "secret" },
+        source: api("secretsmanager/latest/apireference", action),
+    };
+}

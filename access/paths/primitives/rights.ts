@@ -1,0 +1,100 @@
+import type { Effect, Primitive } from "../primitive";
+import { api, iamApi } from "./sources";
+
+const issuer = "It needs control of what the issuer signs, or of its address.";
+
+/** Rewriting what somebody may do, or who may become somebody. */
+export const rightsPrimitives: readonly Primitive[] = [
+    iam("PutUserPolicy", { does: "grants", target: "user", by: "inline" }),
+    iam("AttachUserPolicy", { does: "grants", target: "user", by: "attach" }),
+    iam("PutGroupPolicy", { does: "grants", target: "group", by: "inline" }),
+    iam("AttachGroupPolicy", { does: "grants", target: "group", by: "attach" }),
+    iam("PutRolePolicy", { does: "grants", target: "role", by: "inline" }),
+    iam("AttachRolePolicy", { does: "grants", target: "role", by: "attach" }),
+    // The request can make the new version the default one; SetDefaultPolicyVersion isn't needed.
+    iam("CreatePolicyVersion", { does: "rewrites", target: "policy" }),
+    iam("SetDefaultPolicyVersion", { does: "restores", target: "policy" }),
+    iam("AddUserToGroup", { does: "joins", target: "group" }),
+    iam("UpdateAssumeRolePolicy", { does: "becomes", target: "role" }),
+
+    iam("DeleteUserPolicy", { does: "strips", target: "user", what: "inline" }),
+    iam("DetachUserPolicy", { does: "strips", target: "user", what: "attached" }),
+    iam("DeleteGroupPolicy", { does: "strips", target: "group", what: "inline" }),
+    iam("DetachGroupPolicy", { does: "strips", target: "group", what: "attached" }),
+    iam("DeleteRolePolicy", { does: "strips", target: "role", what: "inline" }),
+    iam("DetachRolePolicy", { does: "strips", target: "role", what: "attached" }),
+    iam("RemoveUserFromGroup", { does: "leaves", target: "group" }),
+
+    iam("DeleteUserPermissionsBoundary", { does: "unbounds", target: "user", by: "delete" }),
+    iam("PutUserPermissionsBoundary", { does: "unbounds", target: "user", by: "put" }),
+    iam("DeleteRolePermissionsBoundary", { does: "unbounds", target: "role", by: "delete" }),
+    iam("PutRolePermissionsBoundary", { does: "unbounds", target: "role", by: "put" }),
+
+    iam("TagUser", { does: "tags", target: "user" }),
+    iam("UntagUser", { does: "tags", target: "user" }),
+    iam("TagRole", { does: "tags", target: "role" }),
+    iam("UntagRole", { does: "tags", target: "role" }),
+
+    iam("UpdateSAMLProvider", { does: "federates", target: "saml-provider" }),
+    iam(
+        "CreateSAMLProvider",
+        { does: "federates", target: "saml-provider" },
+        "It works only where the provider that the role trusts is not there.",
+    ),
+    {
+        id: "ReplaceSAMLProvider",
+        actions: ["iam:DeleteSAMLProvider", "iam:CreateSAMLProvider"],
+        effect: { does: "federates", target: "saml-provider" },
+        source: iamApi("CreateSAMLProvider"),
+    },
+    iam("CreateOpenIDConnectProvider", { does: "federates", target: "oidc-provider" }, issuer),
+    iam(
+        "UpdateOpenIDConnectProviderThumbprint",
+        { does: "federates", target: "oidc-provider" },
+        issuer,
+    ),
+    iam(
+        "AddClientIDToOpenIDConnectProvider",
+        { does: "federates", target: "oidc-provider" },
+        issuer,
+    ),
+    {
+        // Whoever is the cluster's administrator gets its service accounts' tokens, which its own issuer signs.
+        id: "EKS-AccessEntry-ServiceAccount",
+        actions: [],
+        anywhere: ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
+        effect: { does: "federates", target: "oidc-provider" },
+        unknown: "It works only where the provider is that of a cluster.",
+        source: api("eks/latest/APIReference", "AssociateAccessPolicy"),
+    },
+
+    {
+        id: "CreateUser-AccessKey",
+        actions: ["iam:CreateUser", "iam:CreateAccessKey"],
+        effect: { does: "creates", target: "user" },
+        source: iamApi("CreateUser"),
+    },
+    {
+        id: "CreateUser-LoginProfile",
+        actions: ["iam:CreateUser", "iam:CreateLoginProfile"],
+        effect: { does: "creates", target: "user" },
+        source: iamApi("CreateUser"),
+    },
+    // A user under another path or name is another principal to conditions on ARNs.
+    iam(
+        "UpdateUser",
+        { does: "creates", target: "user" },
+        "It needs a user of the attacker's that may be moved from where it is; that one keeps what it has.",
+    ),
+    iam("CreateRole", { does: "creates", target: "role" }),
+];
+
+function iam(action: string, effect: Effect, unknown?: string): Primitive {
+    return {
+        id: action,
+        actions: [`iam:${action}`],
+        effect,
+        ...(unknown === undefined ? {} : { unknown }),
+        source: iamApi(action),
+    };
+}

@@ -1,0 +1,197 @@
+import type { Primitive } from "../primitive";
+import { enters, passes, runsAPod } from "./rows";
+import { api, pathfinding } from "./sources";
+
+/** Functions, containers, and the like. */
+export const workloadPrimitives: readonly Primitive[] = [
+    ...passes("lambda.amazonaws.com", [
+        ["Lambda", ["lambda:CreateFunction", "lambda:InvokeFunction"], pathfinding("lambda-001")],
+        [
+            "Lambda-InvokeAsync",
+            ["lambda:CreateFunction", "lambda:InvokeAsync"],
+            api("lambda/latest/api", "InvokeAsync"),
+        ],
+        [
+            "Lambda-EventSource",
+            ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
+            pathfinding("lambda-002"),
+        ],
+        [
+            "Lambda-AddPermission",
+            ["lambda:CreateFunction", "lambda:AddPermission"],
+            pathfinding("lambda-006"),
+        ],
+        [
+            "Lambda-ResourcePolicy",
+            ["lambda:CreateFunction", "lambda:PutResourcePolicy"],
+            api("lambda/latest/api", "PutResourcePolicy"),
+        ],
+        [
+            "Lambda-FunctionUrl",
+            ["lambda:CreateFunction", "lambda:CreateFunctionUrlConfig", "lambda:InvokeFunctionUrl"],
+            api("lambda/latest/api", "CreateFunctionUrlConfig"),
+        ],
+        [
+            // A canary is a script that runs as a function.
+            "Synthetics",
+            ["synthetics:CreateCanary", "synthetics:StartCanary"],
+            api("AmazonSynthetics/latest/APIReference", "CreateCanary"),
+        ],
+    ]),
+    ...passes("ecs-tasks.amazonaws.com", [
+        // The request can override role and command of a task definition that is there.
+        ["ECS-RunTask", ["ecs:RunTask"], pathfinding("ecs-008")],
+        ["ECS-StartTask", ["ecs:StartTask"], pathfinding("ecs-009")],
+        [
+            "ECS-CreateService",
+            ["ecs:RegisterTaskDefinition", "ecs:CreateService"],
+            pathfinding("ecs-003"),
+        ],
+        [
+            "ECS-UpdateService",
+            ["ecs:RegisterTaskDefinition", "ecs:UpdateService"],
+            api("AmazonECS/latest/APIReference", "UpdateService"),
+        ],
+        [
+            "ECS-CreateTaskSet",
+            ["ecs:RegisterTaskDefinition", "ecs:CreateTaskSet"],
+            api("AmazonECS/latest/APIReference", "CreateTaskSet"),
+        ],
+        [
+            "ECS-CreateDaemon",
+            ["ecs:RegisterDaemonTaskDefinition", "ecs:CreateDaemon"],
+            api("AmazonECS/latest/APIReference", "CreateDaemon"),
+        ],
+        [
+            "ECS-CreateExpressService",
+            ["ecs:CreateExpressGatewayService"],
+            api("AmazonECS/latest/APIReference", "CreateExpressGatewayService"),
+        ],
+        [
+            "ECS-UpdateExpressService",
+            ["ecs:UpdateExpressGatewayService"],
+            api("AmazonECS/latest/APIReference", "UpdateExpressGatewayService"),
+        ],
+    ]),
+    ...passes("pods.eks.amazonaws.com", [
+        [
+            "EKS-PodIdentity",
+            ["eks:CreatePodIdentityAssociation"],
+            api("eks/latest/APIReference", "CreatePodIdentityAssociation"),
+            runsAPod,
+        ],
+        [
+            "EKS-UpdatePodIdentity",
+            ["eks:UpdatePodIdentityAssociation"],
+            api("eks/latest/APIReference", "UpdatePodIdentityAssociation"),
+            runsAPod,
+        ],
+        [
+            // Whoever creates a cluster is its administrator.
+            "EKS-NewCluster",
+            ["eks:CreateCluster", "eks:CreatePodIdentityAssociation"],
+            api("eks/latest/APIReference", "CreateCluster"),
+        ],
+    ]),
+    ...passes("capabilities.eks.amazonaws.com", [
+        [
+            "EKS-Capability",
+            ["eks:CreateCapability"],
+            api("eks/latest/APIReference", "CreateCapability"),
+            "It needs the right to write the cluster's resources, which Kubernetes gives.",
+        ],
+    ]),
+    ...passes("tasks.apprunner.amazonaws.com", [
+        ["AppRunner", ["apprunner:CreateService"], pathfinding("apprunner-001")],
+    ]),
+    ...passes("gamelift.amazonaws.com", [
+        [
+            "GameLift-Build",
+            ["gamelift:CreateBuild", "gamelift:CreateFleet"],
+            pathfinding("gamelift-001"),
+        ],
+        [
+            "GameLift-Script",
+            ["gamelift:CreateScript", "gamelift:CreateFleet"],
+            api("gamelift/latest/apireference", "CreateScript"),
+        ],
+    ]),
+    ...enters("lambda.amazonaws.com", [
+        ["Lambda-UpdateCode", ["lambda:UpdateFunctionCode"], pathfinding("lambda-003")],
+        [
+            // By a layer or wrapper of the attacker's.
+            "Lambda-UpdateConfiguration",
+            ["lambda:UpdateFunctionConfiguration"],
+            api("lambda/latest/api", "UpdateFunctionConfiguration"),
+        ],
+        [
+            "Synthetics-UpdateCanary",
+            ["synthetics:UpdateCanary"],
+            api("AmazonSynthetics/latest/APIReference", "UpdateCanary"),
+        ],
+    ]),
+    ...enters("ecs-tasks.amazonaws.com", [
+        ["ECS-ExecuteCommand", ["ecs:ExecuteCommand"], pathfinding("ecs-006")],
+        // The request can override the command of a job definition that is there.
+        ["Batch-SubmitJob", ["batch:SubmitJob"], pathfinding("batch-002")],
+    ]),
+    ...enters("pods.eks.amazonaws.com", [
+        [
+            "EKS-AccessEntry",
+            ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
+            api("eks/latest/APIReference", "AssociateAccessPolicy"),
+        ],
+        [
+            "EKS-AccessPolicy",
+            ["eks:AssociateAccessPolicy"],
+            api("eks/latest/APIReference", "AssociateAccessPolicy"),
+            "It needs an access entry of the attacker's that is there.",
+        ],
+        [
+            "EKS-UpdateAccessEntry",
+            ["eks:UpdateAccessEntry"],
+            api("eks/latest/APIReference", "UpdateAccessEntry"),
+            "It needs an access entry of the attacker's, and a Kubernetes group with rights.",
+        ],
+        [
+            "EKS-IdentityProvider",
+            ["eks:AssociateIdentityProviderConfig"],
+            api("eks/latest/APIReference", "AssociateIdentityProviderConfig"),
+            "It needs a Kubernetes group or user with rights that the provider may claim.",
+        ],
+        [
+            "EKS-KubernetesApi",
+            ["eks:MutateViaKubernetesApi"],
+            "https://docs.aws.amazon.com/eks/latest/userguide/mutate-kubernetes-resources.html",
+            "It needs rights that Kubernetes gives.",
+        ],
+        [
+            "EMRContainers-Job",
+            ["emr-containers:StartJobRun"],
+            api("emr-on-eks/latest/APIReference", "StartJobRun"),
+            "It needs the role to be one of the virtual cluster's jobs.",
+        ],
+    ]),
+    ...enters("tasks.apprunner.amazonaws.com", [
+        ["AppRunner-UpdateService", ["apprunner:UpdateService"], pathfinding("apprunner-002")],
+    ]),
+    ...enters("gamelift.amazonaws.com", [
+        [
+            "GameLift-ComputeAccess",
+            ["gamelift:GetComputeAccess"],
+            api("gamelift/latest/apireference", "GetComputeAccess"),
+        ],
+    ]),
+    ...enters("appstream.amazonaws.com", [
+        [
+            "AppStream-Fleet",
+            ["appstream:CreateStreamingURL"],
+            api("appstream2/latest/APIReference", "CreateStreamingURL"),
+        ],
+        [
+            "AppStream-ImageBuilder",
+            ["appstream:CreateImageBuilderStreamingURL"],
+            api("appstream2/latest/APIReference", "CreateImageBuilderStreamingURL"),
+        ],
+    ]),
+];

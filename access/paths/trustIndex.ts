@@ -1,0 +1,101 @@
+import type { PrincipalNode } from "./world";
+
+/**
+ * Which roles a principal has to be tried on: those whose trust policy names it, its account, or anybody. Trying every
+ * principal on every role would cost the square of the accounts.
+ */
+export class TrustIndex {
+    private readonly byArn = new Map<string, PrincipalNode[]>();
+    private readonly byAccount = new Map<string, PrincipalNode[]>();
+    /** Trust anybody, all but some, or can't be read. */
+    private readonly open: PrincipalNode[] = [];
+    /** Roles that name a principal of an account, or the account. */
+    private readonly naming = new Map<string, Set<PrincipalNode>>();
+
+    constructor(roles: readonly PrincipalNode[]) {
+        for (const role of roles) this.add(role);
+    }
+
+    /** Every account that a trust policy names, 12 digits each. */
+    get accountIds(): readonly string[] {
+        return [...this.naming.keys()].sort();
+    }
+
+    /** @param arn of a user or role; for a role, its sessions are looked up as well */
+    candidatesFor(arn: string, accountId: string): readonly PrincipalNode[] {
+        const named = this.byArn.get(arn) ?? [];
+        const sessions = this.byArn.get(sessionsOf(arn)) ?? [];
+        const account = this.byAccount.get(accountId) ?? [];
+        return distinct([named, sessions, account, this.open]);
+    }
+
+    /** Roles that might trust somebody of an account: for a principal whose ARN isn't known. */
+    rolesThatMayTrust(accountId: string): readonly PrincipalNode[] {
+        return distinct([[...(this.naming.get(accountId) ?? [])], this.open]);
+    }
+
+    /** Roles that might trust anybody at all. */
+    get rolesThatMayTrustAnybody(): readonly PrincipalNode[] {
+        return this.open;
+    }
+
+    private add(role: PrincipalNode): void {
+        if (role.principal.kind !== "role") return;
+        const { trust } = role.principal;
+        let isOpen = trust.fault !== undefined;
+        const arns = new Set<string>();
+        const accounts = new Set<string>();
+        for (const { effect, fault, principals } of trust.statements) {
+            if (effect === "Deny") continue;
+            if (fault !== undefined || principals === undefined) {
+                isOpen = true;
+                continue;
+            }
+            isOpen ||= principals.anybody || principals.except;
+            for (const arn of principals.arns) arns.add(arn);
+            for (const account of principals.accounts) accounts.add(account);
+        }
+        if (isOpen) this.open.push(role);
+        for (const arn of arns) {
+            listIn(this.byArn, sessionRole(arn) ?? arn).push(role);
+            this.noteNaming(arn.split(":")[4] ?? "", role);
+        }
+        for (const account of accounts) {
+            listIn(this.byAccount, account).push(role);
+            this.noteNaming(account, role);
+        }
+    }
+
+    private noteNaming(accountId: string, role: PrincipalNode): void {
+        if (!/^\d{12}$/.test(accountId)) return;
+        const naming = this.naming.get(accountId);
+        if (naming === undefined) this.naming.set(accountId, new Set([role]));
+        else naming.add(role);
+    }
+}
+
+/** Key of the sessions of a role, which their ARNs name without its path: account and name. */
+function sessionsOf(roleArn: string): string {
+    const role = /^arn:[^:]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn);
+    return role === null ? "" : `session ${role[1] ?? ""}/${role[2] ?? ""}`;
+}
+
+function sessionRole(arn: string): string | undefined {
+    const session = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(arn);
+    return session === null ? undefined : `session ${session[1] ?? ""}/${session[2] ?? ""}`;
+}
+
+function listIn<K, V>(map: Map<K, V[]>, key: K): V[] {
+    const list = map.get(key);
+    if (list !== undefined) return list;
+    const made: V[] = [];
+    map.set(key, made);
+    return made;
+}
+
+/** The lists as one, nothing twice. Most often only one of them has anything in it. */
+function distinct<T>(lists: readonly (readonly T[])[]): readonly T[] {
+    const filled = lists.filter(({ length }) => length > 0);
+    if (filled.length <= 1) return filled[0] ?? [];
+    return [...new Set(filled.flat())];
+}

@@ -1,0 +1,169 @@
+import { actorOf } from "../paths/actor";
+import type { Actor } from "../paths/actor";
+import { verdictOf } from "../paths/ask";
+import type { Request } from "../paths/ask";
+import { attackersPolicy, Changes, withoutDenies } from "../paths/changes";
+import { assumeRequest } from "../paths/powers/assume";
+import { worldOf } from "../paths/world";
+import type { PrincipalNode } from "../paths/world";
+import type { Organization } from "../organization/organization";
+import type { Asker, Lock, Verdict } from "../evaluation/question";
+import type { Document, StatementReference } from "../policy/document";
+import { readDocument } from "../policy/readDocument";
+import { buildReport } from "./buildReport";
+import type { Explanation, LockState } from "./explanation";
+import { findArn, findNamed } from "./find";
+
+/**
+ * Why an identity reaches a role, or why not.
+ *
+ * @param identity name or ARN of a user
+ * @param roleArn ARN of a role
+ * @throws Error if either isn't there, with those that come near
+ */
+export function explainCell(
+    organization: Organization,
+    identity: string,
+    roleArn: string,
+): Explanation {
+    const report = buildReport(organization);
+    const found = findNamed("IDENTITY", identity, report.identities);
+    const role = findArn("ROLE_ARN", roleArn, report.roles);
+    const world = worldOf(organization);
+    const userNode = nodeOf(world.users, found.arn);
+    const roleNode = nodeOf(world.roles, role.arn);
+    const path = report.reach.find(
+        (entry) => entry.identity === found.arn && entry.role === role.arn,
+    );
+    return {
+        identity: found,
+        role,
+        direct: direct(actorOf(userNode, new Changes()), roleNode),
+        ...(path === undefined ? {} : { path }),
+        limits: report.limits,
+    };
+}
+
+const nodeOf = (nodes: readonly PrincipalNode[], arn: string): PrincipalNode => {
+    const node = nodes.find((known) => known.arn === arn);
+    if (node === undefined) throw new Error(`${arn} is in the report and not in the organization`);
+    return node;
+};
+
+/** What AWS says to the one request, and each of its locks looked at with all the others open. */
+function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
+    const request = assumeRequest(role);
+    const [asker] = actor.askers;
+    if (asker === undefined) {
+        throw new Error(`${actor.node.arn} can't be asked whether it assumes ${role.arn}`);
+    }
+    const { answer } = verdictOf(asker, request, actor);
+    const { policies, boundary, serviceControlPolicies } = asker;
+    const { resourcePolicy, resourceControlPolicies = [] } = request;
+    const look = (
+        lock: Lock,
+        change: (weaken: Weaken) => { asker?: Partial<Asker>; request?: Partial<Request> },
+    ): LockState => lockState(lock, answer, openedBut(actor, asker, request, change));
+    const inLevels = (levels: Levels, weaken: Weaken): Levels =>
+        levels.map((level) => level.map(weaken));
+
+    const locks = [
+        look("identity policy", (weaken) => ({ asker: { policies: policies.map(weaken) } })),
+    ];
+    if (resourcePolicy !== undefined) {
+        locks.push(
+            look("resource policy", (weaken) => ({
+                request: { resourcePolicy: weaken(resourcePolicy) },
+            })),
+        );
+    }
+    if (boundary !== undefined) {
+        locks.push(
+            look("permissions boundary", (weaken) => ({ asker: { policies: [weaken(boundary)] } })),
+        );
+    }
+    if (serviceControlPolicies.length > 0) {
+        locks.push(
+            look("service control policy", (weaken) => ({
+                asker: { serviceControlPolicies: inLevels(serviceControlPolicies, weaken) },
+            })),
+        );
+    }
+    if (resourceControlPolicies.length > 0) {
+        locks.push(
+            look("resource control policy", (weaken) => ({
+                request: { resourceControlPolicies: inLevels(resourceControlPolicies, weaken) },
+            })),
+        );
+    }
+    return { answer, locks };
+}
+
+type Weaken = (document: Document) => Document;
+type Levels = readonly (readonly Document[])[];
+
+/** Asks with every lock open but the one that `change` puts in. */
+const openedBut =
+    (
+        actor: Actor,
+        { kind, arn, accountId }: Asker,
+        request: Request,
+        change: (weaken: Weaken) => { asker?: Partial<Asker>; request?: Partial<Request> },
+    ) =>
+    (weaken: Weaken): Verdict => {
+        const changed = change(weaken);
+        return verdictOf(
+            {
+                kind,
+                arn,
+                accountId,
+                policies: [attackersPolicy],
+                serviceControlPolicies: [],
+                ...changed.asker,
+            },
+            {
+                ...request,
+                resourcePolicy: trustsAccount(accountId),
+                resourceControlPolicies: [],
+                ...changed.request,
+            },
+            actor,
+        );
+    };
+
+const openTrust = "trusts the account";
+
+/** A trust policy that leaves the choice to the account's own policies. */
+const trustsAccount = (accountId: string): Document =>
+    readDocument(
+        openTrust,
+        {
+            Version: "2012-10-17",
+            Statement: { Effect: "Allow", Principal: { AWS: accountId }, Action: "sts:*" },
+        },
+        "trust",
+    );
+
+function lockState(
+    lock: Lock,
+    whole: LockState["answer"],
+    ask: (weaken: Weaken) => Verdict,
+): LockState {
+    const verdict = ask((document) => document);
+    const allowing = ask(withoutDenies);
+    const isNeedless =
+        lock === "identity policy" &&
+        whole === "allowed" &&
+        verdict.answer === "denied" &&
+        verdict.because.length === 0;
+    return {
+        lock,
+        answer: isNeedless ? "not needed" : verdict.answer,
+        allows: allowing.answer === "denied" ? [] : allowing.because.filter(isReal),
+        denies: verdict.answer === "denied" ? verdict.because.filter(isReal) : [],
+        ...(verdict.answer === "unknown" ? { reason: verdict.reason } : {}),
+    };
+}
+
+const isReal = ({ document }: StatementReference): boolean =>
+    document !== openTrust && document !== attackersPolicy.name;

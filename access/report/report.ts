@@ -1,0 +1,75 @@
+import type { StatementReference } from "../policy/document";
+import type { Environment, TrustClass } from "../organization/organization";
+
+/** What the proof found, as `access --format json` prints it. ARNs identify. */
+export interface Report {
+    readonly version: 1;
+    /**
+     * Whether nonprod identities stay out of production: `crossed` if one gets in, `unknown` if one gets in unless
+     * something that couldn't be evaluated is in the way.
+     */
+    readonly boundary: "holds" | "crossed" | "unknown";
+    readonly accounts: readonly ReportAccount[];
+    readonly identities: readonly ReportIdentity[];
+    readonly roles: readonly ReportRole[];
+    /** Every role that an identity reaches, with its shortest path. Sorted by identity, then account, then role. */
+    readonly reach: readonly Reach[];
+    /** The entries of `reach` that break the environment boundary, shortest path first. */
+    readonly crossings: readonly Reach[];
+    /** Prod identities that a nonprod identity can become, shortest path first. */
+    readonly takeovers: readonly Takeover[];
+    /** What was not evaluated, a sentence each. */
+    readonly limits: readonly string[];
+}
+
+export interface ReportAccount {
+    readonly id: string;
+    readonly name: string;
+    readonly environment: Environment;
+}
+
+export interface ReportIdentity {
+    readonly arn: string;
+    readonly name: string;
+    readonly account: string;
+    readonly trustClass: TrustClass;
+}
+
+export interface ReportRole {
+    readonly arn: string;
+    readonly name: string;
+    readonly account: string;
+}
+
+export interface Reach {
+    /** ARN of the user. */
+    readonly identity: string;
+    /** ARN of the role. */
+    readonly role: string;
+    /** In the order in which they are done; a hop may need several earlier ones. */
+    readonly hops: readonly Hop[];
+}
+
+export interface Takeover {
+    /** ARN of the nonprod user. */
+    readonly identity: string;
+    /** ARN of the prod user that it becomes. */
+    readonly becomes: string;
+    readonly hops: readonly Hop[];
+}
+
+/** One step of a path. */
+export interface Hop {
+    /** `AssumeRole`, or the escalation primitive's id, e.g. `CreateAccessKey` or `PassRole-Lambda`. */
+    readonly kind: string;
+    /** ARN of who acts. */
+    readonly from: string;
+    /** ARN of what it gets hold of: a user, a role, a group, a policy. */
+    readonly to: string;
+    /** Actions it takes, `+` between them, e.g. `iam:PassRole+lambda:CreateFunction`. */
+    readonly action: string;
+    /** The statements that allow it, one per lock. */
+    readonly because: readonly StatementReference[];
+    /** Why it isn't certain that the hop works. Absent: it does. */
+    readonly unknown?: string;
+}
