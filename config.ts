@@ -4,6 +4,9 @@ import { environments } from "./environments";
 import type { Environment } from "./environments";
 import { trustClasses } from "./naming";
 import type { AccountScope, TrustClass } from "./naming";
+import { quote } from "./quote";
+import { parseWaivers } from "./waivers";
+import type { Waiver } from "./waivers";
 
 /** An account of the registry. */
 export interface Account {
@@ -30,6 +33,8 @@ export interface Settings {
     readonly deployRoleArn?: string;
     /** ARNs of the users and roles that may read the secrets of service accounts, by trust class. */
     readonly secretReaders: Readonly<Record<TrustClass, readonly string[]>>;
+    /** Hops into production that somebody answers for. */
+    readonly waivers: readonly Waiver[];
     /** Tags of every resource, beside the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -57,7 +62,15 @@ export const scopeOf = (settings: Settings, account: Account): AccountScope => (
     accountId: account.id,
 });
 
-const keys = ["accounts", "partition", "prefix", "secretReaders", "tags", "deployRoleArn"];
+const keys = [
+    "accounts",
+    "partition",
+    "prefix",
+    "secretReaders",
+    "waivers",
+    "tags",
+    "deployRoleArn",
+];
 const partitions = ["aws", "aws-us-gov", "aws-cn"];
 const accountIdPattern = /^\d{12}$/;
 // A stack name is part of a file's name and of a stack reference, so it is kept plain.
@@ -69,16 +82,6 @@ const mostTags = 48;
 const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 type Fault = (text: string) => void;
-
-/** A value as a fault shows it: cut short, since it may be anything. */
-function quote(value: unknown): string {
-    if (value === undefined) return "missing";
-    try {
-        return JSON.stringify(value).slice(0, 100);
-    } catch {
-        return "nested too deeply";
-    }
-}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
@@ -169,6 +172,7 @@ export function parseSettings(
             isExactArn(arn, partition, stateAccount.id, ["role", "user"]),
         fault,
     );
+    const waivers = parseWaivers(json("waivers"), fault);
     const tags = parseTags(json("tags"), fault);
 
     if (
@@ -187,6 +191,7 @@ export function parseSettings(
         prefix,
         region,
         secretReaders,
+        waivers,
         tags,
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };

@@ -84,7 +84,8 @@ const isMapping = (value: unknown): value is Yaml =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 const asMapping = (value: unknown): Yaml => (isMapping(value) ? value : {});
 
-const asText = (config: Yaml): RawConfig =>
+/** As Pulumi hands it to a program: what isn't text is JSON. */
+export const asText = (config: Yaml): RawConfig =>
     Object.fromEntries(
         Object.entries(config).map(([key, value]) => [
             key,

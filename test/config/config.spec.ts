@@ -93,7 +93,7 @@ describe("parseSettings", () => {
 
     it("refuses a value nested 1,000 levels deep like any other", () => {
         const deep = "[".repeat(1000) + "]".repeat(1000);
-        for (const key of ["accounts", "secretReaders", "tags"]) {
+        for (const key of ["accounts", "secretReaders", "waivers", "tags"]) {
             const error = errorOf(() => parse({ name: "", config: { [key]: deep } }));
             expect(error, key).to.be.instanceOf(ConfigError);
         }

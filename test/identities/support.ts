@@ -26,6 +26,7 @@ export function settingsOf(
         prefix: "PSK",
         region: "us-east-1",
         secretReaders,
+        waivers: [],
         tags: {},
         ...rest,
     };

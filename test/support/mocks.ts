@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { addedByAws } from "../../plan/mockAws";
+import type { Place } from "../../plan/mockAws";
+import { settle } from "../../plan/settle";
 import { program } from "../../program";
 import type { Catalogues } from "../../program";
 
@@ -54,6 +57,7 @@ export async function runProgram(stack: string, options: RunOptions = {}): Promi
     const at: Place = {
         partition: (config["partition"] as string | undefined) ?? "aws",
         accountId: registry[stack]?.id ?? "000000000000",
+        region: "us-east-1",
     };
     const requests = new Map<string, Requested>();
     await pulumi.runtime.setMocks(
@@ -96,17 +100,7 @@ export async function runProgram(stack: string, options: RunOptions = {}): Promi
             ),
         ),
     );
-    const outputs = await settle(await program(catalogues));
-    // What no output waits for, an attachment say, is still on its way.
-    await pulumi.runtime.disconnect();
-    return { resources, outputs };
-}
-
-/** Where the mocked AWS makes its resources. */
-interface Place {
-    readonly partition: string;
-    /** 12 digits. */
-    readonly accountId: string;
+    return { resources, outputs: await settle(await program(catalogues)) };
 }
 
 type Requested = Pick<Registered, "protect" | "dependencies">;
@@ -145,47 +139,17 @@ function outputsOf(
     type: string,
     inputs: Record<string, unknown>,
     { contract, userArn }: RunOptions,
-    { partition, accountId }: Place,
+    place: Place,
 ): Record<string, unknown> {
-    const text = (key: string): string => String(inputs[key]);
-    const arn = (kind: string): string =>
-        `arn:${partition}:iam::${accountId}:${kind}${text("path")}${text("name")}`;
-    switch (type) {
-        case "aws:iam/user:User":
-            return { arn: userArn ?? arn("user"), uniqueId: `AIDA${text("name").toUpperCase()}` };
-        case "aws:iam/group:Group":
-            return { arn: arn("group") };
-        case "aws:iam/role:Role":
-            return { arn: arn("role") };
-        case "aws:iam/policy:Policy":
-            return { arn: arn("policy") };
-        case "aws:secretsmanager/secret:Secret":
-            return {
-                arn: `arn:${partition}:secretsmanager:us-east-1:${accountId}:secret:${text("name")}-AbCdEf`,
-            };
-        case "random:index/randomId:RandomId":
-            return { hex: "0a1b2c3d" };
-        case "pulumi:pulumi:StackReference":
-            return { outputs: contract === undefined ? {} : { contract }, secretOutputNames: [] };
-        case "pulumi:providers:aws":
-        case "aws:iam/groupMembership:GroupMembership":
-        case "aws:iam/groupPolicy:GroupPolicy":
-        case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
-        case "aws:secretsmanager/secretPolicy:SecretPolicy":
-        case "iam-profiles:identities:Group":
-        case "iam-profiles:identities:Person":
-        case "iam-profiles:identities:ServiceAccount":
-        case "iam-profiles:roles:CatalogueRole":
-            return {};
-        default:
-            throw new Error(`The program made a ${type}, which no test expects.`);
+    if (type === "pulumi:pulumi:StackReference") {
+        return { outputs: contract === undefined ? {} : { contract }, secretOutputNames: [] };
     }
-}
-
-// An output that failed would never call back; `promise()` rejects.
-async function settle(outputs: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const output = pulumi.output(outputs) as unknown as {
-        promise(): Promise<Record<string, unknown>>;
+    const added = addedByAws(type, inputs, place);
+    if (added === undefined) throw new Error(`The program made a ${type}, which no test expects.`);
+    if (type !== "aws:iam/user:User") return added;
+    return {
+        ...added,
+        ...(userArn === undefined ? {} : { arn: userArn }),
+        uniqueId: `AIDA${String(inputs["name"]).toUpperCase()}`,
     };
-    return output.promise();
 }

@@ -1,0 +1,132 @@
+import type {
+    AttachedPolicy,
+    Boundary,
+    GroupDetail,
+    InlinePolicy,
+    PolicyDetail,
+    RoleDetail,
+    SecretDetail,
+    UserDetail,
+} from "./detailsShape";
+import type { Properties, Tag } from "./properties";
+
+/** Who can hold a policy. */
+export type HolderKind = "user" | "group" | "role";
+
+/** A user, group or role while its resources are put together. */
+export interface Holder {
+    readonly path: string;
+    readonly name: string;
+    readonly arn: string;
+    readonly inline: InlinePolicy[];
+    /** ARNs of managed policies. */
+    readonly attached: Set<string>;
+    readonly boundary: string | undefined;
+    readonly tags: readonly Tag[];
+    /** Trust policy of a role. */
+    readonly trust: unknown;
+    /** Names of the groups that a user is in. */
+    readonly groups: Set<string>;
+    /** Names of the instance profiles that hold a role. */
+    readonly instanceProfiles: string[];
+}
+
+/** A secret while its resources are put together. */
+export interface SecretDraft {
+    readonly arn: string;
+    readonly name: string;
+    policy: unknown;
+}
+
+/** What a stack makes, by name. */
+export interface Drafts {
+    readonly user: Map<string, Holder>;
+    readonly group: Map<string, Holder>;
+    readonly role: Map<string, Holder>;
+    readonly policies: PolicyDetail[];
+    readonly secrets: SecretDraft[];
+}
+
+export const userDetail = (user: Holder): UserDetail => ({
+    Path: user.path,
+    UserName: user.name,
+    Arn: user.arn,
+    UserPolicyList: inlinePolicies(user),
+    GroupList: [...user.groups].sort(),
+    AttachedManagedPolicies: attachedPolicies(user),
+    ...boundaryOf(user),
+    Tags: user.tags,
+});
+
+export const groupDetail = (group: Holder): GroupDetail => ({
+    Path: group.path,
+    GroupName: group.name,
+    Arn: group.arn,
+    GroupPolicyList: inlinePolicies(group),
+    AttachedManagedPolicies: attachedPolicies(group),
+});
+
+export const roleDetail = (role: Holder): RoleDetail => ({
+    Path: role.path,
+    RoleName: role.name,
+    Arn: role.arn,
+    AssumeRolePolicyDocument: role.trust,
+    InstanceProfileList: [...role.instanceProfiles]
+        .sort()
+        .map((name) => ({ InstanceProfileName: name })),
+    RolePolicyList: inlinePolicies(role),
+    AttachedManagedPolicies: attachedPolicies(role),
+    ...boundaryOf(role),
+    Tags: role.tags,
+});
+
+/** @param holdsKeyOf ARN of the user whose key it holds, if that is known */
+export const secretDetail = (
+    { arn, policy }: SecretDraft,
+    holdsKeyOf: string | undefined,
+): SecretDetail => ({
+    arn,
+    ...(policy === undefined ? {} : { policy }),
+    ...(holdsKeyOf === undefined ? {} : { holdsKeyOf }),
+});
+
+const inlinePolicies = ({ inline }: Holder): readonly InlinePolicy[] =>
+    [...inline].sort((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1));
+
+const attachedPolicies = ({ attached }: Holder): readonly AttachedPolicy[] =>
+    [...attached]
+        .sort()
+        .map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf("/") + 1), PolicyArn: arn }));
+
+const boundaryOf = ({ boundary }: Holder): { readonly PermissionsBoundary?: Boundary } =>
+    boundary === undefined
+        ? {}
+        : {
+              PermissionsBoundary: {
+                  PermissionsBoundaryType: "Policy",
+                  PermissionsBoundaryArn: boundary,
+              },
+          };
+
+/** Somebody by name. What is said of others than this stack's own can't be judged, so it is a fault. */
+export function find(
+    holders: ReadonlyMap<string, Holder>,
+    properties: Properties,
+    name: string,
+): Holder | undefined {
+    const holder = holders.get(name);
+    // What is empty was a fault already.
+    if (holder === undefined && name !== "") {
+        properties.fault(`it names "${name}", which this stack doesn't make`);
+    }
+    return holder;
+}
+
+/** Whom a PolicyAttachment lists. */
+export const attachedTo = (drafts: Drafts, properties: Properties): readonly Holder[] =>
+    (["user", "group", "role"] as const).flatMap((kind) =>
+        properties
+            .texts(`${kind}s`)
+            .map((name) => find(drafts[kind], properties, name))
+            .filter((holder) => holder !== undefined),
+    );

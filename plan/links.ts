@@ -1,0 +1,98 @@
+import { attachedTo, find } from "./drafts";
+import type { Drafts, Holder, HolderKind } from "./drafts";
+import { addInline } from "./makers";
+import type { Properties } from "./properties";
+
+/** Adds to what other resources make. */
+type Link = (drafts: Drafts, properties: Properties) => void;
+
+/** By type: what adds to something. */
+export const links: Readonly<Record<string, Link>> = {
+    "aws:iam/userPolicy:UserPolicy": inline("user"),
+    "aws:iam/groupPolicy:GroupPolicy": inline("group"),
+    "aws:iam/rolePolicy:RolePolicy": inline("role"),
+
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment("user", "user", "policyArn"),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment(
+        "group",
+        "group",
+        "policyArn",
+    ),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment("role", "role", "policyArn"),
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": attachment(
+        "user",
+        "userName",
+        "policyArns",
+    ),
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": attachment(
+        "group",
+        "groupName",
+        "policyArns",
+    ),
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": attachment(
+        "role",
+        "roleName",
+        "policyArns",
+    ),
+    "aws:iam/policyAttachment:PolicyAttachment": (drafts, properties) => {
+        for (const holder of attachedTo(drafts, properties)) {
+            attach(holder, properties.policyArns("policyArn"));
+        }
+    },
+
+    "aws:iam/groupMembership:GroupMembership": (drafts, properties) => {
+        const group = find(drafts.group, properties, properties.text("group"));
+        for (const name of properties.texts("users")) {
+            join(find(drafts.user, properties, name), group);
+        }
+    },
+    "aws:iam/userGroupMembership:UserGroupMembership": (drafts, properties) => {
+        const user = find(drafts.user, properties, properties.text("user"));
+        for (const name of properties.texts("groups")) {
+            join(user, find(drafts.group, properties, name));
+        }
+    },
+
+    "aws:iam/instanceProfile:InstanceProfile": ({ role }, properties) => {
+        const name = properties.optionalText("role");
+        if (name === undefined) return;
+        find(role, properties, name)?.instanceProfiles.push(
+            properties.addedText("name") ?? properties.resource.name,
+        );
+    },
+
+    "aws:secretsmanager/secretPolicy:SecretPolicy": ({ secrets }, properties) => {
+        const id = properties.text("secretArn");
+        const secret = secrets.find(({ arn, name }) => arn === id || name === id);
+        if (secret === undefined) {
+            properties.fault(`secretArn is "${id}", which this stack doesn't make`);
+        } else {
+            if (secret.policy !== undefined) properties.fault("the secret has a policy already");
+            secret.policy = properties.document("policy");
+        }
+    },
+};
+
+function inline(kind: HolderKind): Link {
+    return (drafts, properties) => {
+        const holder = find(drafts[kind], properties, properties.text(kind));
+        if (holder !== undefined) addInline(holder, properties);
+    };
+}
+
+function attachment(kind: HolderKind, nameKey: string, arnKey: string): Link {
+    return (drafts, properties) => {
+        attach(
+            find(drafts[kind], properties, properties.text(nameKey)),
+            properties.policyArns(arnKey),
+        );
+    };
+}
+
+function attach(holder: Holder | undefined, arns: readonly string[]): void {
+    for (const arn of arns) holder?.attached.add(arn);
+}
+
+function join(user: Holder | undefined, group: Holder | undefined): void {
+    if (group !== undefined) user?.groups.add(group.name);
+}

@@ -1,0 +1,83 @@
+import type { Drafts, Holder, HolderKind } from "./drafts";
+import type { PlannedAccount } from "./plannedResource";
+import type { Properties } from "./properties";
+
+/** Enters what a resource makes. */
+type Maker = (drafts: Drafts, properties: Properties, account: PlannedAccount) => void;
+
+/** By type: what makes something that others can refer to. */
+export const makers: Readonly<Record<string, Maker>> = {
+    "aws:iam/user:User": makeHolder("user"),
+    "aws:iam/group:Group": makeHolder("group"),
+    "aws:iam/role:Role": makeHolder("role"),
+
+    "aws:iam/policy:Policy": ({ policies }, properties, account) => {
+        const { name, path, arn } = nameOf("policy", properties, account);
+        const Document = properties.document("policy");
+        policies.push({
+            PolicyName: name,
+            Arn: arn,
+            Path: path,
+            DefaultVersionId: "v1",
+            PolicyVersionList: [{ Document, VersionId: "v1", IsDefaultVersion: true }],
+        });
+    },
+
+    "aws:secretsmanager/secret:Secret": ({ secrets }, properties) => {
+        // A replica doesn't carry the secret's policy.
+        if (properties.has("replicas")) properties.fault("replicas have no policy of their own");
+        const policy = properties.document("policy");
+        secrets.push({ arn: properties.text("arn"), name: properties.text("name"), policy });
+    },
+};
+
+function makeHolder(kind: HolderKind): Maker {
+    return (drafts, properties, account) => {
+        const { name, path, arn } = nameOf(kind, properties, account);
+        if (drafts[kind].has(name)) properties.fault(`another ${kind} is called "${name}" too`);
+        const [boundary] = properties.policyArns("permissionsBoundary");
+        const holder: Holder = {
+            name,
+            path,
+            arn,
+            inline: [],
+            attached: new Set(properties.policyArns("managedPolicyArns")),
+            boundary,
+            tags: properties.tags(),
+            trust: properties.document("assumeRolePolicy"),
+            groups: new Set(),
+            instanceProfiles: [],
+        };
+        for (const policy of properties.items("inlinePolicies")) {
+            // One empty item is how a program says that there are none.
+            if (policy.has("policy")) addInline(holder, policy);
+        }
+        drafts[kind].set(name, holder);
+    };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function nameOf(
+    kind: HolderKind | "policy",
+    properties: Properties,
+    { id, partition }: PlannedAccount,
+): { readonly name: string; readonly path: string; readonly arn: string } {
+    const name = properties.text("name");
+    const path = properties.optionalText("path") ?? "/";
+    return { name, path, arn: `arn:${partition}:iam::${id}:${kind}${path}${name}` };
+}
+
+/** Enters an inline policy. */
+export function addInline(holder: Holder, properties: Properties): void {
+    const name = properties.addedText("name");
+    if (name !== undefined && holder.inline.some(({ PolicyName }) => PolicyName === name)) {
+        properties.fault(
+            `${holder.arn} has another inline policy "${name}"; one replaces the other`,
+        );
+    }
+    holder.inline.push({
+        // Only a label: AWS may yet choose it.
+        PolicyName: name ?? properties.resource.name,
+        PolicyDocument: properties.document("policy"),
+    });
+}

@@ -1,0 +1,72 @@
+/** Where mocked AWS makes its resources. */
+export interface Place {
+    readonly partition: string;
+    /** 12 digits. */
+    readonly accountId: string;
+    /** Region of the secrets, e.g. `us-east-1`. */
+    readonly region: string;
+}
+
+/**
+ * What AWS adds to a resource's inputs, as far as anything relies on it.
+ *
+ * @param type type token, e.g. `aws:iam/role:Role`
+ * @returns `undefined` for a type that nobody decided on, so that no resource goes unnoticed
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function addedByAws(
+    type: string,
+    inputs: Readonly<Record<string, unknown>>,
+    { partition, accountId, region }: Place,
+): Record<string, unknown> | undefined {
+    const text = (key: string): string => String(inputs[key]);
+    const iamArn = (kind: string): Record<string, unknown> => ({
+        arn: `arn:${partition}:iam::${accountId}:${kind}${text("path")}${text("name")}`,
+    });
+    switch (type) {
+        case "aws:iam/user:User":
+            return iamArn("user");
+        case "aws:iam/group:Group":
+            return iamArn("group");
+        case "aws:iam/role:Role":
+            return iamArn("role");
+        case "aws:iam/policy:Policy":
+            return iamArn("policy");
+        case "aws:secretsmanager/secret:Secret": {
+            // Secrets Manager ends each ARN in six characters of its own choice.
+            const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;
+            return { arn: `${start}:secret:${text("name")}-AbCdEf` };
+        }
+        case "random:index/randomId:RandomId":
+            return { hex: "0a1b2c3d" };
+        case "pulumi:providers:aws":
+        case "aws:iam/groupMembership:GroupMembership":
+        case "aws:iam/groupPolicy:GroupPolicy":
+        case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
+        case "aws:secretsmanager/secretPolicy:SecretPolicy":
+        case "iam-profiles:identities:Group":
+        case "iam-profiles:identities:Person":
+        case "iam-profiles:identities:ServiceAccount":
+        case "iam-profiles:roles:CatalogueRole":
+            return {};
+        default:
+            return undefined;
+    }
+}
+
+/**
+ * Tags of a resource as AWS will have them: the provider's default ones under its own.
+ *
+ * @param provider inputs of the AWS provider, whose properties are JSON text
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/provider/#default_tags_yaml
+ */
+export function tagsAll(
+    inputs: Readonly<Record<string, unknown>>,
+    provider: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+    const text = provider["defaultTags"];
+    const { tags = {} } = JSON.parse(typeof text === "string" ? text : "{}") as {
+        readonly tags?: Record<string, string>;
+    };
+    return { ...tags, ...(inputs["tags"] as Record<string, unknown> | undefined) };
+}

@@ -1,0 +1,78 @@
+import { readOrganization } from "../access/organization/readOrganization";
+import type { Organization } from "../access/organization/organization";
+import { contractOutput } from "../identities/contract";
+import type { Contract } from "../identities/contract";
+import type { Catalogues } from "../program";
+import { authorizationDetails } from "./authorizationDetails";
+import type { ReadOptions } from "./authorizationDetails";
+import type { AuthorizationDetails, SecretDetail } from "./detailsShape";
+import type { RenderedStack } from "./renderStack";
+import { renderStacks } from "./renderStacks";
+
+/** An account, as accounts.json has it. */
+export interface PlannedRegistryAccount {
+    readonly name: string;
+    readonly environment: RenderedStack["account"]["environment"];
+    readonly secrets: readonly SecretDetail[];
+}
+
+/** The platform as a folder of documents would have it. */
+export interface PlanDocuments {
+    /** accounts.json: by account id. */
+    readonly accounts: Readonly<Record<string, PlannedRegistryAccount>>;
+    /** Each account's <id>.json, by account id. */
+    readonly detailsOf: ReadonlyMap<string, AuthorizationDetails>;
+}
+
+/**
+ * The platform as the code makes it.
+ *
+ * @param folder of Pulumi.yaml and the stack files
+ * @param catalogues what to deploy, if not the project's own
+ * @throws whatever `renderStacks`, `authorizationDetails` and `readOrganization` throw
+ */
+export async function readPlan(folder: string, catalogues?: Catalogues): Promise<Organization> {
+    const { accounts, detailsOf } = planDocuments(await renderStacks(folder, catalogues));
+    return readOrganization(accounts, detailsOf, { from: `the plan of ${folder}` });
+}
+
+/**
+ * The documents of rendered stacks.
+ *
+ * @param options over what the stacks say themselves
+ * @throws PlanError
+ */
+export function planDocuments(
+    stacks: readonly RenderedStack[],
+    { isUnknown, keyHolders: otherHolders = new Map() }: ReadOptions = {},
+): PlanDocuments {
+    const keyHolders = new Map([
+        ...stacks.flatMap(({ outputs }) => keyHoldersOf(outputs)),
+        ...otherHolders,
+    ]);
+    const options = { keyHolders, ...(isUnknown === undefined ? {} : { isUnknown }) };
+    const documents = stacks.map(({ account, partition, resources }) => ({
+        account,
+        ...authorizationDetails({ id: account.id, partition }, resources, options),
+    }));
+    return {
+        accounts: Object.fromEntries(
+            documents.map(({ account: { id, name, environment }, secrets }) => [
+                id,
+                { name, environment, secrets },
+            ]),
+        ),
+        detailsOf: new Map(documents.map(({ account, details }) => [account.id, details])),
+    };
+}
+
+/** Secret's ARN and user's ARN, of each service account in the contract that a state stack exports. */
+export function keyHoldersOf(
+    outputs: RenderedStack["outputs"],
+): readonly (readonly [string, string])[] {
+    const contract = outputs[contractOutput] as Contract | undefined;
+    return Object.entries(contract?.secrets ?? {}).flatMap(([name, secret]) => {
+        const user = contract?.identities[name];
+        return user === undefined ? [] : [[secret, user.arn] as const];
+    });
+}

@@ -1,0 +1,88 @@
+import { quote } from "./quote";
+
+/**
+ * A hop on a path into production that somebody answers for until a day: the policy pack looks for paths as if it weren't
+ * there. A waiver names one hop exactly as a violation prints it, so that it covers nothing else.
+ */
+export interface Waiver {
+    readonly hop: WaivedHop;
+    /** Who answers for it: a name or an address. */
+    readonly owner: string;
+    readonly reason: string;
+    /** The last day on which it holds, UTC, e.g. `2026-12-31`. */
+    readonly expires: string;
+}
+
+export interface WaivedHop {
+    /** e.g. `AssumeRole` or `CreateAccessKey`. */
+    readonly kind: string;
+    /** ARN of who acts. */
+    readonly from: string;
+    /** ARN of what it gets hold of. */
+    readonly to: string;
+}
+
+/** Whether a waiver no longer holds. */
+export const isExpired = ({ expires }: Waiver, now: Date): boolean =>
+    now.toISOString().slice(0, 10) > expires;
+
+/** Whether a waiver is for exactly this hop. */
+export const waives = ({ hop }: Waiver, { kind, from, to }: WaivedHop): boolean =>
+    hop.kind === kind && hop.from === from && hop.to === to;
+
+const texts = { hop: ["kind", "from", "to"], waiver: ["owner", "reason"] } as const;
+
+/**
+ * The waivers of a configuration.
+ *
+ * @param value of `waivers`, as it was read
+ * @param fault is told each fault: where, the value, the bound
+ */
+export function parseWaivers(value: unknown, fault: (text: string) => void): readonly Waiver[] {
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) {
+        fault(`waivers is ${quote(value)}; must be a list of {hop, owner, reason, expires}`);
+        return [];
+    }
+    return (value as unknown[]).map((entry, index) => {
+        const at = `waivers[${index}]`;
+        const waiver = mapping(entry, at, ["hop", ...texts.waiver, "expires"], fault);
+        const hop = mapping(waiver["hop"], `${at}.hop`, texts.hop, fault);
+        for (const key of texts.waiver) requireText(waiver[key], `${at}.${key}`, fault);
+        for (const key of texts.hop) requireText(hop[key], `${at}.hop.${key}`, fault);
+        if (!isDay(waiver["expires"])) {
+            fault(`${at}.expires is ${quote(waiver["expires"])}; must be a day, e.g. 2026-12-31`);
+        }
+        // The faults prevent the use of one that isn't whole.
+        return { ...waiver, hop } as unknown as Waiver;
+    });
+}
+
+function mapping(
+    value: unknown,
+    at: string,
+    keys: readonly string[],
+    fault: (text: string) => void,
+): Readonly<Record<string, unknown>> {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        fault(`${at} is ${quote(value)}; must have ${keys.join(", ")}`);
+        return {};
+    }
+    for (const key of Object.keys(value).filter((name) => !keys.includes(name))) {
+        fault(`${at}.${key} is not known; it has ${keys.join(", ")}`);
+    }
+    return value as Readonly<Record<string, unknown>>;
+}
+
+function requireText(value: unknown, at: string, fault: (text: string) => void): void {
+    if (typeof value !== "string" || value.trim() === "" || value.includes("\n")) {
+        fault(`${at} is ${quote(value)}; must be text of one line`);
+    }
+}
+
+/** Whether it is a day that the calendar has. */
+const isDay = (value: unknown): boolean =>
+    typeof value === "string" &&
+    /^\d{4}-\d\d-\d\d$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString().startsWith(value);
