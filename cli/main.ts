@@ -1,27 +1,28 @@
 import { Command } from "commander";
 
-import { awsConfigCommand } from "./awsConfig";
-import { credentialsExecCommand } from "./credentialsExec";
-import { credentialsProcessCommand } from "./credentialsProcess";
-import { credentialsRotateCommand } from "./credentialsRotate";
-import { credentialsStatusCommand } from "./credentialsStatus";
+/** Commands by name. Each is loaded when it is needed: some load the AWS SDK or Pulumi, which takes a while. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+    access: async () => (await import("./access")).accessCommand(),
+    explain: async () => (await import("./explain")).explainCommand(),
+    diff: async () => (await import("./diff")).diffCommand(),
+    credentials: credentialsCommand,
+    "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
+};
 
-const cli = new Command("iam-profiles")
-    .description("Identities of the platform, their credentials, and what they reach.")
-    .enablePositionalOptions();
-const credentials = cli
-    .command("credentials")
-    .description("access keys of service accounts: made into the secrets store, rotated, used")
-    .enablePositionalOptions();
-for (const command of [
-    credentialsStatusCommand(),
-    credentialsRotateCommand(),
-    credentialsExecCommand(),
-    credentialsProcessCommand(),
-]) {
-    credentials.addCommand(command);
+async function credentialsCommand(): Promise<Command> {
+    const credentials = new Command("credentials")
+        .description("access keys of service accounts: made into the secrets store, rotated, used")
+        .enablePositionalOptions();
+    for (const command of [
+        (await import("./credentialsStatus")).credentialsStatusCommand(),
+        (await import("./credentialsRotate")).credentialsRotateCommand(),
+        (await import("./credentialsExec")).credentialsExecCommand(),
+        (await import("./credentialsProcess")).credentialsProcessCommand(),
+    ]) {
+        credentials.addCommand(command);
+    }
+    return credentials;
 }
-cli.addCommand(awsConfigCommand());
 
 /** Wrong usage exits with 2, whatever command it is of. */
 function exitWith2(command: Command): void {
@@ -30,5 +31,24 @@ function exitWith2(command: Command): void {
         .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
     command.commands.forEach(exitWith2);
 }
-exitWith2(cli);
-void cli.parseAsync();
+
+async function main([first = ""]: readonly string[]): Promise<void> {
+    const cli = new Command("iam-profiles")
+        .description("Identities of the platform, their credentials, and what they reach.")
+        .enablePositionalOptions();
+    // Help, and what is misspelt, need all of them.
+    const needed = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
+    for (const name of needed) {
+        const command = await commands[name]?.();
+        if (command !== undefined) cli.addCommand(command);
+    }
+    exitWith2(cli);
+    await cli.parseAsync();
+}
+
+// Exit code 1 is an answer; of a crash there is none.
+process.on("uncaughtException", (error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    process.exit(2);
+});
+void main(process.argv.slice(2));

@@ -1,0 +1,59 @@
+import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
+import { isDirect, isUncertain } from "./path";
+
+/** What a cell of the matrix says, in the order of the legend. */
+export const legend =
+    "yes: assumes it directly; 2: gets it by 2 hops; -: doesn't; ?: can't tell; !: crosses the boundary";
+
+/** A report, indexed as a matrix. */
+export interface Grid {
+    readonly accounts: readonly ReportAccount[];
+    readonly identities: readonly ReportIdentity[];
+    /** Names of roles, sorted as the report has them. */
+    readonly roleNames: readonly string[];
+    role(name: string, account: string): ReportRole | undefined;
+    reach(identity: string, role: string): Reach | undefined;
+    /** `yes`, `2`, `-`, with `?` and `!` as the legend says; empty: the account has no such role. */
+    mark(identity: ReportIdentity, roleName: string, account: ReportAccount): string;
+}
+
+export function gridOf(report: Report): Grid {
+    const roles = new Map<string, Map<string, ReportRole>>();
+    for (const role of report.roles) inner(roles, role.account).set(role.name, role);
+    const reach = byIdentity(report.reach);
+    const crossings = byIdentity(report.crossings);
+
+    const role = (name: string, account: string) => roles.get(account)?.get(name);
+    const reachOf = (identity: string, arn: string) => reach.get(identity)?.get(arn);
+    return {
+        accounts: report.accounts,
+        identities: report.identities,
+        roleNames: [...new Set(report.roles.map(({ name }) => name))],
+        role,
+        reach: reachOf,
+        mark: (identity, roleName, account) => {
+            const found = role(roleName, account.id);
+            if (found === undefined) return "";
+            const entry = reachOf(identity.arn, found.arn);
+            if (entry === undefined) return "-";
+            return markOf(entry, crossings.get(identity.arn)?.has(found.arn) === true);
+        },
+    };
+}
+
+function markOf(entry: Reach, isCrossing: boolean): string {
+    const way = isDirect(entry) ? "yes" : String(entry.hops.length);
+    return `${way}${isUncertain(entry) ? "?" : ""}${isCrossing ? "!" : ""}`;
+}
+
+function byIdentity(entries: readonly Reach[]): Map<string, Map<string, Reach>> {
+    const found = new Map<string, Map<string, Reach>>();
+    for (const entry of entries) inner(found, entry.identity).set(entry.role, entry);
+    return found;
+}
+
+function inner<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
+    const found = map.get(key) ?? new Map<string, V>();
+    map.set(key, found);
+    return found;
+}

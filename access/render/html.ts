@@ -1,0 +1,100 @@
+import * as path from "node:path";
+
+import type { Report } from "../report/report";
+import { contentSecurityPolicy, scriptJson } from "./page/embed";
+import { pageData } from "./page/pageData";
+import { readPageParts } from "./page/parts";
+import { countsOf, verdictOf } from "./page/verdict";
+import type { Verdict } from "./page/verdict";
+
+/**
+ * The report as one HTML page, which loads nothing and sends nothing.
+ *
+ * What the report says goes in as data, and the page's script puts it on screen as text; the markup itself holds
+ * numbers and fixed words only, so that no name can become markup. Without scripts the verdict and counts still show.
+ *
+ * @throws Error naming what is wrong, if the report names an identity, a role or an account that it doesn't list, or if
+ * the page's styles and scripts can't be read
+ */
+export function renderHtml(report: Report): string {
+    const { style, script } = readPageParts(path.join(__dirname, "page"));
+    const verdict = verdictOf(report);
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${verdict.title}</title>
+<style>${style}</style>
+</head>
+<body>
+${header}
+<main>
+${verdictSection(verdict, countsOf(report))}
+<noscript><p class="note">The paths and the matrix need scripts, which are off here. <code>iam-profiles access</code> prints them as text.</p></noscript>
+${sections}
+</main>
+${panel}
+<script type="application/json" id="report">${scriptJson(pageData(report))}</script>
+<script type="module">${script}</script>
+</body>
+</html>
+`;
+}
+
+const header = `<header class="top">
+<p class="brand">iam-profiles <span>who reaches what</span></p>
+<button type="button" id="theme" class="quiet" hidden>Dark</button>
+</header>`;
+
+/** The verdict in words and as a shape, so that it doesn't hang on colour. */
+function verdictSection(
+    { boundary, heading, explanation }: Verdict,
+    counts: readonly (readonly [string, string])[],
+): string {
+    const terms = counts.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`);
+    return `<section class="verdict ${boundary}" aria-labelledby="verdict">
+<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/><path d="${icons[boundary]}"/></svg>
+<div>
+<h1 id="verdict">${heading}</h1>
+<p>${explanation}</p>
+</div>
+<dl class="counts">${terms.join("")}</dl>
+</section>`;
+}
+
+const icons = {
+    holds: "M6.5 12.5l3.7 3.7 7.3-8",
+    crossed: "M7.5 7.5l9 9m0-9l-9 9",
+    unknown: "M8.8 9.2a3.2 3.2 0 1 1 4.9 2.7c-1.2.8-1.7 1.3-1.7 2.6m0 3v.2",
+};
+
+/** Empty; the page's script fills them. */
+const sections = `<section id="findings" hidden></section>
+<section id="matrix" aria-labelledby="matrix-title" hidden>
+<div class="title"><h2 id="matrix-title">Who reaches what</h2><p id="status" class="note" role="status"></p></div>
+<form id="filters" role="search" aria-label="Filter the matrix">
+<label>Identity <input name="identity" type="search" autocomplete="off" spellcheck="false" placeholder="name or ARN"></label>
+<label>Account <input name="account" type="search" autocomplete="off" spellcheck="false" placeholder="name or id"></label>
+<label>Environment <select name="environment"><option value="">all</option><option>state</option><option>nonprod</option><option>prod</option></select></label>
+<label>Role <input name="role" type="search" autocomplete="off" spellcheck="false" placeholder="name or ARN"></label>
+<label class="check" id="differs"><input name="differs" type="checkbox"> <span></span></label>
+<span class="buttons"><button type="reset" class="quiet">Clear</button>
+<button type="button" id="unfold" class="quiet">Unfold all</button>
+<button type="button" id="fold" class="quiet">Fold all</button></span>
+</form>
+<div class="columns">
+<div class="table">
+<div class="box"><table id="grid" role="treegrid" aria-labelledby="matrix-title" aria-describedby="keys"><colgroup></colgroup><thead></thead><tbody></tbody></table></div>
+</div>
+<aside>
+<section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">How to read it</h2><dl></dl>
+<p class="note" id="keys">A click or Enter opens a cell. Arrow keys move; right and left unfold and fold an account. In a filter, commas separate alternatives.</p></section>
+<section id="limits" aria-labelledby="limits-title"><h2 id="limits-title">What was not evaluated</h2></section>
+</aside>
+</div>
+</section>`;
+
+const panel = `<dialog id="panel" aria-labelledby="panel-title"><div id="panel-body"></div></dialog>`;

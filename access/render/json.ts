@@ -1,0 +1,122 @@
+import type { StatementReference } from "../policy/document";
+import type { Change } from "../report/diff";
+import { answerOf } from "../report/explanation";
+import type { Explanation, LockState } from "../report/explanation";
+import type {
+    Hop,
+    Reach,
+    Report,
+    ReportAccount,
+    ReportIdentity,
+    ReportRole,
+    Takeover,
+} from "../report/report";
+
+/** Every key of an entry. */
+type Key =
+    | keyof ReportAccount
+    | keyof ReportIdentity
+    | keyof ReportRole
+    | keyof Reach
+    | keyof Takeover
+    | keyof Hop
+    | keyof StatementReference
+    | keyof Change<Reach>
+    | keyof Explanation["direct"]
+    | keyof LockState;
+
+/** In the order in which they are written. An object, so that the type check finds one that is forgotten. */
+const order: Readonly<Record<Key, true>> = {
+    id: true,
+    arn: true,
+    name: true,
+    account: true,
+    environment: true,
+    trustClass: true,
+    before: true,
+    after: true,
+    identity: true,
+    role: true,
+    becomes: true,
+    hops: true,
+    kind: true,
+    from: true,
+    to: true,
+    action: true,
+    lock: true,
+    answer: true,
+    locks: true,
+    allows: true,
+    denies: true,
+    because: true,
+    document: true,
+    statement: true,
+    sid: true,
+    unknown: true,
+    reason: true,
+};
+const keys = Object.keys(order);
+
+/** Characters. A large report is written in pieces, since one text of it would be longer than a string may be. */
+const pieceLength = 64 * 1024;
+
+/** The report as JSON, in pieces: keys in the contract's order, an entry a line, for those who compare by line. */
+export const reportJson = (report: Report): Generator<string> =>
+    json([
+        ["version", report.version],
+        ["boundary", report.boundary],
+        ["accounts", report.accounts],
+        ["identities", report.identities],
+        ["roles", report.roles],
+        ["reach", report.reach],
+        ["crossings", report.crossings],
+        ["takeovers", report.takeovers],
+        ["limits", report.limits],
+    ]);
+
+/** An explanation as JSON, in pieces; `path` is absent where the role isn't reached. */
+export const explanationJson = (explanation: Explanation): Generator<string> => {
+    const { identity, role, direct, path, limits } = explanation;
+    return json([
+        ["version", 1],
+        ["answer", answerOf(explanation)],
+        ["identity", identity],
+        ["role", role],
+        ["direct", direct],
+        ...(path === undefined ? [] : [["path", path] as const]),
+        ["limits", limits],
+    ]);
+};
+
+/** An object as JSON, in pieces: the given properties in their order, an entry of a list a line. */
+export function* json(properties: readonly (readonly [string, unknown])[]): Generator<string> {
+    let piece = "";
+    for (const part of parts(properties)) {
+        piece += part;
+        if (piece.length >= pieceLength) {
+            yield piece;
+            piece = "";
+        }
+    }
+    yield piece;
+}
+
+function* parts(properties: readonly (readonly [string, unknown])[]): Generator<string> {
+    let before = "{\n";
+    for (const [key, value] of properties) {
+        yield `${before}  ${JSON.stringify(key)}: `;
+        if (Array.isArray(value)) yield* list(value);
+        else yield JSON.stringify(value, keys);
+        before = ",\n";
+    }
+    yield "\n}\n";
+}
+
+function* list(entries: readonly unknown[]): Generator<string> {
+    let before = "[\n";
+    for (const entry of entries) {
+        yield `${before}    ${JSON.stringify(entry, keys)}`;
+        before = ",\n";
+    }
+    yield entries.length === 0 ? "[]" : "\n  ]";
+}

@@ -1,0 +1,83 @@
+/**
+ * Every account is configured like production, so accounts of one environment should be reached alike. This finds those
+ * that are not.
+ */
+
+/**
+ * For each account, the one that stands for how the accounts of its environment usually are, if it isn't reached in the
+ * same way. `alike`: how many are as usual.
+ *
+ * @returns {({ usual: number, alike: number } | undefined)[]}
+ */
+export function differingAccounts(model) {
+    const environments = new Map();
+    model.accounts.forEach(({ environment }, account) => {
+        const patterns = environments.get(environment) ?? new Map();
+        environments.set(environment, patterns);
+        const pattern = patternOf(model, account);
+        patterns.set(pattern, [...(patterns.get(pattern) ?? []), account]);
+    });
+    const result = model.accounts.map(() => undefined);
+    for (const patterns of environments.values()) {
+        // The sort is stable: of patterns that are as usual, the one met first.
+        const [usual, ...others] = [...patterns.values()].sort((a, b) => b.length - a.length);
+        for (const account of others.flat()) {
+            result[account] = { usual: usual[0], alike: usual.length };
+        }
+    }
+    return result;
+}
+
+/**
+ * What is different in an account.
+ *
+ * @returns {{ role: string, identities: number[], here: string, there: string }[]} no identities: it's the role itself
+ */
+export function differencesBetween(model, account, usual) {
+    const here = rolesByKey(model, account);
+    const there = rolesByKey(model, usual);
+    return [...new Set([...here.keys(), ...there.keys()])].sort().flatMap((key) => {
+        const [own, other] = [here.get(key), there.get(key)];
+        const role = model.roles[own ?? other].name;
+        if (own === undefined) return [{ role, identities: [], here: "missing", there: "there" }];
+        if (other === undefined) return [{ role, identities: [], here: "there", there: "missing" }];
+        return differentWays(model, own, other).map((difference) => ({ role, ...difference }));
+    });
+}
+
+/** Identities that reach two roles in different ways, those with the same difference together. */
+function differentWays(model, own, other) {
+    const found = new Map();
+    for (const identity of model.identities.keys()) {
+        const [here, there] = [wayOf(model, identity, own), wayOf(model, identity, other)];
+        const key = JSON.stringify([here, there]);
+        if (here === there) continue;
+        if (!found.has(key)) found.set(key, { identities: [], here, there });
+        found.get(key).identities.push(identity);
+    }
+    return [...found.values()];
+}
+
+const patternOf = (model, account) =>
+    JSON.stringify(
+        [...rolesByKey(model, account)]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, role]) => [key, model.identities.map((_, i) => wayOf(model, i, role))]),
+    );
+
+/** Roles of an account by path and name, which accounts have in common. */
+const rolesByKey = (model, account) =>
+    new Map(
+        model.rolesOf[account].map((role) => [
+            model.roles[role].arn.split(":").slice(5).join(":"),
+            role,
+        ]),
+    );
+
+/** How an identity reaches a role, in words. */
+function wayOf(model, identity, role) {
+    const { path, uncertain } = model.cell(identity, role);
+    if (path === -1) return "not reached";
+    const kinds = model.path(path).steps.map((step) => model.hop(step).kind);
+    return `by ${kinds.join(", then ")}${uncertain ? " (perhaps)" : ""}`;
+}

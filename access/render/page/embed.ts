@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+
+/**
+ * JSON that can stand in a script element: without `<` neither `</script>` nor `<!--` can occur in it.
+ *
+ * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
+ */
+export const scriptJson = (value: unknown): string =>
+    JSON.stringify(value).replaceAll("<", "\\u003c");
+
+/**
+ * Lets the page run its own script and style, and nothing else: no network, no other script, no form, no markup made
+ * of strings.
+ *
+ * @see https://www.w3.org/TR/CSP3/
+ */
+export const contentSecurityPolicy = (script: string, style: string): string =>
+    [
+        "default-src 'none'",
+        `script-src ${hashSource(script)}`,
+        `style-src ${hashSource(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join("; ");
+
+const hashSource = (text: string): string =>
+    `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -1,0 +1,151 @@
+/* global document, ResizeObserver, addEventListener, requestAnimationFrame */
+import { byId } from "./element.mjs";
+import { showHead } from "./gridHead.mjs";
+import { rowElement, spacerRows } from "./gridRow.mjs";
+import { moved, windowOf } from "./move.mjs";
+
+/** Up to so many identities, cells have words; above, marks. */
+const columnsWithWords = 6;
+/** More cells than this aren't built at once, not even to print. */
+const mostCells = 200_000;
+
+/**
+ * The matrix as a tree grid: a column per identity, a row per account and per role of an unfolded one. Only the rows in
+ * sight are built.
+ *
+ * @param {object} acts
+ * @param {(account: number) => void} acts.toggle unfolds an account, or folds it
+ * @param {(account: number, identity?: number) => void} acts.openAccount
+ * @param {(identity: number, role: number) => void} acts.openRole
+ * @param {(account: number) => boolean} acts.differs
+ * @param {(account: number) => boolean} acts.isUnfolded
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/
+ */
+export function createGrid(model, acts) {
+    const table = byId("grid");
+    const box = table.parentElement;
+    const [body] = table.tBodies;
+    let view = { columns: [], rows: [] };
+    /** The cell that Tab reaches; column 0 is the row's header. */
+    let active = { row: 0, column: 0 };
+    let built = { from: 0, to: 0 };
+    /** In pixels, as measured last. */
+    let rowHeight = 24;
+
+    const inWords = () => view.columns.length <= columnsWithWords;
+    const cellAt = ({ row, column }) => body.querySelector(`[data-row="${row}"]`)?.cells[column];
+    const inSight = () => windowOf(box.scrollTop, box.clientHeight, rowHeight, view.rows.length);
+
+    /** Builds some of the rows; empty ones stand for those above and below. */
+    function build({ from, to }) {
+        const hadFocus = table.contains(document.activeElement);
+        built = { from, to };
+        body.replaceChildren(
+            ...spacerRows(from * rowHeight),
+            ...view.rows
+                .slice(from, to)
+                .map((row, at) => rowElement(model, row, from + at, view.columns, inWords(), acts)),
+            ...spacerRows((view.rows.length - to) * rowHeight),
+        );
+        const cell = cellAt(active);
+        cell?.setAttribute("tabindex", 0);
+        // Out of sight, the active cell isn't there: the table takes the keys for it.
+        table.tabIndex = cell === undefined && view.rows.length > 0 ? 0 : -1;
+        if (hadFocus) (cell ?? table).focus({ preventScroll: true });
+    }
+
+    function buildInSight() {
+        const next = inSight();
+        if (next.from !== built.from || next.to !== built.to) build(next);
+    }
+
+    /** Makes a cell the active one, built and in sight. */
+    function activate(at) {
+        cellAt(active)?.setAttribute("tabindex", -1);
+        active = at;
+        if (cellAt(active) === undefined) {
+            box.scrollTop = at.row * rowHeight;
+            buildInSight();
+        }
+        const cell = cellAt(active);
+        cell.setAttribute("tabindex", 0);
+        table.tabIndex = -1;
+        cell.focus({ preventScroll: true });
+        // Head and row headers stay in place and cover what is below them.
+        box.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${cell.parentElement.cells[0].offsetWidth}px`;
+        cell.scrollIntoView({ block: "nearest", inline: active.column === 0 ? "end" : "nearest" });
+    }
+
+    function open({ row, column }) {
+        const { account, role } = view.rows[row];
+        const identity = view.columns[column - 1];
+        if (role !== undefined && identity !== undefined) acts.openRole(identity, role);
+        else acts.openAccount(account, identity);
+    }
+
+    function onKey(event) {
+        if (event.altKey || view.rows.length === 0) return;
+        const { account, role } = view.rows[active.row];
+        const isUnfolded = acts.isUnfolded(account);
+        const toggles = event.key === (isUnfolded ? "ArrowLeft" : "ArrowRight");
+        const next = moved(event, active, {
+            rows: view.rows.length,
+            columns: view.columns.length + 1,
+            page: Math.max(1, Math.floor(box.clientHeight / rowHeight) - 3),
+        });
+        if (event.key === "Enter" || event.key === " ") open(active);
+        else if (toggles && role === undefined && active.column === 0) acts.toggle(account);
+        else if (next !== undefined) activate(next);
+        else return;
+        event.preventDefault();
+    }
+
+    function onClick({ target }) {
+        const cell = target.closest("th, td[role]");
+        if (cell === null) return;
+        activate({ row: Number(cell.parentElement.dataset.row), column: cell.cellIndex });
+        const { account, role } = view.rows[active.row];
+        const isName = active.column === 0 && target.closest(".differs") === null;
+        if (isName && role === undefined) acts.toggle(account);
+        else open(active);
+    }
+
+    table.addEventListener("keydown", onKey);
+    table.addEventListener("focus", () => activate(active));
+    body.addEventListener("click", onClick);
+    box.addEventListener("scroll", () => requestAnimationFrame(buildInSight));
+    new ResizeObserver(buildInSight).observe(box);
+    // Paper doesn't scroll.
+    addEventListener("beforeprint", () => {
+        const most = Math.ceil(mostCells / (view.columns.length + 1));
+        build({ from: 0, to: Math.min(view.rows.length, most) });
+    });
+    addEventListener("afterprint", () => build(inSight()));
+
+    return {
+        /** @param shown as viewOf has it */
+        show(shown) {
+            const old = view.rows[active.row];
+            view = shown;
+            // The active cell stays with its row, as long as that is there.
+            const row = view.rows.findIndex(
+                ({ account, role }) => account === old?.account && role === old.role,
+            );
+            active = {
+                row: Math.max(0, row),
+                column: Math.min(active.column, view.columns.length),
+            };
+            showHead(model, table, view, inWords());
+            build(inSight());
+            const measured = body.querySelector("[data-row]")?.getBoundingClientRect().height;
+            if (measured === undefined || measured === rowHeight) return;
+            rowHeight = measured;
+            build(inSight());
+        },
+        contains: (node) => table.contains(node),
+        /** Gives the focus back to the active cell, wherever it was scrolled. */
+        focus() {
+            if (view.rows.length > 0) activate(active);
+        },
+    };
+}

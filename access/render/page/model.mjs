@@ -1,0 +1,100 @@
+/**
+ * @typedef {object} Role
+ * @property {string} arn
+ * @property {string} name
+ * @property {number} account
+ *
+ * @typedef {object} Cell What an identity can do to a role.
+ * @property {number} path its number; -1: the role is not reached
+ * @property {number} hops of the shortest path
+ * @property {boolean} crosses whether that breaks the environment boundary
+ * @property {boolean} uncertain whether something that wasn't evaluated may be in the way
+ */
+
+/** @type {Cell} */
+const unreached = { path: -1, hops: 0, crosses: false, uncertain: false };
+
+/**
+ * The report, as the page asks for it. Accounts, identities, roles and paths are named by their numbers.
+ *
+ * @param data PageData of pageData.ts
+ */
+export function readModel(data) {
+    const { texts, hops, paths, accounts, identities } = data;
+    const roles = data.roles.map(([arn, name, account]) => ({
+        arn: texts[arn],
+        name: texts[name],
+        account,
+    }));
+    const rolesOf = accounts.map(() => []);
+    roles.forEach(({ account }, role) => rolesOf[account].push(role));
+
+    const pathAt = new Int32Array(identities.length * roles.length).fill(-1);
+    paths.forEach(([identity, role], path) => (pathAt[identity * roles.length + role] = path));
+    const crosses = new Uint8Array(paths.length);
+    for (const path of data.crossings) crosses[path] = 1;
+
+    const isUncertain = (steps) => steps.some((hop) => hops[hop].length > 5);
+    const accountByIdentifier = new Map(accounts.map((account) => [account.id, account]));
+    const nameByArn = new Map([...identities, ...roles].map(({ arn, name }) => [arn, name]));
+
+    return {
+        boundary: data.boundary,
+        accounts,
+        identities,
+        roles,
+        /** Roles of each account. */
+        rolesOf,
+        limits: data.limits,
+        crossings: data.crossings,
+        takeovers: data.takeovers.map(([identity, becomes, ...steps]) => ({
+            identity,
+            becomes: texts[becomes],
+            steps,
+            uncertain: isUncertain(steps),
+        })),
+
+        /** @returns {Cell} */
+        cell(identity, role) {
+            const path = pathAt[identity * roles.length + role];
+            if (path === -1) return unreached;
+            const steps = paths[path].slice(2);
+            return {
+                path,
+                hops: steps.length,
+                crosses: crosses[path] === 1,
+                uncertain: isUncertain(steps),
+            };
+        },
+
+        /** Who takes a path, to which role, by which hops. */
+        path(path) {
+            const [identity, role, ...steps] = paths[path];
+            return { identity, role, steps };
+        },
+
+        hop(hop) {
+            const [kind, from, to, action, because, unknown] = hops[hop];
+            return {
+                kind: texts[kind],
+                from: texts[from],
+                to: texts[to],
+                action: texts[action],
+                because: because.map((statement) => {
+                    const [document, place, sid] = data.statements[statement];
+                    return { document: texts[document], place, sid: texts[sid] };
+                }),
+                unknown: texts[unknown],
+            };
+        },
+
+        /** What an ARN stands for, as a person calls it. */
+        nameOf: (arn) => nameByArn.get(arn) ?? arn.slice(arn.lastIndexOf("/") + 1),
+
+        /** Name of the account an ARN is of; its id, if it isn't one of ours. */
+        accountNameOf(arn) {
+            const identifier = arn.split(":")[4] ?? "";
+            return accountByIdentifier.get(identifier)?.name ?? identifier;
+        },
+    };
+}

@@ -1,0 +1,127 @@
+import type { StatementReference } from "../../policy/document";
+import type { Hop, Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
+
+/**
+ * A report as the page carries it: whatever occurs many times is there once and is named by its number. model.mjs reads
+ * it.
+ */
+export interface PageData {
+    readonly boundary: Report["boundary"];
+    readonly accounts: readonly ReportAccount[];
+    readonly identities: readonly ReportIdentity[];
+    /** ARN (a text), name (a text), account. */
+    readonly roles: readonly (readonly [number, number, number])[];
+    readonly texts: readonly string[];
+    readonly statements: readonly StatementRow[];
+    readonly hops: readonly HopRow[];
+    /** Identity, role, then the hops. */
+    readonly paths: readonly (readonly number[])[];
+    /** Those of `paths` that break the environment boundary, shortest first. */
+    readonly crossings: readonly number[];
+    /** Identity, ARN of whom it becomes (a text), then the hops. */
+    readonly takeovers: readonly (readonly number[])[];
+    readonly limits: readonly string[];
+}
+
+/** Document (a text), place in it, Sid (a text) if it has one. */
+type StatementRow = readonly [number, number] | readonly [number, number, number];
+
+/** Kind, from, to, action (texts), statements, and why it isn't certain (a text) if it isn't. */
+type HopRow =
+    | readonly [number, number, number, number, readonly number[]]
+    | readonly [number, number, number, number, readonly number[], number];
+
+/** @throws Error if the report names an identity, a role or an account that it doesn't list */
+export function pageData(report: Report): PageData {
+    const accounts = placesOf("account", report.accounts, ({ id }) => id);
+    const identities = placesOf("identity", report.identities, ({ arn }) => arn);
+    const roles = placesOf("role", report.roles, ({ arn }) => arn);
+    const texts = new Numbering<string>();
+    const text = (value: string): number => texts.of(value, value);
+    const hops = new HopNumbering(text);
+    const steps = (path: readonly Hop[]): number[] => path.map((hop) => hops.of(hop));
+
+    const paths = new Numbering<readonly number[]>();
+    const path = (reach: Reach): number => {
+        const key = [identities(reach.identity), roles(reach.role)];
+        return paths.of(key.join(), () => [...key, ...steps(reach.hops)]);
+    };
+    report.reach.forEach(path);
+    return {
+        boundary: report.boundary,
+        accounts: report.accounts,
+        identities: report.identities,
+        roles: report.roles.map(({ arn, name, account }) => [
+            text(arn),
+            text(name),
+            accounts(account),
+        ]),
+        crossings: report.crossings.map(path),
+        takeovers: report.takeovers.map((takeover) => [
+            identities(takeover.identity),
+            text(takeover.becomes),
+            ...steps(takeover.hops),
+        ]),
+        limits: report.limits,
+        texts: texts.values,
+        statements: hops.statements.values,
+        hops: hops.hops.values,
+        paths: paths.values,
+    };
+}
+
+/** Gives hops and their statements numbers. */
+class HopNumbering {
+    readonly hops = new Numbering<HopRow>();
+    readonly statements = new Numbering<StatementRow>();
+
+    /** @param text gives texts numbers */
+    constructor(private readonly text: (value: string) => number) {}
+
+    of({ kind, from, to, action, because, unknown }: Hop): number {
+        const { text } = this;
+        const names = [text(kind), text(from), text(to), text(action)] as const;
+        const statements = because.map((statement) => this.ofStatement(statement));
+        const row: HopRow =
+            unknown === undefined ? [...names, statements] : [...names, statements, text(unknown)];
+        return this.hops.of(`${names.join()};${statements.join()};${row[5] ?? ""}`, row);
+    }
+
+    private ofStatement({ document, statement, sid }: StatementReference): number {
+        const place = [this.text(document), statement] as const;
+        const row: StatementRow = sid === undefined ? place : [...place, this.text(sid)];
+        return this.statements.of(row.join(), row);
+    }
+}
+
+/** Values by number, from 0, each key's once. */
+class Numbering<T> {
+    readonly values: T[] = [];
+    private readonly numbers = new Map<string, number>();
+
+    of(key: string, value: T | (() => T)): number {
+        const known = this.numbers.get(key);
+        if (known !== undefined) return known;
+        this.numbers.set(key, this.values.length);
+        return this.values.push(value instanceof Function ? value() : value) - 1;
+    }
+}
+
+/** Where something stands in its list. */
+function placesOf<T>(
+    kind: string,
+    list: readonly T[],
+    keyOf: (item: T) => string,
+): (key: string) => number {
+    const places = new Map(list.map((item, place) => [keyOf(item), place]));
+    return (key) => {
+        const place = places.get(key);
+        // A path that is left out would look like one that isn't there.
+        if (place === undefined) {
+            throw new Error(
+                `The report names the ${kind} "${key}", which isn't in its list of ${places.size}; build the report again.`,
+            );
+        }
+        return place;
+    };
+}

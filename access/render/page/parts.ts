@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+const styles = ["theme.css", "page.css", "grid.css", "panel.css", "print.css"];
+
+/** Each after those it imports. */
+const scripts = [
+    "words.mjs",
+    "element.mjs",
+    "model.mjs",
+    "differences.mjs",
+    "filters.mjs",
+    "rows.mjs",
+    "move.mjs",
+    "path.mjs",
+    "cell.mjs",
+    "facts.mjs",
+    "cellPage.mjs",
+    "accountPage.mjs",
+    "panel.mjs",
+    "findings.mjs",
+    "gridHead.mjs",
+    "gridRow.mjs",
+    "grid.mjs",
+    "main.mjs",
+];
+
+/** What the page is made of beside its data. */
+export interface PageParts {
+    readonly style: string;
+    /** One module, which imports nothing. */
+    readonly script: string;
+}
+
+/**
+ * @param folder of the files
+ * @throws Error naming the file that can't be read
+ */
+export const readPageParts = (folder: string): PageParts => ({
+    style: styles.map((name) => read(folder, name)).join(""),
+    script: joinModules(scripts.map((name) => read(folder, name))),
+});
+
+/**
+ * Modules as one: a page without network can't import. Their top-level names must differ, and all imports be of names
+ * as they are.
+ */
+export const joinModules = (modules: readonly string[]): string =>
+    modules
+        .map((text) => text.replaceAll(/^import [^;]*;\n/gm, "").replaceAll(/^export /gm, ""))
+        .join("");
+
+function read(folder: string, name: string): string {
+    const file = path.join(folder, name);
+    try {
+        // Browsers hash what they parsed, and parsing turns CRLF, as a checkout may have it, into LF.
+        return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+    } catch (error) {
+        throw new Error(
+            `The HTML page needs ${file}, which can't be read (${(error as Error).message}). Restore it from the checkout, or use another --format.`,
+            { cause: error },
+        );
+    }
+}

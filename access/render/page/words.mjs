@@ -1,0 +1,24 @@
+/** Wording, without any markup. */
+
+/**
+ * Text as a person should see it: characters that don't show, or turn the order of others around, are written out, so
+ * that no name looks like another.
+ *
+ * @param {string} text
+ */
+export const visible = (text) =>
+    text.replaceAll(
+        /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+        (character) => `\\u{${character.codePointAt(0).toString(16)}}`,
+    );
+
+/** @param {number} value */
+export const numberText = (value) => value.toLocaleString("en-US");
+
+/** E.g. `1 hop`, `2 hops`. */
+export const counted = (value, one, many = `${one}s`) =>
+    `${numberText(value)} ${value === 1 ? one : many}`;
+
+/** A word of a command line, for any shell that quotes as POSIX says. */
+export const shellWord = (text) =>
+    /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

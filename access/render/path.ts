@@ -1,0 +1,40 @@
+import type { Hop } from "../report/report";
+import type { Labels } from "./labels";
+import { count, wrap } from "./text";
+
+/** What a `Reach` and a `Takeover` have in common. */
+export interface Path {
+    readonly identity: string;
+    readonly hops: readonly Hop[];
+}
+
+/** Whether the identity itself, with nothing gained before, assumes the role. */
+export const isDirect = ({ hops }: Path): boolean =>
+    hops.length === 1 && hops[0]?.kind === "AssumeRole";
+
+/** Whether something that couldn't be evaluated may be in the way. */
+export const isUncertain = ({ hops }: Path): boolean =>
+    hops.some(({ unknown }) => unknown !== undefined);
+
+/** `directly`, or by how many hops. */
+export const wayText = (path: Path): string =>
+    isDirect(path) ? "directly" : `by ${count(path.hops.length, "hop")}`;
+
+/** Hops, numbered, each with the statements that allow it. */
+export const hopLines = (hops: readonly Hop[], labels: Labels, indent: string): string[] =>
+    hops.flatMap((hop, i) => {
+        const inner = `${indent}   `;
+        const action = hop.action === "sts:AssumeRole" ? "" : ` (${hop.action})`;
+        return [
+            ...wrap(
+                `${hop.kind}: ${labels.arn(hop.from)} -> ${labels.arn(hop.to)}${action}`,
+                `${indent}${i + 1}. `,
+            ),
+            ...hop.because.flatMap((reference) =>
+                wrap(`allowed by ${labels.statement(reference)}`, inner, `${inner}  `),
+            ),
+            ...(hop.unknown === undefined
+                ? []
+                : wrap(`not certain: ${hop.unknown}`, inner, `${inner}  `)),
+        ];
+    });

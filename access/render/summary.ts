@@ -1,0 +1,110 @@
+import type { Environment } from "../organization/organization";
+import type { ReportIdentity } from "../report/report";
+import { differencesOf } from "./differences";
+import type { Grid } from "./grid";
+import { clip, printable, someOf, textWidth, wrap } from "./text";
+
+const environments: readonly Environment[] = ["state", "nonprod", "prod"];
+const gap = 2;
+const mostNames = 5;
+const mostGroups = 20;
+const mostDifferences = 20;
+
+/** For more accounts or identities than a matrix has room for: counts by environment, then what differs. */
+export function summaryLines(grid: Grid): string[] {
+    const present = environments.filter((environment) =>
+        grid.accounts.some((account) => account.environment === environment),
+    );
+    return [
+        "Roles reached directly + by more hops, of all roles there:",
+        "",
+        ...countLines(grid, present),
+        // Alone in its environment, no account can differ.
+        ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid)] : []),
+    ];
+}
+
+/** A line per group of identities of one class that have the same counts. */
+function countLines(grid: Grid, present: readonly Environment[]): string[] {
+    const groups = new Map<string, { cells: readonly string[]; identities: ReportIdentity[] }>();
+    for (const identity of grid.identities) {
+        const cells = present.map((environment) => countText(grid, identity, environment));
+        const key = [identity.trustClass, ...cells].join("\n");
+        const group = groups.get(key) ?? { cells, identities: [] };
+        groups.set(key, group);
+        group.identities.push(identity);
+    }
+    const shown = [...groups.values()].slice(0, mostGroups);
+    const width = Math.max(...[present, ...shown.map(({ cells }) => cells)].flat().map(length));
+    const labelWidth = textWidth - present.length * (width + gap);
+    const line = (label: string, cells: readonly string[]): string =>
+        [
+            clip(printable(label), labelWidth).padEnd(labelWidth),
+            ...cells.map((cell) => cell.padStart(width)),
+        ].join(" ".repeat(gap));
+    return [
+        line("", present),
+        ...shown.flatMap(({ cells, identities }) => groupLines(identities, cells, line)),
+        ...andMore(groups.size - shown.length, "lines"),
+    ];
+}
+
+function groupLines(
+    identities: readonly ReportIdentity[],
+    cells: readonly string[],
+    line: (label: string, cells: readonly string[]) => string,
+): string[] {
+    const [first] = identities;
+    if (first === undefined) return [];
+    if (identities.length === 1) return [line(`${first.name} (${first.trustClass})`, cells)];
+    const names = identities.map(({ name }) => name);
+    return [
+        line(`${identities.length} ${first.trustClass} identities`, cells),
+        ...wrap(someOf(names, mostNames), "  "),
+    ];
+}
+
+function countText(grid: Grid, identity: ReportIdentity, environment: Environment): string {
+    let direct = 0;
+    let indirect = 0;
+    let all = 0;
+    for (const account of grid.accounts) {
+        if (account.environment !== environment) continue;
+        for (const role of grid.roleNames) {
+            const mark = grid.mark(identity, role, account);
+            if (mark !== "") all++;
+            if (mark.startsWith("yes")) direct++;
+            else if (mark !== "" && mark !== "-") indirect++;
+        }
+    }
+    return `${direct} + ${indirect} of ${all}`;
+}
+
+function differenceLines(grid: Grid): string[] {
+    const differences = differencesOf(grid);
+    if (differences.length === 0) {
+        return [
+            "Accounts of one environment don't differ: each has the same roles, reached alike.",
+        ];
+    }
+    return [
+        "Accounts that differ from the others of their environment:",
+        ...differences
+            .slice(0, mostDifferences)
+            .flatMap(({ environment, accounts, identities, roles, mark, usual }) =>
+                wrap(
+                    `${someOf(accounts, mostNames)}: ${someOf(roles, mostNames)} by ${someOf(identities, mostNames)}: ${markText(mark)}; elsewhere in ${environment}: ${markText(usual)}`,
+                    "  ",
+                    "    ",
+                ),
+            ),
+        ...andMore(differences.length - mostDifferences, "differences"),
+    ];
+}
+
+const markText = (mark: string): string => (mark === "" ? "not there" : `"${mark}"`);
+
+const andMore = (n: number, what: string): string[] =>
+    n > 0 ? [`  and ${n} more ${what}; see --format json`] : [];
+
+const length = (text: string): number => text.length;

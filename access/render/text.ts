@@ -1,0 +1,56 @@
+/** Columns that no line of a text exceeds. */
+export const textWidth = 100;
+
+/**
+ * A text without what would steer a terminal: names come from whoever made them. Control characters and those that turn
+ * the direction of text are written as `\u001b`.
+ */
+export const printable = (text: string): string =>
+    text.replace(
+        /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+        (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+    );
+
+/** At most `width` characters; `…` stands for what is left out in the middle, since ends tell names apart. */
+export function clip(text: string, width: number): string {
+    if (text.length <= width) return text;
+    const tail = Math.floor((width - 1) / 2);
+    return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+/**
+ * One sentence as lines of at most `textWidth` columns, made printable.
+ *
+ * @param first what the first line begins with
+ * @param rest what the others begin with; default: as many spaces
+ */
+export function wrap(text: string, first = "", rest = " ".repeat(first.length)): string[] {
+    const lines: string[] = [];
+    let line = first;
+    let isEmpty = true;
+    for (const word of printable(text).split(" ")) {
+        if (!isEmpty && line.length + 1 + word.length > textWidth) {
+            lines.push(line);
+            line = rest;
+            isEmpty = true;
+        }
+        line += isEmpty ? word : ` ${word}`;
+        isEmpty = false;
+        // A word longer than a line is an ARN or hostile; it goes on in the next line.
+        while (line.length > textWidth) {
+            lines.push(line.slice(0, textWidth));
+            line = rest + line.slice(textWidth);
+        }
+    }
+    return [...lines, line.trimEnd()];
+}
+
+/** `1 role`, `2 roles`. */
+export const count = (n: number, noun: string, plural = `${noun}s`): string =>
+    `${n} ${n === 1 ? noun : plural}`;
+
+/** The first names, and how many more there are. */
+export function someOf(names: readonly string[], most: number): string {
+    const shown = names.slice(0, most).join(", ");
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

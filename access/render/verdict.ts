@@ -1,0 +1,38 @@
+import type { Report } from "../report/report";
+import { count } from "./text";
+
+/** One sentence: whether the environment boundary holds, and for how much that was looked at. */
+export function verdictText(report: Report): string {
+    const { accounts, identities, roles } = report;
+    const of = `(${count(identities.length, "identity", "identities")}, ${count(roles.length, "role")}, ${count(accounts.length, "account")})`;
+    switch (report.boundary) {
+        case "holds":
+            // True of nothing at all, too: then the sentence says that there is nothing.
+            return identities.some(({ trustClass }) => trustClass === "nonprod")
+                ? `The environment boundary holds: no nonprod identity reaches a role outside nonprod accounts ${of}.`
+                : `The environment boundary holds: there is no nonprod identity ${of}.`;
+        case "crossed":
+            return `The environment boundary is CROSSED: ${crossed(report, "")} ${of}.`;
+        case "unknown":
+            return report.crossings.length + report.takeovers.length === 0
+                ? `UNKNOWN whether the environment boundary holds: not all could be evaluated ${of}.`
+                : `UNKNOWN whether the environment boundary holds: ${crossed(report, "may ")}, unless what couldn't be evaluated stops it ${of}.`;
+    }
+}
+
+/** @param may empty, or what makes it uncertain */
+function crossed({ crossings, takeovers }: Report, may: "" | "may "): string {
+    const roles = new Set(crossings.map(({ role }) => role)).size;
+    const users = new Set(takeovers.map(({ becomes }) => becomes)).size;
+    const who = new Set([...crossings, ...takeovers].map(({ identity }) => identity)).size;
+    const s = who === 1 && may === "" ? "s" : "";
+    const parts = [
+        ...(roles > 0
+            ? [`${may}reach${s && "es"} ${count(roles, "role")} outside nonprod accounts`]
+            : []),
+        ...(users > 0
+            ? [`${may}become${s} ${count(users, "prod identity", "prod identities")}`]
+            : []),
+    ];
+    return `${count(who, "nonprod identity", "nonprod identities")} ${parts.join(" and ")}`;
+}

@@ -1,0 +1,113 @@
+import { expect } from "chai";
+
+import { diffJson, renderDiff } from "../../../access/render/diff";
+import { diffReports, hasAdded } from "../../../access/report/diff";
+import type { Report } from "../../../access/report/report";
+import { expected } from "./expected";
+import { crossed, direct, many, nonprodUser, ours, roleArn } from "./reports";
+
+const crossplane = roleArn("222222222222", "PSKCrossplaneProviderRole");
+
+/** The nonprod identity assumes directly what it got by hops. */
+const shortened: Report = {
+    ...ours,
+    reach: ours.reach.map((entry) =>
+        entry.identity === nonprodUser.arn && entry.role === crossplane
+            ? direct(nonprodUser, crossplane)
+            : entry,
+    ),
+    limits: ["something new"],
+};
+
+describe("two reports, compared", () => {
+    it("are the same if nothing changed", () => {
+        const diff = diffReports(ours, ours);
+        expect(hasAdded(diff)).to.equal(false);
+        expect(renderDiff(diff, ours.accounts)).to.equal(
+            "No path added, 0 removed, 0 changed; environment boundary: holds, as before.",
+        );
+    });
+
+    it("show paths and takeovers that are new, crossings first", () => {
+        const diff = diffReports(ours, crossed);
+        expect(hasAdded(diff)).to.equal(true);
+        expect(diff.reach.added).to.deep.equal(crossed.crossings);
+        expect(diff.addedCrossings).to.deep.equal(crossed.crossings);
+        expect(diff.takeovers.added).to.deep.equal(crossed.takeovers);
+        expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.added.txt"));
+    });
+
+    it("count a takeover alone as added", () => {
+        const diff = diffReports({ ...crossed, takeovers: [] }, crossed);
+        expect(diff.reach.added).to.deep.equal([]);
+        expect(hasAdded(diff)).to.equal(true);
+    });
+
+    it("show paths that are gone", () => {
+        const diff = diffReports(crossed, ours);
+        expect(hasAdded(diff)).to.equal(false);
+        expect(diff.reach.removed).to.deep.equal(crossed.crossings);
+        expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.removed.txt"));
+    });
+
+    it("show a path by other hops as changed, not as added, and what is evaluated no more", () => {
+        const diff = diffReports(ours, shortened);
+        expect(hasAdded(diff)).to.equal(false);
+        expect(diff.reach.changed).to.have.length(1);
+        expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.changed.txt"));
+    });
+
+    it("don't differ by the places of statements", () => {
+        const moved = JSON.parse(
+            JSON.stringify(ours).replaceAll('"statement":0', '"statement":7'),
+        ) as Report;
+        expect(diffReports(ours, moved).reach.changed).to.deep.equal([]);
+    });
+
+    it("differ if a hop isn't certain any more", () => {
+        const doubtful: Report = {
+            ...ours,
+            reach: ours.reach.map((entry) => ({
+                ...entry,
+                hops: entry.hops.map((hop) => ({ ...hop, unknown: "who knows" })),
+            })),
+        };
+        const diff = diffReports(ours, doubtful);
+        expect(diff.reach.changed).to.have.length(ours.reach.length);
+        expect(renderDiff(diff, ours.accounts)).to.contain("(not certain); before: directly");
+    });
+
+    it("differ if a path goes on where it ended", () => {
+        const longer: Report = {
+            ...ours,
+            reach: ours.reach.map((entry) => ({ ...entry, hops: [...entry.hops, ...entry.hops] })),
+        };
+        expect(diffReports(ours, longer).reach.changed).to.have.length(ours.reach.length);
+        expect(diffReports(longer, ours).reach.changed).to.have.length(ours.reach.length);
+    });
+
+    it("are JSON with every list", () => {
+        const parsed = JSON.parse([...diffJson(diffReports(ours, crossed))].join("")) as object;
+        expect(parsed).to.deep.equal({
+            version: 1,
+            boundary: { before: "holds", after: "crossed" },
+            added: crossed.crossings,
+            addedCrossings: crossed.crossings,
+            removed: [],
+            changed: [],
+            addedTakeovers: crossed.takeovers,
+            removedTakeovers: [],
+            changedTakeovers: [],
+            addedLimits: [],
+            removedLimits: [],
+        });
+    });
+
+    it("are a text of bounded length and width however much changed", () => {
+        const report = many(300, 20);
+        const text = renderDiff(diffReports(ours, report), report.accounts);
+        expect(text).to.match(/and \d+ more like it; see --json/);
+        expect(text.split("\n").length).to.be.lessThan(600);
+        expect(text.split("\n").filter((line) => line.length > 100)).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+
+import { readReport } from "../../../access/report/readReport";
+import cases from "./readReport.cases.json";
+import { ours } from "./reports";
+
+const title =
+    "before.json is no report as `iam-profiles access --format json` writes it; make it anew:";
+
+describe("a report that is read", () => {
+    for (const { name, faults, ...given } of cases) {
+        it(`is refused, with the place of each fault: ${name}`, () => {
+            const value = "change" in given ? { ...ours, ...given.change } : given.value;
+            expect(() => readReport("before.json", value)).to.throw(
+                [title, ...faults.map((fault) => `  - ${fault}`)].join("\n"),
+            );
+        });
+    }
+
+    it("is refused if a key is missing", () => {
+        const { crossings, ...rest } = ours;
+        expect(crossings).to.deep.equal([]);
+        expect(() => readReport("before.json", rest)).to.throw(
+            `${title}\n  - crossings is missing; must be a list`,
+        );
+    });
+
+    it("tells no more than 10 faults", () => {
+        const value = { ...ours, limits: Array.from({ length: 1000 }, () => 1) };
+        expect(() => readReport("before.json", value)).to.throw(/^(?:.*\n){10}.*$/);
+    });
+
+    it("may have keys that aren't known", () => {
+        expect(readReport("before.json", { ...ours, later: 1 })).to.deep.include(ours);
+    });
+});

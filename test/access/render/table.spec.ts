@@ -1,0 +1,150 @@
+import { expect } from "chai";
+
+import type { Report } from "../../../access/report/report";
+import { renderTable } from "../../../access/render/table";
+import { expected } from "./expected";
+import { crossed, direct, many, nonprodUser, ours, roleArn, unknown } from "./reports";
+
+/** One account lost a role's reach, another the role itself. */
+function withOddAccounts(report: Report): Report {
+    const lost = roleArn("400000000003", "PSKPlatformVPCRole");
+    const gone = roleArn("400000000004", "PSKPlatformVPCRole");
+    return {
+        ...report,
+        roles: report.roles.filter(({ arn }) => arn !== gone),
+        reach: report.reach.filter(({ role }) => role !== lost && role !== gone),
+    };
+}
+
+/** Every nonprod identity gets into every role of production. */
+function allCrossed(report: Report): Report {
+    const isOut = new Set(
+        report.accounts.filter((a) => a.environment !== "nonprod").map(({ id }) => id),
+    );
+    const crossings = report.identities
+        .filter(({ trustClass }) => trustClass === "nonprod")
+        .flatMap((user) =>
+            report.roles
+                .filter(({ account }) => isOut.has(account))
+                .map(({ arn }) => direct(user, arn)),
+        );
+    return { ...report, boundary: "crossed", crossings, reach: [...report.reach, ...crossings] };
+}
+
+const evil = `\u001b[31mred\u001b[0m\u202e\n${"x".repeat(300)}`;
+const hostile: Report = {
+    ...crossed,
+    accounts: crossed.accounts.map((account) => ({ ...account, name: evil })),
+    identities: crossed.identities.map((user) => ({ ...user, name: evil })),
+    roles: crossed.roles.map((role) => ({ ...role, name: `${role.name}${evil}` })),
+    crossings: crossed.crossings.map((entry) => ({ ...entry, identity: evil })),
+    limits: [evil],
+};
+
+const wholes: Readonly<Record<string, Report>> = {
+    "ours.txt": ours,
+    "crossed.txt": crossed,
+    "unknown.txt": unknown,
+    "many.txt": withOddAccounts(many(300, 20)),
+};
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+describe("the report as a table", () => {
+    for (const [file, report] of Object.entries(wholes)) {
+        it(`is what ${file} has`, () => {
+            expect(`${renderTable(report)}\n`).to.equal(expected(file));
+        });
+    }
+
+    const others = {
+        hostile,
+        allCrossed: allCrossed(many(300, 20)),
+        sixAccounts: many(6, 5),
+        sevenAccounts: many(7, 5),
+        manyIdentities: many(3, 60),
+        nothing: { ...ours, accounts: [], identities: [], roles: [], reach: [] },
+    };
+    for (const [name, report] of Object.entries({ ...wholes, ...others })) {
+        it(`has no line of more than 100 columns, and nothing that steers a terminal: ${name}`, () => {
+            const lines = renderTable(report).split("\n");
+            expect(lines.filter((line) => line.length > 100)).to.deep.equal([]);
+            expect(lines.filter((line) => /[\p{Cc}\p{Cf}]/u.test(line))).to.deep.equal([]);
+        });
+    }
+
+    it("shows a matrix of 6 accounts, and a summary of 7", () => {
+        expect(renderTable(many(6, 5))).to.contain("PSKTeam0ServiceAccount (nonprod)");
+        expect(renderTable(many(7, 5))).to.contain("5 nonprod identities");
+    });
+
+    it("lists the 10 shortest crossings, and says how many more there are", () => {
+        const report = allCrossed(many(30, 2));
+        const text = renderTable(report);
+        expect(text.match(/ reaches role /g)).to.have.length(10);
+        expect(text).to.contain(`and ${report.crossings.length - 10} more; see --format json`);
+    });
+
+    it("counts who crosses, and what they reach", () => {
+        expect(onOneLine(renderTable(allCrossed(many(30, 2))))).to.match(
+            /^The environment boundary is CROSSED: 2 nonprod identities reach 60 roles outside nonprod accounts \(/,
+        );
+    });
+
+    it("tells at once what differs in the same way", () => {
+        const report = many(30, 2);
+        const id = "400000000003";
+        const vanished = ["PSKControlPlaneBaseRole", "PSKPlatformVPCRole"].map((name) =>
+            roleArn(id, name),
+        );
+        const reach = report.reach.filter(({ role }) => !vanished.includes(role));
+        expect(onOneLine(renderTable({ ...report, reach }))).to.contain(
+            'environment: team-3-nonprod: PSKControlPlaneBaseRole, PSKPlatformVPCRole by PSKTeam0ServiceAccount, PSKTeam1ServiceAccount, PSKProdServiceAccount: "-"; elsewhere in nonprod: "yes" yes:',
+        );
+    });
+
+    it("doesn't hide a short takeover behind long crossings", () => {
+        const [crossing] = crossed.crossings.slice(-1);
+        const report = {
+            ...crossed,
+            crossings: Array(12).fill(crossing) as typeof crossed.crossings,
+        };
+        expect(renderTable(report)).to.contain(
+            "becomes user PSKProdServiceAccount in state by 2 hops",
+        );
+    });
+
+    it("counts a single hop that isn't AssumeRole as indirect", () => {
+        const reach = ours.reach.map((entry) => ({
+            ...entry,
+            hops: entry.hops.map((hop) => ({ ...hop, kind: "PassRole-Lambda" })),
+        }));
+        const text = renderTable({ ...ours, reach });
+        expect(text).not.to.match(/ yes /);
+        expect(text).to.match(/^ {2}PSKPlatformVPCRole +- +1 +-$/m);
+    });
+
+    it("says that it holds of nobody, where there is no nonprod identity", () => {
+        const report = {
+            ...ours,
+            identities: ours.identities.filter(({ arn }) => arn !== nonprodUser.arn),
+            reach: ours.reach.filter((entry) => entry.identity !== nonprodUser.arn),
+        };
+        expect(renderTable(report)).to.match(
+            /^The environment boundary holds: there is no nonprod identity \(1 identity, /,
+        );
+    });
+
+    it("claims nothing where it can't be told and no path is known", () => {
+        expect(renderTable({ ...ours, boundary: "unknown" })).to.match(
+            /^UNKNOWN whether the environment boundary holds: not all could be evaluated/,
+        );
+    });
+
+    it("tells accounts of one name apart by their ids", () => {
+        const accounts = crossed.accounts.map((account) => ({ ...account, name: "same" }));
+        expect(renderTable({ ...crossed, accounts })).to.contain(
+            "role PSKPlatformVPCRole in same (333333333333)",
+        );
+    });
+});

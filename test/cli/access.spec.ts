@@ -1,0 +1,182 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import type { Report } from "../../access/report/report";
+import cases from "./access.cases.json";
+import { accessFolder, nonprodRole, prodRole } from "./accessFolder";
+import { runCli } from "./runCli";
+
+describe("iam-profiles access, explain and diff", function () {
+    this.timeout(60_000);
+
+    let holds: string;
+    let crossed: string;
+    let unreadable: string;
+    before(async () => {
+        [holds, crossed, unreadable] = await Promise.all([
+            accessFolder({ crossed: false }),
+            accessFolder({ crossed: true }),
+            accessFolder({ crossed: false }),
+        ]);
+        const details = path.join(unreadable, "333333333333.json");
+        const text = await readFile(details, "utf8");
+        await writeFile(details, text.replace('"Principal"', '"NotPrincipal"'));
+    });
+    after(() =>
+        Promise.all([holds, crossed, unreadable].map((folder) => rm(folder, { recursive: true }))),
+    );
+
+    describe("used wrongly", () => {
+        for (const { args, stderr } of cases) {
+            it(args.join(" "), async () => {
+                const result = await runCli(args);
+                expect(result.stderr).to.contain(stderr);
+                expect(result.stdout).to.equal("");
+                expect(result.code).to.equal(2);
+            });
+        }
+    });
+
+    describe("access", () => {
+        it("exits with 0 where the boundary holds, and prints verdict and matrix", async () => {
+            const { code, stdout, stderr } = await runCli(["access", "--source", holds]);
+            expect(stdout).to.match(/^The environment boundary holds: /);
+            expect(stdout).to.match(/^Tester \(nonprod\) +state +nonprod +prod\n.* yes +-$/m);
+            expect(stderr).to.equal("");
+            expect(code).to.equal(0);
+        });
+
+        it("exits with 1 where it is crossed, and prints the hops", async () => {
+            const { code, stdout } = await runCli(["access", "--source", crossed]);
+            expect(stdout).to.match(/^The environment boundary is CROSSED: 1 nonprod identity /);
+            expect(stdout).to.contain(
+                "  1. AssumeRole: user Tester in state -> role PSKPlatformVPCRole in prod\n",
+            );
+            expect(code).to.equal(1);
+        });
+
+        it("exits with 2 where it can't tell", async () => {
+            const { code, stdout } = await runCli(["access", "--source", unreadable]);
+            expect(stdout).to.match(/^UNKNOWN whether the environment boundary holds/);
+            expect(code).to.equal(2);
+        });
+
+        it("prints one JSON document", async () => {
+            const args = ["access", "--source", crossed, "--format", "json"];
+            const { code, stdout } = await runCli(args);
+            const report = JSON.parse(stdout) as Report;
+            expect(report.boundary).to.equal("crossed");
+            expect(report.crossings.map(({ role }) => role)).to.deep.equal([prodRole]);
+            expect(code).to.equal(1);
+        });
+
+        it("prints a flowchart", async () => {
+            const { stdout } = await runCli(["access", "--source", holds, "--format", "mermaid"]);
+            expect(stdout).to.match(/^flowchart LR\n/);
+        });
+
+        it("prints a page", async () => {
+            const { stdout } = await runCli(["access", "--source", holds, "--format", "html"]);
+            expect(stdout).to.match(/^<!doctype html>/i);
+        });
+
+        it("writes a file whole, through a link too, and tells the verdict on stderr", async () => {
+            const folder = path.join(holds, "out");
+            await mkdir(folder);
+            const file = path.join(folder, "report.json");
+            const link = path.join(folder, "link.json");
+            await writeFile(file, "old");
+            await symlink(file, link);
+            const args = ["access", "--source", crossed, "--format", "json", "--out", link];
+            const { code, stdout, stderr } = await runCli(args);
+            expect(stdout).to.equal("");
+            expect(stderr).to.match(/^The environment boundary is CROSSED: /);
+            expect(stderr).to.contain(`written to ${file}\n`);
+            expect((JSON.parse(await readFile(file, "utf8")) as Report).boundary).to.equal(
+                "crossed",
+            );
+            expect(await readdir(folder)).to.deep.equal(["link.json", "report.json"]);
+            expect(code).to.equal(1);
+        });
+
+        it("exits with the verdict's code though nobody reads to the end", async () => {
+            const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
+            const args = [launcher, "access", "--source", crossed];
+            const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+            let stderr = "";
+            child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+            child.stdout.destroy();
+            const [code] = (await once(child, "close")) as [number];
+            expect(stderr).to.equal("");
+            expect(code).to.equal(1);
+        });
+
+        it("proves the project's own stacks without being told a source", async () => {
+            const { code, stdout } = await runCli(["access"]);
+            expect(stdout).to.match(/^The environment boundary holds: /);
+            expect(code).to.equal(0);
+        });
+    });
+
+    describe("explain", () => {
+        it("exits with 0 for a role that is reached, and shows both locks", async () => {
+            const args = ["explain", "Tester", nonprodRole, "--source", holds];
+            const { code, stdout } = await runCli(args);
+            expect(stdout).to.contain("reaches role PSKPlatformVPCRole in nonprod directly.");
+            expect(stdout).to.contain("allowed by inline policy assume-roles of user Tester");
+            expect(stdout).to.contain("allowed by trust policy of role PSKPlatformVPCRole");
+            expect(code).to.equal(0);
+        });
+
+        it("exits with 1 for a role that isn't", async () => {
+            const args = ["explain", "Tester", prodRole, "--source", holds, "--json"];
+            const { code, stdout } = await runCli(args);
+            expect(JSON.parse(stdout)).to.deep.include({ answer: "denied" });
+            expect(code).to.equal(1);
+        });
+
+        it("exits with 2 where it can't tell", async () => {
+            const args = ["explain", "Deployer", prodRole, "--source", unreadable];
+            const { code, stdout } = await runCli(args);
+            expect(stdout).to.contain("can't be told");
+            expect(code).to.equal(2);
+        });
+
+        it("exits with 2 for an identity that isn't there, and names the nearest", async () => {
+            const args = ["explain", "Testr", prodRole, "--source", holds];
+            const { code, stderr } = await runCli(args);
+            expect(stderr).to.match(/^IDENTITY "Testr" isn't there.*\n {2}Tester\n/);
+            expect(code).to.equal(2);
+        });
+    });
+
+    describe("diff", () => {
+        const write = async (folder: string): Promise<string> => {
+            const file = path.join(folder, "report.out");
+            await runCli(["access", "--source", folder, "--format", "json", "--out", file]);
+            return file;
+        };
+
+        it("exits with 1 if a path was added, 0 if one was removed", async () => {
+            const files = [await write(holds), await write(crossed)] as const;
+            const added = await runCli(["diff", ...files]);
+            expect(added.stdout).to.match(/^1 path added, 0 removed, 0 changed; /);
+            expect(added.code).to.equal(1);
+            const removed = await runCli(["diff", ...[...files].reverse(), "--json"]);
+            expect(JSON.parse(removed.stdout)).to.have.nested.property("removed[0].role", prodRole);
+            expect(removed.code).to.equal(0);
+        });
+
+        it("exits with 2 for a file that is no report", async () => {
+            const file = path.join(holds, "accounts.json");
+            const { code, stderr } = await runCli(["diff", file]);
+            expect(stderr).to.contain(`${file} is no report`);
+            expect(stderr).to.contain("version is missing; must be 1");
+            expect(code).to.equal(2);
+        });
+    });
+});

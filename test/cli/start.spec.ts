@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import { runCli } from "./runCli";
+
+describe("iam-profiles, started", function () {
+    this.timeout(60_000);
+
+    let folder: string;
+    before(async () => {
+        folder = await mkdtemp(path.join(os.tmpdir(), "iam-profiles-start-"));
+    });
+    after(async () => {
+        await rm(folder, { recursive: true });
+    });
+
+    /** Runs a command with a script in its process. */
+    async function runWith(script: string, args: readonly string[]): ReturnType<typeof runCli> {
+        const file = path.join(folder, "script.cjs");
+        await writeFile(file, script);
+        return runCli(args, { NODE_OPTIONS: `--require ${file}` });
+    }
+
+    it("lists every command in its help", async () => {
+        const { stdout, code } = await runCli(["--help"]);
+        const commands = [
+            ...stdout.matchAll(/^ {2}([a-z-]+) .*\[options\]|^ {2}(credentials|help)/gm),
+        ];
+        expect(commands.map(([, name, group]) => name ?? group)).to.deep.equal([
+            "access",
+            "explain",
+            "diff",
+            "credentials",
+            "aws-config",
+            "help",
+        ]);
+        expect(code).to.equal(0);
+    });
+
+    const libraries = ["commander", "@pulumi/pulumi", "typescript", "@npmcli/arborist", "ts-node"];
+    for (const [args, needed] of [
+        [["access", "--help"], ["commander"]],
+        [["access"], ["commander", "@pulumi/pulumi"]],
+    ] as const) {
+        it(`${args.join(" ")} loads no library that it doesn't need`, async () => {
+            // What is left out has an entry, but was never loaded.
+            const script = `process.on("exit", () => {
+                const files = Object.values(require.cache).filter(({ loaded }) => loaded);
+                const names = ${JSON.stringify([...libraries, "@aws-sdk/core", "@swc/core/index"])};
+                const isLoaded = (name) => files.some(({ id }) => id.includes(\`/node_modules/\${name}\`));
+                console.error(JSON.stringify(names.filter(isLoaded)));
+            });`;
+            // The first run compiles what has changed.
+            await runCli(args);
+            const { stderr } = await runWith(script, args);
+            expect(JSON.parse(stderr)).to.deep.equal(needed);
+        });
+    }
+
+    it("exits with 2 if it crashes, since 1 is an answer", async () => {
+        const crash =
+            'process.on("newListener", (name) => name === "uncaughtException" && setImmediate(() => { throw new Error("broken"); }));';
+        const { stderr, code } = await runWith(crash, ["access"]);
+        expect(stderr).to.match(/^Error: broken$/m);
+        expect(code).to.equal(2);
+    });
+});
