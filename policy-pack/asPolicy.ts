@@ -71,15 +71,33 @@ export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValida
 export const asStackPolicy = (
     rule: StackRule,
     readContext: () => Context,
-): StackValidationPolicy => ({
-    ...manual(rule),
-    validateStack: ({ resources }, reportViolation) => {
-        const governed = resources.filter(({ type }) => rule.governs(type));
-        if (governed.length === 0) return;
-        const context = contextOrViolation(readContext, reportViolation);
-        if (context === undefined) return;
-        for (const { urn, message } of rule.checkStack(governed.map(factsOf), context)) {
-            reportViolation(message, urn);
-        }
-    },
-});
+): StackValidationPolicy & Partial<ResourceValidationPolicy> => {
+    // The engine hands over all resources with what came of them; what was asked for, only one by one before that.
+    const asked = new Map<string, ResourceFacts>();
+    const withInputs = (resource: RawResource): ResourceFacts => {
+        const { props: outputs, ...facts } = factsOf(resource);
+        const inputs = asked.get(resource.urn);
+        if (inputs === undefined) throw new Error(`${resource.urn} was not shown to the pack`);
+        return { ...facts, props: inputs.props, outputs };
+    };
+    return {
+        ...manual(rule),
+        ...(rule.judgesInputs === undefined
+            ? {}
+            : {
+                  validateResource: (args: RawResource) => {
+                      if (rule.governs(args.type)) asked.set(args.urn, factsOf(args));
+                  },
+              }),
+        validateStack: async ({ resources }, reportViolation) => {
+            const governed = resources.filter(({ type }) => rule.governs(type));
+            if (governed.length === 0) return;
+            const context = contextOrViolation(readContext, reportViolation);
+            if (context === undefined) return;
+            const facts = governed.map(rule.judgesInputs === undefined ? factsOf : withInputs);
+            for (const { urn, message } of await rule.checkStack(facts, context)) {
+                reportViolation(message, urn);
+            }
+        },
+    };
+};

@@ -11,6 +11,9 @@ let settings: Context | undefined;
  * @throws ConfigError with every fault; each rule reports it as a violation
  */
 export function readContext(): Context {
-    settings ??= parseSettings(getProject(), getStack(), runtime.allConfig());
+    if (settings === undefined) {
+        const source = { project: getProject(), config: runtime.allConfig() };
+        settings = { ...parseSettings(source.project, getStack(), source.config), ...source };
+    }
     return settings;
 }

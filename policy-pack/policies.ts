@@ -2,6 +2,7 @@ import type { Policies } from "@pulumi/policy";
 
 import { asPolicy, asStackPolicy } from "./asPolicy";
 import type { Context, Rule, StackRule } from "./rule";
+import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
 import { groupIsAssumeOnly, groupReachesItsEnvironment } from "./rules/groupPolicy";
 import {
@@ -48,7 +49,12 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules on all resources of a stack together. */
-export const stackRules: readonly StackRule[] = [membershipKeepsClass, sumsWithinQuotas];
+export const stackRules: readonly StackRule[] = [
+    membershipKeepsClass,
+    sumsWithinQuotas,
+    accessKeepsEnvironmentBoundary,
+    waiversHold,
+];
 
 /** Every policy of the pack. @param readContext reads the stack's settings, on first use */
 export const policiesOf = (readContext: () => Context): Policies => [

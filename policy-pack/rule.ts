@@ -1,4 +1,4 @@
-import type { Account, Settings } from "../config";
+import type { Account, RawConfig, Settings } from "../config";
 
 /** How bad it is when a rule does not hold. */
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -9,6 +9,8 @@ export interface ResourceFacts {
     readonly type: string;
     readonly urn: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** What came of it, for a rule that judges inputs. */
+    readonly outputs?: Readonly<Record<string, unknown>>;
     /** Provider that would make the resource; absent for a provider itself. */
     readonly provider?: {
         readonly type: string;
@@ -17,10 +19,15 @@ export interface ResourceFacts {
 }
 
 /** What rules know of the stack: its settings alone. A policy pack can't see other stacks. */
-export type Context = Pick<
+export interface Context extends Pick<
     Settings,
-    "account" | "stateAccount" | "accounts" | "partition" | "prefix" | "secretReaders"
->;
+    "account" | "stateAccount" | "accounts" | "partition" | "prefix" | "secretReaders" | "waivers"
+> {
+    /** Name of the Pulumi project. */
+    readonly project: string;
+    /** What the settings were read from. */
+    readonly config: RawConfig;
+}
 
 export type { Account };
 
@@ -49,10 +56,22 @@ export interface Rule extends RuleMetadata {
  * where one resource can't tell.
  */
 export interface StackRule extends RuleMetadata {
+    /**
+     * Whether it judges what the program asks for (with `outputs` beside it) rather than what came of it.
+     *
+     * @default false: what came of it, which in a preview is what is asked for and what is known to come of it
+     */
+    readonly judgesInputs?: true;
     readonly checkStack: (
         resources: readonly ResourceFacts[],
         context: Context,
-    ) => readonly { readonly urn: string; readonly message: string }[];
+    ) => readonly StackViolation[] | Promise<readonly StackViolation[]>;
+}
+
+export interface StackViolation {
+    /** Of the resource that it is about; absent: the stack. */
+    readonly urn?: string;
+    readonly message: string;
 }
 
 /** A test for exactly these resource types. */

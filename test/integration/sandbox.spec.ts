@@ -14,6 +14,22 @@ import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
 import breaks from "./breaks.json";
 
+/** The program, but for one role that has another trust policy. */
+function programTrusting(statement: object): Promise<Record<string, unknown>> {
+    pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) =>
+        type === "aws:iam/role:Role" && name === "PSKPlatformVPCRole"
+            ? {
+                  props: {
+                      ...props,
+                      assumeRolePolicy: { Version: "2012-10-17", Statement: [statement] },
+                  },
+                  opts,
+              }
+            : undefined,
+    );
+    return program();
+}
+
 /** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
 describe("sandbox", function () {
     // The engine may have to be built from source first.
@@ -123,25 +139,8 @@ describe("sandbox", function () {
         it(`refuses, in the preview of prod, ${name}`, async () => {
             const prod = sandbox.project.stacks.find(({ account }) => account.name === "prod");
             if (prod === undefined) throw new Error("no prod stack");
-            const broken = (): Promise<Record<string, unknown>> => {
-                pulumi.runtime.registerStackTransformation(({ type, name: role, props, opts }) =>
-                    type === "aws:iam/role:Role" && role === "PSKPlatformVPCRole"
-                        ? {
-                              props: {
-                                  ...props,
-                                  assumeRolePolicy: {
-                                      Version: "2012-10-17",
-                                      Statement: [statement],
-                                  },
-                              },
-                              opts,
-                          }
-                        : undefined,
-                );
-                return program();
-            };
             const failure: unknown = await previewStack(
-                { ...sandbox.deployer, program: broken },
+                { ...sandbox.deployer, program: () => programTrusting(statement) },
                 prod,
             ).catch((error: unknown) => error);
             expect(failure).to.be.instanceOf(DeployError);
@@ -149,6 +148,28 @@ describe("sandbox", function () {
             expect(violations.map((violation) => violation.message).join("\n")).to.include(message);
         });
     }
+
+    it("shows, in the preview of state, the hops by which a nonprod identity would get in", async () => {
+        const state = sandbox.project.stacks.find(({ account }) => account.name === "state");
+        const [opening] = breaks;
+        if (state === undefined || opening === undefined) throw new Error("no state stack");
+        const failure: unknown = await previewStack(
+            { ...sandbox.deployer, program: () => programTrusting(opening.statement) },
+            state,
+        ).catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(DeployError);
+        const proof = (failure as DeployError).report.violations.filter(
+            ({ policy }) => policy === "iam-access-keeps-environment-boundary",
+        );
+        const nonprod =
+            "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
+        const role = "arn:aws:iam::111111111111:role/PSKRoles/PSKPlatformVPCRole";
+        expect(proof.map(({ message }) => message.replace(/\s+/g, " ")).join("\n")).to.include(
+            `${nonprod} reaches ${role}: ` +
+                `1. AssumeRole: ${nonprod} -> ${role} ` +
+                `allowed by ${role} trust policy, statement 0 (TrustServiceAccounts)`,
+        );
+    });
 
     it("leaves no access key in any file it wrote", async () => {
         const files = (

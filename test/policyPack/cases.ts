@@ -70,11 +70,15 @@ export function contextOf({ stack, config }: Case): Context {
         `iam-profiles:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
-    return parseSettings("iam-profiles", stack, {
-        "aws:region":
-            regions[(config?.["partition"] as string | undefined) ?? "aws"] ?? "us-east-1",
-        ...(Object.fromEntries(raw) as Record<string, string>),
-    });
+    const source = {
+        project: "iam-profiles",
+        config: {
+            "aws:region":
+                regions[(config?.["partition"] as string | undefined) ?? "aws"] ?? "us-east-1",
+            ...(Object.fromEntries(raw) as Record<string, string>),
+        },
+    };
+    return { ...parseSettings(source.project, stack, source.config), ...source };
 }
 
 const withUnknowns = (value: unknown): unknown => {

@@ -30,7 +30,16 @@ async function violationsOf(
     const onStack = stackRules.find(({ name }) => name === rule);
     if (onStack === undefined)
         throw new Error(`cases/${rule}.json: the pack has no rule "${rule}"`);
-    await asStackPolicy(onStack, readContext).validateStack(
+    const policy = asStackPolicy(onStack, readContext);
+    if (typeof policy.validateResource === "function") {
+        for (const resource of resources) {
+            await policy.validateResource(
+                resource as unknown as ResourceValidationArgs,
+                (message) => void found.push(message),
+            );
+        }
+    }
+    await policy.validateStack(
         { resources } as unknown as StackValidationArgs,
         (message, urn) => void found.push(`${urn?.split("::").at(-1) ?? "stack"}: ${message}`),
     );

@@ -1,0 +1,77 @@
+import { hopLines } from "../../access/render/path";
+import type { Hop, Reach, Report, Takeover } from "../../access/report/report";
+import { isExpired } from "../../waivers";
+import type { StackRule, StackViolation } from "../rule";
+
+/** More crossings than that are counted. */
+const mostShown = 10;
+
+/**
+ * The proof, on what the stack is about to be and what the program makes of every other stack: no path, however roundabout,
+ * leads a nonprod identity into production.
+ */
+export const accessKeepsEnvironmentBoundary: StackRule = {
+    name: "iam-access-keeps-environment-boundary",
+    description:
+        "No chain of assumed roles, IAM writes, passed roles or secrets leads a nonprod identity into production.",
+    severity: "critical",
+    remediationSteps:
+        "Take away one of the statements that the hops name. Only if somebody answers for a hop until a day: waive exactly that hop (`waivers` in Pulumi.yaml).",
+    governs: (type) => type.startsWith("aws:"),
+    judgesInputs: true,
+    checkStack: async (resources, context) => {
+        let report: Report;
+        try {
+            // The program and its proof are loaded where they are needed, not whenever the pack starts.
+            const { proofOf } = await import("../proof");
+            report = await proofOf(resources, context, new Date());
+        } catch (error) {
+            return [
+                {
+                    message: `Whether the boundary holds can't be told. ${(error as Error).message}`,
+                },
+            ];
+        }
+        const paths = [...report.crossings, ...report.takeovers];
+        const shown = paths.slice(0, mostShown).map((path) => ({ message: pathText(path) }));
+        const more = paths.length - shown.length;
+        return more > 0
+            ? [
+                  ...shown,
+                  { message: `${more} more paths; see: npx iam-profiles access --format json` },
+              ]
+            : shown;
+    },
+};
+
+/** A waiver is for a time; then the hop has to be closed, or somebody has to answer for it anew. */
+export const waiversHold: StackRule = {
+    name: "iam-access-waivers-have-not-expired",
+    description: "No waiver of a hop into production is past its day.",
+    severity: "high",
+    remediationSteps: "Close the hop and remove the waiver from Pulumi.yaml.",
+    governs: (type) => type.startsWith("aws:"),
+    checkStack: (_, { waivers }) => {
+        const now = new Date();
+        return waivers
+            .filter((waiver) => isExpired(waiver, now))
+            .map(({ hop, owner, reason, expires }): StackViolation => ({
+                message: `The waiver of ${owner} (${reason}) for ${hop.kind}: ${hop.from} -> ${hop.to} expired on ${expires}.`,
+            }));
+    },
+};
+
+function pathText(path: Reach | Takeover): string {
+    const isCertain = path.hops.every((hop: Hop) => hop.unknown === undefined);
+    const [verb, target] = "role" in path ? ["reach", path.role] : ["become", path.becomes];
+    const does = isCertain ? `${verb}${verb === "reach" ? "es" : "s"}` : `may ${verb}`;
+    return [`${path.identity} ${does} ${target}:`, ...hopLines(path.hops, inFull, "  ")].join("\n");
+}
+
+/** Names as a waiver has to give them. */
+const inFull: Parameters<typeof hopLines>[1] = {
+    account: (id) => id,
+    arn: (arn) => arn,
+    statement: ({ document, statement, sid }) =>
+        `${document}, statement ${statement}${sid === undefined ? "" : ` (${sid})`}`,
+};
