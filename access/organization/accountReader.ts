@@ -40,7 +40,7 @@ export class AccountReader {
             );
         }
         if (isObject(raw)) {
-            for (const key of lists.filter((name) => details[name] === undefined)) {
+            for (const key of required.filter((name) => details[name] === undefined)) {
                 this.fault(
                     `${this.file}: ${key} is missing; must be a list, as aws iam get-account-authorization-details prints it`,
                 );
@@ -50,8 +50,12 @@ export class AccountReader {
     }
 
     /** The entries of one of the output's lists. */
-    list(details: Raw, key: (typeof lists)[number]): readonly Entry[] {
-        return entriesAt(details[key], `${this.file}: ${key}`, this.fault);
+    list(details: Raw, key: List): readonly Entry[] {
+        return entriesAt(
+            details[key] === undefined ? [] : details[key],
+            `${this.file}: ${key}`,
+            this.fault,
+        );
     }
 
     /**
@@ -102,4 +106,7 @@ export class AccountReader {
 /** Name of an account's file, for messages and in folders. */
 export const detailsFile = (accountId: string): string => `${accountId}.json`;
 
-const lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"] as const;
+type List = "UserDetailList" | "GroupDetailList" | "RoleDetailList" | "Policies";
+
+/** Without one of these, somebody would be missed. A group or policy that is missing is noticed with its members. */
+const required: readonly List[] = ["UserDetailList", "RoleDetailList"];
