@@ -202,10 +202,8 @@ function referencesOf(keys: readonly (Key | undefined)[]): readonly StatementRef
     const references: StatementReference[] = [];
     for (const key of keys) {
         if (key?.statement === undefined) continue;
-        const { document, index, sid } = key.statement;
-        if (references.some((known) => known.statement === index && known.document === document))
-            continue;
-        references.push({ document, statement: index, ...(sid === undefined ? {} : { sid }) });
+        const { reference } = key.statement;
+        if (!references.includes(reference)) references.push(reference);
     }
     return references;
 }

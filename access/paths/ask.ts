@@ -8,16 +8,11 @@ import type { Actor } from "./actor";
 /** Something asked of an actor. */
 export interface Request
     extends
-        Pick<
-            Question,
-            "action" | "resource" | "isPattern" | "resourceAccountId" | "resourcePolicy"
-        >,
+        Omit<Question, "asker" | "context">,
         Pick<
             RequestFacts,
             "resourceTags" | "passedToService" | "permissionsBoundary" | "policyArn" | "overrides"
-        > {
-    readonly resourceControlPolicies?: Question["resourceControlPolicies"];
-}
+        > {}
 
 /** An answer that isn't no. */
 export interface Yes {
@@ -26,11 +21,15 @@ export interface Yes {
     readonly unknown?: string;
 }
 
-/** Whether an actor may do something; `undefined`: certainly not. */
-export function ask(actor: Actor, request: Request): Yes | undefined {
+/**
+ * Whether an actor may do something; `undefined`: certainly not.
+ *
+ * @param onContext is called if it depends on more of the actor than its policies and who trusts it
+ */
+export function ask(actor: Actor, request: Request, onContext?: () => void): Yes | undefined {
     let best: Yes | undefined;
     for (const asker of actor.askers) {
-        const verdict = verdictOf(asker, request, actor);
+        const verdict = verdictOf(asker, request, actor, onContext);
         if (verdict.answer === "allowed") return { because: verdict.because };
         if (verdict.answer === "unknown") {
             best ??= { because: verdict.because, unknown: verdict.reason };
@@ -58,14 +57,25 @@ export function askAll(actor: Actor, requests: Iterable<Request>): Yes | undefin
 const now = new Date();
 
 /** What AWS says to a request of an actor with one choice of its policies. */
-export const verdictOf = (asker: Asker, request: Request, { facts }: Actor): Verdict =>
-    decide({
-        asker,
-        action: request.action,
-        resource: request.resource,
-        ...(request.isPattern === undefined ? {} : { isPattern: request.isPattern }),
-        resourceAccountId: request.resourceAccountId,
-        ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
-        resourceControlPolicies: request.resourceControlPolicies ?? [],
-        context: requestContext({ ...request, asker: facts, now }),
-    });
+export const verdictOf = (
+    asker: Asker,
+    request: Request,
+    { facts }: Actor,
+    onContext?: () => void,
+): Verdict => decide({ ...request, asker, context: contextOf(request, facts, onContext) });
+
+/** The context of a request, made when a condition first asks for it: most have none. */
+function contextOf(
+    request: Request,
+    asker: Actor["facts"],
+    onContext?: () => void,
+): Question["context"] {
+    let context: Question["context"] | undefined;
+    return (key) => {
+        if (context === undefined) {
+            onContext?.();
+            context = requestContext({ ...request, asker, now });
+        }
+        return context(key);
+    };
+}

@@ -112,6 +112,8 @@ class Search {
     /** Actors that wait to be looked at again. */
     private readonly waiting = new Set<Node>();
     private goalsLeft: number;
+    /** Who was gained and not looked at yet. */
+    private readonly gained: Exclude<Node, CreatedNode>[] = [];
 
     constructor(
         private readonly world: World,
@@ -132,10 +134,10 @@ class Search {
 
     run(): Reached {
         for (let steps = this.queue.shift(); steps !== undefined; steps = this.queue.shift()) {
-            for (const step of steps) {
-                this.take(step);
-                if (this.goalsLeft === 0) return this.reached;
-            }
+            for (const step of steps) this.take(step);
+            if (this.goalsLeft === 0) break;
+            // Who was gained at the same cost is not looked for any more.
+            for (const node of this.gained.splice(0)) this.use(node);
         }
         return this.reached;
     }
@@ -171,6 +173,13 @@ class Search {
         this.reached[node.index] = by;
         this.isReached[node.index] = 1;
         if (this.goals.has(node)) this.goalsLeft -= 1;
+        this.gained.push(node);
+    }
+
+    /** Looks at what somebody who was gained can do. */
+    private use(node: Exclude<Node, CreatedNode>): void {
+        const by = this.reached[node.index];
+        if (by === undefined) return;
         this.push(this.finder.controlPowers(node), [by]);
         if (node.kind === "outsider") return;
         this.enqueue({ does: "look at changes", node, by });
@@ -269,7 +278,8 @@ class Search {
 
     /** @param premises what the powers need, beside what they are used on */
     private push({ list, gains }: Powers, premises: readonly Derivation[]): void {
-        for (const [position, index] of gains.entries()) {
+        for (let position = 0; position < list.length; position += 1) {
+            const index = gains[position] ?? -1;
             if (this.isReached[index] === 1) continue;
             const power = list[position];
             if (power === undefined || (index < 0 && this.isGained(power.gives))) continue;

@@ -63,6 +63,8 @@ export interface World {
     /** Anybody, and each unregistered account that a role trusts. */
     readonly outsiders: readonly OutsiderNode[];
     readonly trust: TrustIndex;
+    /** Accounts with secrets that somebody of another account might read. */
+    readonly sharing: readonly Home[];
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -107,10 +109,19 @@ export function worldOf({ accounts }: Organization): World {
             ),
     ];
     const readable = all.flatMap((home) => home.users.filter(mayBeReadFromOutside));
+    const sharing = [...new Set(readable.map(({ home }) => home))];
     for (const home of all) {
         (home as Writable<Home>).exits = exitsOf(home, trust, outsiders, readable);
     }
-    return { homes, nodes, users: all.flatMap((home) => home.users), roles, outsiders, trust };
+    return {
+        homes,
+        nodes,
+        users: all.flatMap((home) => home.users),
+        roles,
+        outsiders,
+        trust,
+        sharing,
+    };
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Statement {
     /** Its place in the document, from 0. */
     readonly index: number;
     readonly sid?: string;
+    /** The same, as reports show it: one object, since a report of a large organization shows it very often. */
+    readonly reference: StatementReference;
     readonly effect: "Allow" | "Deny";
     /** Absent in identity policies. */
     readonly principals?: PrincipalSet;

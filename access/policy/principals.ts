@@ -33,6 +33,20 @@ export const anyPrincipal: PrincipalSet = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
+    const id = `${except ? "-" : "+"}${JSON.stringify(raw)}`;
+    const known = interned.get(id);
+    if (known !== undefined) return known;
+    const made = read(raw, except);
+    if (interned.size >= maxInterned) interned.clear();
+    interned.set(id, made);
+    return made;
+}
+
+// The roles of a large organization trust few lists of principals.
+const interned = new Map<string, PrincipalSet>();
+const maxInterned = 20_000;
+
+function read(raw: unknown, except: boolean): PrincipalSet {
     if (raw === "*") return { ...anyPrincipal, except };
     if (!isObject(raw)) {
         throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);

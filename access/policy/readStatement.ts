@@ -70,10 +70,12 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
         variables,
     );
     faults.push(...conditionFaults);
+    const label = typeof sid === "string" && sid !== "" ? { sid } : {};
     return {
         document,
         index,
-        ...(typeof sid === "string" && sid !== "" ? { sid } : {}),
+        ...label,
+        reference: { document, statement: index, ...label },
         // Of a faulty statement it is only asked what it may do; the worst is to allow.
         effect: effect === "Deny" ? "Deny" : "Allow",
         ...(principals === undefined ? {} : { principals }),

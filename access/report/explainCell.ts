@@ -59,7 +59,7 @@ function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
     }
     const { answer } = verdictOf(asker, request, actor);
     const { policies, boundary, serviceControlPolicies } = asker;
-    const { resourcePolicy, resourceControlPolicies = [] } = request;
+    const { resourcePolicy, resourceControlPolicies } = request;
     const look = (
         lock: Lock,
         change: (weaken: Weaken) => { asker?: Partial<Asker>; request?: Partial<Request> },

@@ -5,16 +5,18 @@ import { ask } from "../ask";
 import type { Request } from "../ask";
 import type { Power, Scope } from "../power";
 import type { Node, PrincipalNode, World } from "../world";
+import { AssumeMemory } from "./assumeMemory";
 import { inside } from "./target";
 
 const action = "sts:AssumeRole";
 
 /** Roles that an actor may assume: both locks open. */
 export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power> {
+    const asked = memoryOf(world).asking(actor);
     for (const role of candidates(world, actor.node)) {
         const gives = { controls: role };
         if (role === actor.node || !wanted(gives)) continue;
-        const yes = ask(actor, assumeRequest(role));
+        const yes = asked(role);
         if (yes !== undefined) {
             yield {
                 gives,
@@ -23,6 +25,15 @@ export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power>
         }
     }
     yield* leaveTheRegistry(actor, world, wanted);
+}
+
+/** One for each world. */
+const memories = new WeakMap<World, AssumeMemory>();
+
+function memoryOf(world: World): AssumeMemory {
+    const known = memories.get(world) ?? new AssumeMemory(assumeRequest);
+    memories.set(world, known);
+    return known;
 }
 
 /** The request to assume a role. */
@@ -72,6 +83,7 @@ function* leaveTheRegistry(actor: Actor, world: World, wanted: Scope["wanted"]):
             isPattern: true,
             resourceAccountId: accountId,
             resourcePolicy: trustsEverybody,
+            resourceControlPolicies: [],
         });
         if (yes === undefined) continue;
         const unknown = `account ${accountId} isn't in the registry, so whom its roles trust isn't known`;

@@ -1,4 +1,3 @@
-import type { Document } from "../../policy/document";
 import type { PrincipalSet } from "../../policy/principals";
 import type { Actor } from "../actor";
 import { askAll } from "../ask";
@@ -26,7 +25,7 @@ export function* passRole(
         const trusted = trustsService(role, service);
         if (trusted === undefined) continue;
         const yes = askAll(actor, [
-            { ...requestOn(role, "iam:PassRole", actor), passedToService: service },
+            { ...requestOn(role, "iam:PassRole", actor), passedToService: trusted.service },
             ...actions.map((action) => requestOn(role, action, actor)),
             ...anywhere.map((action) => requestAnywhere(action, home)),
         ]);
@@ -59,29 +58,43 @@ export function* enterCompute(
     }
 }
 
-/** Whether a role lets a service have it. Conditions count as met: the attacker has the service act in the same account. */
-function trustsService({ principal }: PrincipalNode, service: string): Yes | undefined {
-    if (principal.kind !== "role") return undefined;
-    const { trust } = principal;
-    if (trust.fault !== undefined) return { because: [], unknown: unreadable(trust, trust.fault) };
-    let unknown: string | undefined;
-    for (const { effect, principals, fault, document, index, sid } of trust.statements) {
-        if (effect === "Deny") continue;
-        if (fault !== undefined || principals === undefined) {
-            unknown ??= unreadable(trust, fault ?? "no principal");
-        } else if (principals.anybody || isNamed(service, principals)) {
-            const reference = { document, statement: index, ...(sid === undefined ? {} : { sid }) };
-            return { because: [reference] };
-        }
-    }
-    return unknown === undefined ? undefined : { because: [], unknown };
+/** How a role trusts a service. */
+interface Trusted extends Yes {
+    /** The service as the role names it. */
+    readonly service: string;
 }
 
-/** Identity pools are named as a provider, though a role is passed to them as to a service. */
-const isNamed = (service: string, { services, federated }: PrincipalSet): boolean =>
-    services.has(service) || federated.has(service);
+/** Whether a role lets a service have it. Conditions count as met: the attacker has the service act in the same account. */
+function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
+    if (principal.kind !== "role") return undefined;
+    const { trust } = principal;
+    let unknown = trust.fault;
+    for (const { effect, principals, fault, reference } of trust.statements) {
+        if (effect === "Deny") continue;
+        if (fault !== undefined || principals === undefined) {
+            unknown ??= fault ?? "no principal";
+            continue;
+        }
+        const name = nameIn(principals, service);
+        if (name !== undefined) return { because: [reference], service: name };
+    }
+    return unknown === undefined
+        ? undefined
+        : { because: [], service, unknown: `${trust.name}: ${unknown}` };
+}
 
-const unreadable = ({ name }: Document, fault: string): string => `${name}: ${fault}`;
+/**
+ * What principals call a service, if they have it. Identity pools are named as a provider, though a role is passed to them
+ * as to a service. Some services have another name in China.
+ */
+function nameIn(
+    { anybody, services, federated }: PrincipalSet,
+    service: string,
+): string | undefined {
+    if (anybody || services.has(service) || federated.has(service)) return service;
+    const inChina = `${service}.cn`;
+    return services.has(inChina) ? inChina : undefined;
+}
 
 const both = (first: Yes, second: Yes): Yes => {
     const unknown = first.unknown ?? second.unknown;

@@ -22,10 +22,9 @@ export function* readSecret(
     const { effect, actions, anywhere = [] } = primitive;
     const own = actor.home;
     if (effect.does !== "reads" || own === undefined) return;
-    for (const home of world.homes.values()) {
+    // Without a resource policy that says otherwise, secrets are read inside their account alone.
+    for (const home of [own, ...world.sharing.filter((other) => other !== own)]) {
         const { secrets } = home.account;
-        // Without a resource policy that says otherwise, secrets are read inside their account alone.
-        if (secrets === undefined && home !== own) continue;
         const asked = (request: Omit<Request, "action">): Yes | undefined =>
             askAll(actor, [
                 ...actions.map((action) => ({ action, ...request })),
