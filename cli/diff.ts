@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { diffJson, renderDiff } from "../access/render/diff";
-import { diffReports, hasAdded } from "../access/report/diff";
+import { diffReports, isWorse } from "../access/report/diff";
 import { readReport } from "../access/report/readReport";
 import type { Report, ReportAccount } from "../access/report/report";
 import { readJsonFile } from "../access/sources/readJsonFile";
@@ -26,7 +26,7 @@ Examples:
   $ iam-profiles access --format json --out before.json    # on the main branch
   $ iam-profiles diff before.json                          # with your change
 
-Exit code: 0 if no path was added, 1 if one was, 2 on wrong usage or if a file can't be read.`,
+Exit code: 0 if no path was added and the boundary is no worse, 1 otherwise, 2 on wrong usage or if a file can't be read.`,
         )
         .action(action(diff));
 
@@ -44,7 +44,7 @@ async function diff(
             ? diffJson(changes)
             : [renderDiff(changes, accountsOf(before, after)), "\n"],
     );
-    return hasAdded(changes) ? exitCode.attention : exitCode.fine;
+    return isWorse(changes) ? exitCode.attention : exitCode.fine;
 }
 
 async function reportOfPlan(): Promise<Report> {

@@ -33,10 +33,17 @@ export const anyPrincipal: PrincipalSet = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
-    const id = `${except ? "-" : "+"}${JSON.stringify(raw)}`;
+    if (raw === "*") return { ...anyPrincipal, except };
+    if (!isObject(raw)) {
+        throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);
+    }
+    const named = Object.entries(raw).map(
+        ([kind, value]) => [kind, readStrings(`Principal.${kind}`, value)] as const,
+    );
+    const id = JSON.stringify([except, named]);
     const known = interned.get(id);
     if (known !== undefined) return known;
-    const made = read(raw, except);
+    const made = compile(named, except);
     if (interned.size >= maxInterned) interned.clear();
     interned.set(id, made);
     return made;
@@ -46,18 +53,17 @@ export function principalSet(raw: unknown, except: boolean): PrincipalSet {
 const interned = new Map<string, PrincipalSet>();
 const maxInterned = 20_000;
 
-function read(raw: unknown, except: boolean): PrincipalSet {
-    if (raw === "*") return { ...anyPrincipal, except };
-    if (!isObject(raw)) {
-        throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);
-    }
+function compile(
+    named: readonly (readonly [kind: string, names: readonly string[]])[],
+    except: boolean,
+): PrincipalSet {
     const accounts = new Set<string>();
     const arns = new Set<string>();
     const services = new Set<string>();
     const federated = new Set<string>();
     let anybody = false;
-    for (const [kind, value] of Object.entries(raw)) {
-        for (const name of readStrings(`Principal.${kind}`, value)) {
+    for (const [kind, names] of named) {
+        for (const name of names) {
             if (kind === "AWS") {
                 if (name === "*") anybody = true;
                 else readAwsPrincipal(name, accounts, arns);

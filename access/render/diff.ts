@@ -1,4 +1,3 @@
-import { hasAdded } from "../report/diff";
 import type { Change, PathDiff, ReportDiff } from "../report/diff";
 import type { Reach, ReportAccount, Takeover } from "../report/report";
 import { json } from "./json";
@@ -63,7 +62,7 @@ function summaryText(diff: ReportDiff): string {
     const { boundary, reach, takeovers } = diff;
     const sum = (kind: keyof PathDiff<Reach>): number =>
         reach[kind].length + takeovers[kind].length;
-    const first = hasAdded(diff) ? `${count(sum("added"), "path")} added` : "No path added";
+    const first = sum("added") > 0 ? `${count(sum("added"), "path")} added` : "No path added";
     const line =
         boundary.before === boundary.after
             ? `environment boundary: ${boundary.after}, as before`

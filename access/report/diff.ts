@@ -41,9 +41,16 @@ export function diffReports(before: Report, after: Report): ReportDiff {
     };
 }
 
-/** Whether somebody gets at something that was out of reach before. */
-export const hasAdded = ({ reach, takeovers }: ReportDiff): boolean =>
-    reach.added.length + takeovers.added.length > 0;
+/** From good to bad. */
+const boundaries: readonly Report["boundary"][] = ["holds", "unknown", "crossed"];
+
+/**
+ * Whether somebody gets at something that was out of reach before, or the environment boundary is in a worse state, since a
+ * path that was there is certain now.
+ */
+export const isWorse = ({ boundary, reach, takeovers }: ReportDiff): boolean =>
+    reach.added.length + takeovers.added.length > 0 ||
+    boundaries.indexOf(boundary.after) > boundaries.indexOf(boundary.before);
 
 function diffPaths<P extends { readonly identity: string; readonly hops: readonly Hop[] }>(
     before: readonly P[],

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { diffJson, renderDiff } from "../../../access/render/diff";
-import { diffReports, hasAdded } from "../../../access/report/diff";
+import { diffReports, isWorse } from "../../../access/report/diff";
 import type { Report } from "../../../access/report/report";
 import { expected } from "./expected";
 import { crossed, direct, many, nonprodUser, ours, roleArn } from "./reports";
@@ -22,7 +22,7 @@ const shortened: Report = {
 describe("two reports, compared", () => {
     it("are the same if nothing changed", () => {
         const diff = diffReports(ours, ours);
-        expect(hasAdded(diff)).to.equal(false);
+        expect(isWorse(diff)).to.equal(false);
         expect(renderDiff(diff, ours.accounts)).to.equal(
             "No path added, 0 removed, 0 changed; environment boundary: holds, as before.",
         );
@@ -30,7 +30,7 @@ describe("two reports, compared", () => {
 
     it("show paths and takeovers that are new, crossings first", () => {
         const diff = diffReports(ours, crossed);
-        expect(hasAdded(diff)).to.equal(true);
+        expect(isWorse(diff)).to.equal(true);
         expect(diff.reach.added).to.deep.equal(crossed.crossings);
         expect(diff.addedCrossings).to.deep.equal(crossed.crossings);
         expect(diff.takeovers.added).to.deep.equal(crossed.takeovers);
@@ -40,19 +40,28 @@ describe("two reports, compared", () => {
     it("count a takeover alone as added", () => {
         const diff = diffReports({ ...crossed, takeovers: [] }, crossed);
         expect(diff.reach.added).to.deep.equal([]);
-        expect(hasAdded(diff)).to.equal(true);
+        expect(isWorse(diff)).to.equal(true);
+    });
+
+    it("are worse if the boundary is, though no path is new", () => {
+        const diff = diffReports({ ...crossed, boundary: "unknown" }, crossed);
+        expect(isWorse(diff)).to.equal(true);
+        expect(isWorse(diffReports(crossed, { ...crossed, boundary: "unknown" }))).to.equal(false);
+        expect(renderDiff(diff, ours.accounts)).to.equal(
+            "No path added, 0 removed, 0 changed; environment boundary: unknown before, crossed now.",
+        );
     });
 
     it("show paths that are gone", () => {
         const diff = diffReports(crossed, ours);
-        expect(hasAdded(diff)).to.equal(false);
+        expect(isWorse(diff)).to.equal(false);
         expect(diff.reach.removed).to.deep.equal(crossed.crossings);
         expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.removed.txt"));
     });
 
     it("show a path by other hops as changed, not as added, and what is evaluated no more", () => {
         const diff = diffReports(ours, shortened);
-        expect(hasAdded(diff)).to.equal(false);
+        expect(isWorse(diff)).to.equal(false);
         expect(diff.reach.changed).to.have.length(1);
         expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.changed.txt"));
     });
