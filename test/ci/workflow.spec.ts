@@ -36,6 +36,14 @@ describe("preview.yml", () => {
         expect(preview.permissions).to.deep.equal({ contents: "read", "id-token": "write" });
     });
 
+    it("proves that the environment boundary holds before it takes any credentials", () => {
+        const runs = preview.steps.map(({ run, uses }) => run ?? uses ?? "");
+        const proof = runs.indexOf("npx iam-profiles access");
+        const credentials = runs.findIndex((step) => step.startsWith("aws-actions/"));
+        expect(proof).to.be.greaterThan(-1);
+        expect(proof).to.be.lessThan(credentials);
+    });
+
     it("tests before it previews, with the policy pack", () => {
         expect(test.steps.at(-1)?.run).to.equal("npm cit");
         expect(preview.needs).to.equal("test");
