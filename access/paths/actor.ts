@@ -14,6 +14,10 @@ export interface Actor {
     /** One for each choice of policies that exclude each other. */
     readonly askers: readonly Asker[];
     readonly facts: AskerFacts;
+    /** The facts once it has been moved to another path or name. */
+    readonly moved?: readonly AskerFacts[];
+    /** Others of its account that the attacker controls, who may do a part of what several actions take. */
+    readonly helpers?: readonly Actor[];
     readonly changes: Changes;
 }
 
@@ -24,22 +28,19 @@ export function actorOf(node: Node, changes: Changes): Actor {
             const { principal, home } = node;
             const { arn, accountId, name, id } = principal;
             const { askers, anyTags } = askersOf(principal, home, changes);
-            return {
-                node,
-                home,
-                askers,
-                changes,
-                facts: {
-                    kind: principal.kind,
-                    arn,
-                    accountId,
-                    name,
-                    ...(id === undefined ? {} : { id }),
-                    ...(anyTags ? {} : { tags: principal.tags }),
-                    sessionTagsPossible: principal.kind === "role" && mayTag(principal.trust),
-                    ...organizationOf(home),
-                },
+            const facts: AskerFacts = {
+                kind: principal.kind,
+                arn,
+                accountId,
+                name,
+                ...(id === undefined ? {} : { id }),
+                ...(anyTags ? {} : { tags: principal.tags }),
+                sessionTagsPossible:
+                    (principal.kind === "role" && mayTag(principal.trust)) ||
+                    changes.has({ what: "tagsSessions", subject: arn }),
+                ...organizationOf(home),
             };
+            return { node, home, askers, changes, facts, ...movedFrom(facts, changes) };
         }
         case "created": {
             const { home, type, arn, boundary } = node;
@@ -50,20 +51,16 @@ export function actorOf(node: Node, changes: Changes): Actor {
                 ...(boundary === undefined ? {} : { boundary }),
                 ...(type === "user" ? { groups: [] } : {}),
             };
-            return {
-                node,
-                home,
-                askers: askersOf(principal, home, changes).askers,
-                changes,
-                facts: {
-                    kind: type,
-                    arn,
-                    isPattern: true,
-                    accountId: home.account.id,
-                    sessionTagsPossible: true,
-                    ...organizationOf(home),
-                },
+            const facts: AskerFacts = {
+                kind: type,
+                arn,
+                isPattern: true,
+                accountId: home.account.id,
+                sessionTagsPossible: true,
+                ...organizationOf(home),
             };
+            const { askers } = askersOf(principal, home, changes);
+            return { node, home, askers, changes, facts, ...movedFrom(facts, changes) };
         }
         case "root": {
             const { arn, home } = node;
@@ -93,6 +90,15 @@ export function actorOf(node: Node, changes: Changes): Actor {
     }
 }
 
+/** A user keeps what it has and who trusts it, under another ARN and name. */
+function movedFrom(facts: AskerFacts, changes: Changes): Pick<Actor, "moved"> {
+    const { name: _, ...others } = facts;
+    const moved = changes
+        .placesOf(facts.arn)
+        .map((arn): AskerFacts => ({ ...others, arn, isPattern: true }));
+    return moved.length === 0 ? {} : { moved };
+}
+
 const factsOf = ({ kind, arn, isPattern, accountId }: Asker, home?: Home): AskerFacts => ({
     kind,
     arn,
@@ -117,19 +123,21 @@ function askersOf(
     changes: Changes,
 ): { askers: readonly Asker[]; anyTags: boolean } {
     const { arn, kind } = principal;
-    const { choices, boundary, anyTags } = changedPolicies(principal, account.groups, changes);
+    const { choices, boundaries, anyTags } = changedPolicies(principal, account.groups, changes);
     const isPattern = /[*?]/.test(arn);
     return {
         anyTags,
-        askers: choices.map((policies) => ({
-            kind,
-            arn,
-            ...(isPattern ? { isPattern } : {}),
-            accountId: account.id,
-            policies,
-            ...(boundary === undefined ? {} : { boundary }),
-            serviceControlPolicies: account.serviceControlPolicies,
-        })),
+        askers: boundaries.flatMap((boundary) =>
+            choices.map((policies) => ({
+                kind,
+                arn,
+                ...(isPattern ? { isPattern } : {}),
+                accountId: account.id,
+                policies,
+                ...(boundary === undefined ? {} : { boundary }),
+                serviceControlPolicies: account.serviceControlPolicies,
+            })),
+        ),
     };
 }
 

@@ -4,15 +4,28 @@ import type { RequestFacts } from "../evaluation/contextKeys";
 import type { Asker, Question, Verdict } from "../evaluation/question";
 import type { StatementReference } from "../policy/document";
 import type { Actor } from "./actor";
+import { boundaryKey, boundaryValue } from "./boundaryKey";
 
 /** Something asked of an actor. */
 export interface Request
     extends
-        Omit<Question, "asker" | "context">,
         Pick<
-            RequestFacts,
-            "resourceTags" | "passedToService" | "permissionsBoundary" | "policyArn" | "overrides"
-        > {}
+            Question,
+            | "action"
+            | "resource"
+            | "isPattern"
+            | "resourceAccountId"
+            | "resourcePolicy"
+            | "resourceControlPolicies"
+        >,
+        Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides"> {
+    /** ARN of the boundary that the request names or its target has, or a pattern; `null`: none; absent: not known. */
+    readonly permissionsBoundary?: string | null;
+    /** Patterns of ARNs that the resource may be given first: any of them will do. */
+    readonly elsewhere?: readonly string[];
+    /** Whether nobody may help the actor with it. */
+    readonly isItsOwn?: boolean;
+}
 
 /** An answer that isn't no. */
 export interface Yes {
@@ -22,14 +35,41 @@ export interface Yes {
 }
 
 /**
- * Whether an actor may do something; `undefined`: certainly not.
+ * Whether an actor may do something by itself; `undefined`: certainly not.
  *
- * @param onContext is called if it depends on more of the actor than its policies and who trusts it
+ * @param onCondition is called when a condition or policy variable looks at the request's context
  */
-export function ask(actor: Actor, request: Request, onContext?: () => void): Yes | undefined {
+export function ask(actor: Actor, request: Request, onCondition?: () => void): Yes | undefined {
+    let best = askAt(actor, request, onCondition);
+    if (best !== undefined && best.unknown === undefined) return best;
+    for (const facts of actor.moved ?? []) {
+        best = better(best, askAt({ ...actor, facts }, request, onCondition));
+    }
+    for (const resource of request.elsewhere ?? []) {
+        const there = { ...request, resource, isPattern: true, elsewhere: [] };
+        best = better(best, ask(actor, there, onCondition));
+    }
+    return best;
+}
+
+/** Two answers as one. */
+export const both = (first: Yes, second: Yes): Yes => {
+    const unknown = first.unknown ?? second.unknown;
+    return {
+        because: [...first.because, ...second.because],
+        ...(unknown === undefined ? {} : { unknown }),
+    };
+};
+
+const better = (first: Yes | undefined, second: Yes | undefined): Yes | undefined =>
+    first === undefined || (first.unknown !== undefined && second?.unknown === undefined)
+        ? (second ?? first)
+        : first;
+
+function askAt(actor: Actor, request: Request, onCondition?: () => void): Yes | undefined {
     let best: Yes | undefined;
     for (const asker of actor.askers) {
-        const verdict = verdictOf(asker, request, actor, onContext);
+        const verdict = verdictOf(asker, request, actor, onCondition);
         if (verdict.answer === "allowed") return { because: verdict.because };
         if (verdict.answer === "unknown") {
             best ??= { because: verdict.because, unknown: verdict.reason };
@@ -38,44 +78,83 @@ export function ask(actor: Actor, request: Request, onContext?: () => void): Yes
     return best;
 }
 
-/** Whether an actor may do all of it. */
-export function askAll(actor: Actor, requests: Iterable<Request>): Yes | undefined {
+/**
+ * Whether an actor may do all of it. Where it has helpers, each of them may do a part.
+ *
+ * @param ownParts how many parts the actor must do itself
+ */
+export function askAll(actor: Actor, requests: readonly Request[], ownParts = 1): Yes | undefined {
     const because = new Map<string, StatementReference>();
     let unknown: string | undefined;
+    let own = 0;
+    const mayHelp = requests.length > ownParts;
     for (const request of requests) {
-        const yes = ask(actor, request);
+        let yes = ask(actor, request);
+        if (yes !== undefined) own += 1;
+        else if (mayHelp && request.isItsOwn !== true) yes = askHelpers(actor, request);
         if (yes === undefined) return undefined;
         for (const reference of yes.because) {
             because.set(`${reference.document} ${reference.statement}`, reference);
         }
         unknown ??= yes.unknown;
     }
+    if (own < Math.min(ownParts, requests.length)) return undefined;
     return { because: [...because.values()], ...(unknown === undefined ? {} : { unknown }) };
+}
+
+function askHelpers({ helpers = [] }: Actor, request: Request): Yes | undefined {
+    let best: Yes | undefined;
+    for (const helper of helpers) {
+        best = better(best, ask(helper, request));
+        if (best !== undefined && best.unknown === undefined) return best;
+    }
+    return best;
 }
 
 // One time for a whole run, so that an answer doesn't change within it.
 const now = new Date();
 
-/** What AWS says to a request of an actor with one choice of its policies. */
+/**
+ * What AWS says to a request of an actor with one choice of its policies.
+ *
+ * @param onCondition as for `ask`
+ */
 export const verdictOf = (
     asker: Asker,
     request: Request,
-    { facts }: Actor,
-    onContext?: () => void,
-): Verdict => decide({ ...request, asker, context: contextOf(request, facts, onContext) });
+    { facts }: Pick<Actor, "facts">,
+    onCondition?: () => void,
+): Verdict =>
+    decide({
+        asker,
+        action: request.action,
+        resource: request.resource,
+        ...(request.isPattern === undefined ? {} : { isPattern: request.isPattern }),
+        resourceAccountId: request.resourceAccountId,
+        ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
+        resourceControlPolicies: request.resourceControlPolicies,
+        context: contextOf(request, facts, onCondition),
+    });
 
 /** The context of a request, made when a condition first asks for it: most have none. */
 function contextOf(
     request: Request,
     asker: Actor["facts"],
-    onContext?: () => void,
+    onCondition?: () => void,
 ): Question["context"] {
     let context: Question["context"] | undefined;
     return (key) => {
-        if (context === undefined) {
-            onContext?.();
-            context = requestContext({ ...request, asker, now });
-        }
+        onCondition?.();
+        context ??= requestContext({ ...request, overrides: overridesOf(request), asker, now });
         return context(key);
     };
 }
+
+const overridesOf = ({
+    action,
+    permissionsBoundary,
+    overrides = new Map(),
+}: Request): NonNullable<Request["overrides"]> =>
+    permissionsBoundary === undefined
+        ? overrides
+        : new Map([[boundaryKey, boundaryValue(action, permissionsBoundary)], ...overrides]);

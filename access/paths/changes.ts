@@ -12,9 +12,11 @@ export interface Change {
      * - `attaches`: a managed policy that is there is attached to a user, role or group.
      * - `rewrites`, `restores`: a managed policy says what the attacker wants, or what one of its other versions says.
      * - `joins`: users of the attacker may join a group.
-     * - `unbounds`: the permissions boundary is gone. `rebounds`: one that was missing can be put.
+     * - `unbounds`: the permissions boundary is gone. `bounds`: a policy can be put as boundary instead of it, or where
+     *   there was none.
      * - `strips`: a policy is taken away; `leaves`: members are taken from a group.
-     * - `tags`: tags become what the attacker wants.
+     * - `tags`: tags become what the attacker wants; `tagsSessions`: those of its sessions do.
+     * - `moves`: a user or group may get another name or path. `makes`: a group is made.
      */
     readonly what:
         | "grants"
@@ -23,18 +25,23 @@ export interface Change {
         | "restores"
         | "joins"
         | "unbounds"
-        | "rebounds"
+        | "bounds"
         | "strips"
         | "leaves"
-        | "tags";
-    /** ARN of the user, role, group or managed policy. */
+        | "tags"
+        | "tagsSessions"
+        | "moves"
+        | "makes";
+    /** ARN of the user, role, group or managed policy; a pattern, if the attacker made it. */
     readonly subject: string;
-    /** The policy that is attached, or taken away: its document's name. */
+    /** The policy that is attached, taken away, or put as boundary: its document's name. */
     readonly policy?: Policy;
+    /** Where it is moved to: a pattern of ARNs. */
+    readonly to?: string;
 }
 
-export const changeKey = ({ what, subject, policy }: Change): string =>
-    `${what} ${subject}${policy === undefined ? "" : ` ${policy.document.name}`}`;
+export const changeKey = ({ what, subject, policy, to = "" }: Change): string =>
+    `${what} ${subject}${policy === undefined ? "" : ` ${policy.document.name}`} ${to}`;
 
 /** What the attacker writes where documents can be written: everything. */
 export const attackersPolicy: Document = readDocument(
@@ -62,13 +69,42 @@ export class Changes {
     has(change: Change): boolean {
         return this.made.size > 0 && this.made.has(changeKey(change));
     }
+
+    /** Whether there is a change of one of two kinds to something. */
+    touch(one: Change["what"], other: Change["what"], subject: string): boolean {
+        for (const change of this.made.values()) {
+            if (change.subject === subject && (change.what === one || change.what === other))
+                return true;
+        }
+        return false;
+    }
+
+    /** Patterns of the ARNs that a user or group may be moved to. */
+    placesOf(subject: string): readonly string[] {
+        const places: string[] = [];
+        for (const change of this.made.values()) {
+            if (change.what === "moves" && change.subject === subject && change.to !== undefined)
+                places.push(change.to);
+        }
+        return places;
+    }
+}
+
+/** The groups of an account, with those that the attacker made. */
+export function groupsAfter(groups: readonly Group[], changes: Changes): readonly Group[] {
+    const made: Group[] = [];
+    for (const { what, subject } of changes) {
+        if (what === "makes") made.push({ arn: subject, name: subject, policies: [] });
+    }
+    return made.length === 0 ? groups : [...groups, ...made];
 }
 
 /** Policies of a principal after some changes. */
 export interface ChangedPolicies {
     /** What it holds, a list per choice that excludes the others: groups joined or policies attached one at a time. */
     readonly choices: readonly (readonly Document[])[];
-    readonly boundary?: Document;
+    /** The boundaries that it may have, one at a time; `undefined`: none. */
+    readonly boundaries: readonly (Document | undefined)[];
     /** Whether its tags are the attacker's to choose. */
     readonly anyTags: boolean;
 }
@@ -92,42 +128,54 @@ export function changedPolicies(
         ...memberOf.flatMap((group) => groupDocuments(group, changes)),
     ];
     const isUser = principal.groups !== undefined;
-    const extra = changes.size === 0 ? [] : [...additions(arn, isUser, memberOf, groups, changes)];
-    const bounded =
-        boundary === undefined ||
-        changes.has({ what: "unbounds", subject: arn }) ||
-        changedDocument(boundary, arn, changes) === attackersPolicy
-            ? undefined
-            : changedDocument(boundary, arn, changes);
+    const joinable = isUser ? groupsAfter(groups, changes) : [];
+    const extra = changes.size === 0 ? [] : [...additions(arn, memberOf, joinable, changes)];
     return {
         choices: [held, ...extra.map((documents) => [...held, ...documents])],
-        ...(bounded === undefined ? {} : { boundary: bounded }),
+        boundaries: boundariesOf(arn, boundary, changes),
         anyTags: changes.has({ what: "tags", subject: arn }),
     };
+}
+
+function boundariesOf(
+    arn: string,
+    boundary: Policy | undefined,
+    changes: Changes,
+): ChangedPolicies["boundaries"] {
+    if (boundary === undefined || changes.has({ what: "unbounds", subject: arn })) {
+        return [undefined];
+    }
+    const put = [...changes].flatMap(({ what, subject, policy }) =>
+        what === "bounds" && subject === arn && policy !== undefined ? [policy] : [],
+    );
+    const documents = [boundary, ...put].map((policy) => changedDocument(policy, arn, changes));
+    return documents.includes(attackersPolicy) ? [undefined] : documents;
 }
 
 /** Documents that a principal may gain, each list by itself. */
 function* additions(
     arn: string,
-    isUser: boolean,
     memberOf: readonly Group[],
-    groups: readonly Group[],
+    joinable: readonly Group[],
     changes: Changes,
 ): Iterable<readonly Document[]> {
-    const holders = [arn, ...memberOf.map((group) => group.arn)];
-    if (holders.some((subject) => changes.has({ what: "grants", subject }))) {
-        yield [attackersPolicy];
+    for (const holder of [arn, ...memberOf.map((group) => group.arn)]) {
+        for (const document of addedTo(holder, changes)) yield [document];
     }
+    for (const group of joinable) {
+        if (!changes.has({ what: "joins", subject: group.arn })) continue;
+        const documents = groupDocuments(group, changes);
+        yield documents;
+        for (const document of addedTo(group.arn, changes)) yield [...documents, document];
+    }
+}
+
+/** Documents that a user, role or group was given. */
+function* addedTo(holder: string, changes: Changes): Iterable<Document> {
+    if (changes.has({ what: "grants", subject: holder })) yield attackersPolicy;
     for (const { what, subject, policy } of changes) {
-        if (what === "attaches" && policy !== undefined && holders.includes(subject)) {
-            yield [changedDocument(policy, subject, changes)];
-        }
-    }
-    if (!isUser) return;
-    for (const group of groups) {
-        if (changes.has({ what: "joins", subject: group.arn })) {
-            yield groupDocuments(group, changes);
-            if (changes.has({ what: "grants", subject: group.arn })) yield [attackersPolicy];
+        if (what === "attaches" && policy !== undefined && subject === holder) {
+            yield changedDocument(policy, holder, changes);
         }
     }
 }

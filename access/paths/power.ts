@@ -13,7 +13,7 @@ export const factKey = (fact: Fact): string =>
     fact.change !== undefined
         ? changeKey(fact.change)
         : fact.controls.kind === "created"
-          ? `created ${fact.controls.arn} ${fact.controls.boundary?.document.name ?? ""}`
+          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""}`
           : fact.controls.arn;
 
 /** One thing that an actor can do, and what it gains by it. */
@@ -32,6 +32,8 @@ export interface Scope {
     readonly roles: readonly (PrincipalNode | CreatedNode)[];
     /** Whether a fact is still of use; what isn't is not looked for. */
     readonly wanted: (fact: Fact) => boolean;
+    /** Kind of the only hops that are looked for. @default all */
+    readonly kind?: string;
 }
 
 export const wholeHome = (world: World, home: Home | undefined): Scope => ({

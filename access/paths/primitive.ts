@@ -48,10 +48,14 @@ export type Effect =
     | { readonly does: "leaves"; readonly target: "group" }
     /** The target's tags become what the attacker wants. */
     | { readonly does: "tags"; readonly target: "user" | "role" }
+    /** Sessions of the target carry whatever tags the attacker wants. */
+    | { readonly does: "tagsSessions"; readonly target: "role" }
+    /** The target gets another name or path, and keeps what it has. */
+    | { readonly does: "moves"; readonly target: "user" | "group" }
     /** The attacker can sign for an identity provider of the account, and becomes the roles that trust it. */
     | { readonly does: "federates"; readonly target: "oidc-provider" | "saml-provider" }
-    /** A principal of the attacker's making. */
-    | { readonly does: "creates"; readonly target: "user" | "role" }
+    /** A principal of the attacker's making, or a group. */
+    | { readonly does: "creates"; readonly target: "user" | "role" | "group" }
     /** A role is handed to a service that runs the attacker's code; the role must trust the service. */
     | { readonly does: "passes"; readonly service: string }
     /** Compute of the service that is there already runs the attacker's code with the role it has. */

@@ -8,6 +8,8 @@ import { factKey, wholeHome } from "./power";
 import type { Fact, Power, Scope } from "./power";
 import { changePowers, controlPowers } from "./powers";
 import { Queue } from "./queue";
+import { powersWithSupport } from "./support";
+import type { SupportedPower } from "./support";
 import type { CreatedNode, Home, Node, PrincipalNode, World } from "./world";
 
 /** How each principal was reached, by its position among the world's nodes. */
@@ -23,6 +25,7 @@ export type Reached = readonly (Derivation | undefined)[];
 export class PathFinder {
     private readonly control = new Map<Node, Powers>();
     private readonly change = new Map<Node, Powers>();
+    private readonly common = new Map<string, readonly CommonPower[]>();
 
     /** @param isLeftOut hops that no path may have */
     constructor(
@@ -49,8 +52,34 @@ export class PathFinder {
         );
     }
 
+    /** What some of an account can do only together, as things are. */
+    commonPowers(members: readonly Actors[]): readonly CommonPower[] {
+        const key = members.map(({ index }) => index).join(" ");
+        let found = this.common.get(key);
+        if (found === undefined) {
+            found = members.flatMap((node) => {
+                const others = members.filter((member) => member !== node);
+                const support = others.map((controls) => ({ controls }));
+                const alone = new Set(
+                    [...this.controlPowers(node).list, ...this.changePowers(node).list]
+                        .filter(({ hop }) => hop.unknown === undefined)
+                        .map(({ gives }) => factKey(gives)),
+                );
+                const scope: Scope = {
+                    ...this.scopeOf(node),
+                    wanted: (fact) => !alone.has(factKey(fact)),
+                };
+                return powersWithSupport(node, support, scope, this.cheapest)
+                    .filter(({ needs }) => needs.length > 0)
+                    .map((power) => ({ node, ...power }));
+            });
+            this.common.set(key, found);
+        }
+        return found;
+    }
+
     /** One power for each fact, a certain one if there is one, without the hops that are left out. */
-    cheapest(powers: Iterable<Power>): readonly Power[] {
+    readonly cheapest = (powers: Iterable<Power>): readonly Power[] => {
         const byFact = new Map<string, Power>();
         for (const power of powers) {
             const key = factKey(power.gives);
@@ -61,7 +90,7 @@ export class PathFinder {
             if (isBetter && !this.isLeftOut(power.hop)) byFact.set(key, power);
         }
         return [...byFact.values()];
-    }
+    };
 
     private scopeOf = (node: Node): Scope =>
         wholeHome(this.world, node.kind === "outsider" ? undefined : node.home);
@@ -91,14 +120,18 @@ function remember(known: Map<Node, Powers>, node: Node, find: () => readonly Pow
 type Step =
     | { readonly does: "gain"; readonly fact: Fact; readonly by: Derivation }
     /** What an actor can change as things are, or can do at all after the changes so far. */
-    | {
-          readonly does: "look at changes" | "look again";
-          readonly node: Actors;
-          readonly by: Derivation;
-      };
+    | { readonly does: "look at changes"; readonly node: Actors; readonly by: Derivation }
+    | { readonly does: "look again"; readonly node: Node; readonly by: Derivation }
+    /** What those of an account can do only together, as things are. */
+    | { readonly does: "look together"; readonly home: Home; readonly by: Derivation };
 
 /** Who acts in an account. */
 type Actors = Exclude<Node, { kind: "outsider" }>;
+
+/** A power that somebody has with the help of others. */
+interface CommonPower extends SupportedPower {
+    readonly node: Actors;
+}
 
 class Search {
     private readonly queue = new Queue<Step>();
@@ -107,10 +140,14 @@ class Search {
     private readonly isReached: Uint8Array;
     private readonly changes = new Map<Home, Map<Change, Derivation>>();
     private readonly created = new Map<Home, Map<CreatedNode, Derivation>>();
+    /** How many who are there are under control. */
+    private readonly members = new Map<Home, number>();
     /** Keys of those changes, and of what was created. */
     private readonly known = new Set<string>();
-    /** Actors that wait to be looked at again. */
-    private readonly waiting = new Set<Node>();
+    /** Of those changes, the tags of roles, if they decide who assumes them: wherever somebody is. */
+    private readonly roleTags = new Map<Change, Derivation>();
+    /** Actors that wait to be looked at again, and accounts whose actors are to be looked at together. */
+    private readonly waiting = new Set<Node | Home>();
     private goalsLeft: number;
     /** Who was gained and not looked at yet. */
     private readonly gained: Exclude<Node, CreatedNode>[] = [];
@@ -153,6 +190,9 @@ class Search {
                 return;
             case "look again":
                 this.lookAgain(step.node);
+                return;
+            case "look together":
+                this.lookTogether(step.home);
         }
     }
 
@@ -173,6 +213,9 @@ class Search {
         this.reached[node.index] = by;
         this.isReached[node.index] = 1;
         if (this.goals.has(node)) this.goalsLeft -= 1;
+        if (node.kind !== "outsider") {
+            this.members.set(node.home, (this.members.get(node.home) ?? 0) + 1);
+        }
         this.gained.push(node);
     }
 
@@ -181,10 +224,15 @@ class Search {
         const by = this.reached[node.index];
         if (by === undefined) return;
         this.push(this.finder.controlPowers(node), [by]);
+        if (this.roleTags.size > 0) this.queueLook(node, by);
         if (node.kind === "outsider") return;
+        const { home } = node;
+        if (!this.isWorthChanging(home)) return;
         this.enqueue({ does: "look at changes", node, by });
-        if (this.changes.has(node.home) || this.created.has(node.home)) {
-            this.queueLook(node, by);
+        if (this.changes.has(home) || this.created.has(home)) this.lookAgainIn(home, by);
+        else if ((this.members.get(home) ?? 0) > 1 && !this.waiting.has(home)) {
+            this.waiting.add(home);
+            this.enqueue({ does: "look together", home, by });
         }
     }
 
@@ -197,20 +245,30 @@ class Search {
         if (home === undefined) return;
         mapIn(this.changes, home).set(change, by);
         this.lookAgainIn(home, by);
+        const isRoleTag = change.what === "tags" && change.subject.includes(":role/");
+        if (!isRoleTag || !this.world.tagsRead().ofAssumedRoles) return;
+        this.roleTags.set(change, by);
+        for (const node of this.world.nodes) {
+            const reached = this.reached[node.index];
+            if (reached !== undefined) this.queueLook(node, costlier(reached, by));
+        }
     }
 
     /** Everybody of an account who is under control may be able to do more. */
     private lookAgainIn(home: Home, because: Derivation): void {
-        for (const node of [home.root, ...home.users, ...home.roles]) {
-            const by = this.reached[node.index];
-            if (by !== undefined) this.queueLook(node, costlier(by, because));
-        }
-        for (const [node, by] of this.created.get(home) ?? []) {
-            this.queueLook(node, costlier(by, because));
-        }
+        for (const [node, by] of this.membersOf(home)) this.queueLook(node, costlier(by, because));
     }
 
-    private queueLook(node: Actors, by: Derivation): void {
+    /** Who of an account is under control, and how. */
+    private membersOf(home: Home): readonly (readonly [Actors, Derivation])[] {
+        const there = [home.root, ...home.users, ...home.roles].flatMap((node) => {
+            const by = this.reached[node.index];
+            return by === undefined ? [] : [[node, by] as const];
+        });
+        return [...there, ...(this.created.get(home) ?? [])];
+    }
+
+    private queueLook(node: Node, by: Derivation): void {
         if (this.waiting.has(node)) return;
         this.waiting.add(node);
         this.enqueue({ does: "look again", node, by });
@@ -221,59 +279,54 @@ class Search {
         this.push(this.finder.changePowers(node), [by]);
     }
 
-    private lookAgain(node: Actors): void {
+    private lookAgain(node: Node): void {
         this.waiting.delete(node);
-        const { home } = node;
-        const created = this.created.get(home) ?? new Map<CreatedNode, Derivation>();
-        const changes = this.changes.get(home) ?? new Map<Change, Derivation>();
-        const by = node.kind === "created" ? created.get(node) : this.reached[node.index];
-        if (by === undefined || !this.isWorthChanging(home)) return;
+        const by =
+            node.kind === "created"
+                ? this.created.get(node.home)?.get(node)
+                : this.reached[node.index];
+        const home = node.kind === "outsider" ? undefined : node.home;
+        const isOfUse = home === undefined || this.isWorthChanging(home);
+        if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
+        const created = home === undefined ? [] : [...(this.created.get(home) ?? [])];
+        const members = home === undefined ? [] : this.membersOf(home);
+        const changes = home === undefined ? [] : [...(this.changes.get(home) ?? [])];
+        const gained = new Map<Fact, Derivation>(
+            [...new Map([...this.roleTags, ...changes]).entries()].map(
+                ([change, how]) => [{ change }, how] as const,
+            ),
+        );
+        for (const [controls, how] of members) if (controls !== node) gained.set({ controls }, how);
         const scope: Scope = {
             world: this.world,
-            users: [...home.users, ...createdOf("user", created)],
-            roles: [...home.roles, ...createdOf("role", created)],
+            users: [...(home?.users ?? []), ...createdOf("user", created)],
+            roles: [...(home?.roles ?? []), ...createdOf("role", created)],
             wanted: (fact) => !this.isGained(fact),
         };
-        const all = [...changes.keys()];
-        for (const [key, power] of this.powersAfter(node, all, scope)) {
-            const needed = this.neededFor(key, node, all, scope);
-            this.push(powersOf([power]), [
-                by,
-                ...needed.map((change) => changes.get(change) ?? given),
-            ]);
+        const support = [...gained.keys()].sort((a, b) => costIn(gained, a) - costIn(gained, b));
+        for (const { power, needs } of powersWithSupport(
+            node,
+            support,
+            scope,
+            this.finder.cheapest,
+        )) {
+            this.push(powersOf([power]), [by, ...needs.map((fact) => gained.get(fact) ?? given)]);
         }
     }
 
-    private powersAfter(
-        node: Node,
-        changes: readonly Change[],
-        scope: Scope,
-    ): ReadonlyMap<string, Power> {
-        const actor = actorOf(node, new Changes(changes));
-        const powers = this.finder.cheapest([
-            ...controlPowers(actor, scope),
-            ...changePowers(actor, scope),
-        ]);
-        return new Map(powers.map((power) => [factKey(power.gives), power]));
-    }
-
-    /** The changes without which a power wouldn't be there: those that can't be left out, one after the other. */
-    private neededFor(
-        key: string,
-        node: Node,
-        changes: readonly Change[],
-        scope: Scope,
-    ): readonly Change[] {
-        const only: Scope = { ...scope, wanted: (fact) => factKey(fact) === key };
-        const suffices = (some: readonly Change[]): boolean =>
-            this.powersAfter(node, some, only).has(key);
-        if (suffices([])) return [];
-        const one = changes.find((change) => suffices([change]));
-        if (one !== undefined) return [one];
-        return changes.reduce<readonly Change[]>((kept, change) => {
-            const without = kept.filter((other) => other !== change);
-            return suffices(without) ? without : kept;
-        }, changes);
+    private lookTogether(home: Home): void {
+        this.waiting.delete(home);
+        // Once something has changed, each is looked at again with the help of the others.
+        if (!this.isWorthChanging(home) || this.changes.has(home) || this.created.has(home)) return;
+        const members = new Map<Node, Derivation>(this.membersOf(home));
+        const nodes = this.membersOf(home).map(([node]) => node);
+        for (const { node, power, needs } of this.finder.commonPowers(nodes)) {
+            const premises = [node, ...needs.flatMap(({ controls }) => controls ?? [])];
+            this.push(
+                powersOf([power]),
+                premises.map((member) => members.get(member) ?? given),
+            );
+        }
     }
 
     /** @param premises what the powers need, beside what they are used on */
@@ -299,16 +352,26 @@ class Search {
 
     /** Whether changes in an account can still lead to something: to somebody in it, or out of it. */
     private isWorthChanging({ users, roles, exits }: Home): boolean {
-        return [roles, users, exits].some((nodes) =>
-            nodes.some(({ index }) => this.isReached[index] !== 1),
+        return (
+            this.isAnyOutOfReach(roles) ||
+            this.isAnyOutOfReach(users) ||
+            this.isAnyOutOfReach(exits)
         );
+    }
+
+    private isAnyOutOfReach(nodes: readonly Node[]): boolean {
+        for (const { index } of nodes) if (this.isReached[index] !== 1) return true;
+        return false;
     }
 }
 
 const createdOf = (
     type: CreatedNode["type"],
-    created: ReadonlyMap<CreatedNode, unknown>,
-): CreatedNode[] => [...created.keys()].filter((node) => node.type === type);
+    created: readonly (readonly [CreatedNode, unknown])[],
+): CreatedNode[] => created.map(([node]) => node).filter((node) => node.type === type);
+
+const costIn = (gained: ReadonlyMap<Fact, Derivation>, fact: Fact): number =>
+    gained.get(fact)?.cost ?? 0;
 
 function mapIn<K, V>(maps: Map<Home, Map<K, V>>, home: Home): Map<K, V> {
     const map = maps.get(home) ?? new Map<K, V>();

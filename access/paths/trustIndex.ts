@@ -1,3 +1,4 @@
+import type { Condition } from "../policy/document";
 import type { PrincipalNode } from "./world";
 
 /**
@@ -18,7 +19,7 @@ export class TrustIndex {
 
     /** Every account that a trust policy names, 12 digits each. */
     get accountIds(): readonly string[] {
-        return [...this.naming.keys()].sort();
+        return [...this.naming.keys()];
     }
 
     /** @param arn of a user or role; for a role, its sessions are looked up as well */
@@ -45,13 +46,17 @@ export class TrustIndex {
         let isOpen = trust.fault !== undefined;
         const arns = new Set<string>();
         const accounts = new Set<string>();
-        for (const { effect, fault, principals } of trust.statements) {
+        for (const { effect, fault, principals, conditions } of trust.statements) {
             if (effect === "Deny") continue;
             if (fault !== undefined || principals === undefined) {
                 isOpen = true;
                 continue;
             }
-            isOpen ||= principals.anybody || principals.except;
+            if (principals.anybody || principals.except) {
+                isOpen = true;
+                // Of anybody it lets in whom its conditions name.
+                for (const id of conditions.flatMap(accountsIn)) this.noteNaming(id, role);
+            }
             for (const arn of principals.arns) arns.add(arn);
             for (const account of principals.accounts) accounts.add(account);
         }
@@ -73,6 +78,12 @@ export class TrustIndex {
         else naming.add(role);
     }
 }
+
+/** Accounts that a condition on the principal names. */
+const accountsIn = ({ key, values }: Condition): readonly string[] =>
+    key.startsWith("aws:principal")
+        ? values.flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])
+        : [];
 
 /** Key of the sessions of a role, which their ARNs name without its path: account and name. */
 function sessionsOf(roleArn: string): string {

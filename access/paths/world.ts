@@ -1,4 +1,7 @@
 import type { Account, Organization, Policy, Role, User } from "../organization/organization";
+import { idsThatMayBeTrusted, isShared, keyHolders, namesAssumeRoot } from "./exits";
+import { tagsRead } from "./tags";
+import type { TagsRead } from "./tags";
 import { TrustIndex } from "./trustIndex";
 
 /** What an attacker can hold: a principal, or something that acts like one. */
@@ -50,7 +53,10 @@ export interface Home {
     readonly users: readonly PrincipalNode[];
     readonly roles: readonly PrincipalNode[];
     readonly root: RootNode;
-    /** What somebody of this account might get hold of outside it: see `exitsOf`. */
+    /**
+     * What somebody of this account might get hold of outside it: roles whose trust policies might let them in, users
+     * whose keys are in secrets that they might read, root users, and unregistered accounts.
+     */
     readonly exits: readonly Node[];
 }
 
@@ -59,12 +65,16 @@ export interface World {
     readonly homes: ReadonlyMap<string, Home>;
     readonly nodes: readonly Node[];
     readonly users: readonly PrincipalNode[];
+    /** Users by their ARN. */
+    readonly userOf: ReadonlyMap<string, PrincipalNode>;
     readonly roles: readonly PrincipalNode[];
-    /** Anybody, and each unregistered account that a role trusts. */
+    /** Anybody, and each unregistered account that a role trusts, or may trust. */
     readonly outsiders: readonly OutsiderNode[];
     readonly trust: TrustIndex;
     /** Accounts with secrets that somebody of another account might read. */
-    readonly sharing: readonly Home[];
+    readonly sharing: ReadonlySet<Home>;
+    /** Which tags policies look at; found when it is first asked for. */
+    readonly tagsRead: () => TagsRead;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -97,8 +107,9 @@ export function worldOf({ accounts }: Organization): World {
     const partition = accounts[0]?.partition ?? "aws";
     const outsiders = [
         add<OutsiderNode>({ kind: "outsider", arn: "*", partition }),
-        ...trust.accountIds
+        ...[...new Set([...trust.accountIds, ...idsThatMayBeTrusted(trust, accounts)])]
             .filter((id) => !homes.has(id))
+            .sort()
             .map((id) =>
                 add<OutsiderNode>({
                     kind: "outsider",
@@ -108,45 +119,30 @@ export function worldOf({ accounts }: Organization): World {
                 }),
             ),
     ];
-    const readable = all.flatMap((home) => home.users.filter(mayBeReadFromOutside));
-    const sharing = [...new Set(readable.map(({ home }) => home))];
+    const users = all.flatMap((home) => home.users);
+    const userOf = new Map(users.map((user) => [user.arn, user]));
+    const sharing = all.filter(({ account }) => (account.secrets ?? []).some(isShared));
+    const shared = sharing.flatMap((home) => keyHolders(home, userOf, isShared));
     for (const home of all) {
-        (home as Writable<Home>).exits = exitsOf(home, trust, outsiders, readable);
+        const nodes = new Set([
+            ...trust.rolesThatMayTrust(home.account.id),
+            ...keyHolders(home, userOf),
+            ...shared,
+            ...(namesAssumeRoot(home.account) ? all.map(({ root }) => root) : []),
+        ]);
+        const abroad = [...nodes].filter((node) => node.home !== home);
+        (home as Writable<Home>).exits = [...abroad, ...outsiders];
     }
+    let tags: TagsRead | undefined;
     return {
         homes,
         nodes,
-        users: all.flatMap((home) => home.users),
+        users,
+        userOf,
         roles,
         outsiders,
         trust,
-        sharing,
+        sharing: new Set(sharing),
+        tagsRead: () => (tags ??= tagsRead({ accounts })),
     };
 }
-
-/**
- * Roles of other accounts whose trust policies might let somebody of an account in, users of other accounts whose keys
- * are in secrets that other accounts might read, and unregistered accounts.
- */
-const exitsOf = (
-    home: Home,
-    trust: TrustIndex,
-    outsiders: readonly OutsiderNode[],
-    readable: readonly PrincipalNode[],
-): readonly Node[] => [
-    ...[...trust.rolesThatMayTrust(home.account.id), ...readable].filter(
-        (node) => node.home !== home,
-    ),
-    ...outsiders,
-];
-
-const mayBeReadFromOutside = ({ arn, home: { account } }: PrincipalNode): boolean =>
-    (account.secrets ?? []).some(
-        ({ holdsKeyOf = arn, policy }) =>
-            holdsKeyOf === arn &&
-            policy !== undefined &&
-            (policy.fault !== undefined ||
-                policy.statements.some(
-                    ({ effect, fault }) => effect === "Allow" || fault !== undefined,
-                )),
-    );

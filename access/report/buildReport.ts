@@ -74,7 +74,7 @@ export function buildReport(
         reach,
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
-        limits: [...organization.limits, ...primitiveLimits],
+        limits: [...organization.limits, ...unregistered(world), ...primitiveLimits],
     };
 }
 
@@ -86,6 +86,15 @@ const isOpenToNonprod = (environment: Environment): boolean => environment === "
 
 const classOf = ({ principal }: PrincipalNode): User["trustClass"] =>
     principal.kind === "user" ? principal.trustClass : "nonprod";
+
+const unregistered = ({ outsiders }: World): readonly string[] =>
+    outsiders.flatMap(({ accountId }) =>
+        accountId === undefined
+            ? []
+            : [
+                  `Account ${accountId} isn't in the registry, but roles trust it: who gets in from there isn't known.`,
+              ],
+    );
 
 const byArn = (a: Node, b: Node): number => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);
 

@@ -3,12 +3,16 @@ import type { Actor } from "../actor";
 import { mightDo } from "../actor";
 import { ask } from "../ask";
 import type { Request } from "../ask";
+import type { Changes } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Node, PrincipalNode, World } from "../world";
 import { AssumeMemory } from "./assumeMemory";
 import { inside } from "./target";
 
-const action = "sts:AssumeRole";
+/** Kind of its hops. */
+export const assumes = "AssumeRole";
+
+const action = `sts:${assumes}`;
 
 /** Roles that an actor may assume: both locks open. */
 export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power> {
@@ -20,7 +24,7 @@ export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power>
         if (yes !== undefined) {
             yield {
                 gives,
-                hop: { kind: "AssumeRole", from: actor.node.arn, to: role.arn, action, ...yes },
+                hop: { kind: assumes, from: actor.node.arn, to: role.arn, action, ...yes },
             };
         }
     }
@@ -36,14 +40,15 @@ function memoryOf(world: World): AssumeMemory {
     return known;
 }
 
-/** The request to assume a role. */
-export function assumeRequest({ arn, principal, home }: PrincipalNode): Request {
+/** The request to assume a role. @param changes that may have changed its tags */
+export function assumeRequest({ arn, principal, home }: PrincipalNode, changes?: Changes): Request {
+    const anyTags = changes?.has({ what: "tags", subject: arn }) === true;
     return {
         action,
         resource: arn,
         ...inside(home),
         ...(principal.kind === "role" ? { resourcePolicy: principal.trust } : {}),
-        resourceTags: principal.tags,
+        ...(anyTags ? {} : { resourceTags: principal.tags }),
     };
 }
 
@@ -91,7 +96,7 @@ function* leaveTheRegistry(actor: Actor, world: World, wanted: Scope["wanted"]):
         yield {
             gives,
             hop: {
-                kind: "AssumeRole",
+                kind: assumes,
                 from: actor.node.arn,
                 to: resource,
                 action,

@@ -1,6 +1,7 @@
 import type { Actor } from "../actor";
 import { ask } from "../ask";
 import type { Request, Yes } from "../ask";
+import type { Changes } from "../changes";
 import type { PrincipalNode } from "../world";
 
 /** What was answered to one of several users who hold the same. */
@@ -16,12 +17,13 @@ interface Answer {
 export class AssumeMemory {
     private readonly answers = new Map<string, Map<PrincipalNode, Answer>>();
 
-    constructor(private readonly requestFor: (role: PrincipalNode) => Request) {}
+    constructor(private readonly requestFor: (role: PrincipalNode, changes: Changes) => Request) {}
 
     /** Asks an actor for one role after the other; answers as `ask` does. */
     asking(actor: Actor): (role: PrincipalNode) => Yes | undefined {
         const kin = kinOf(actor);
-        if (kin === undefined) return (role) => ask(actor, this.requestFor(role));
+        const { changes } = actor;
+        if (kin === undefined) return (role) => ask(actor, this.requestFor(role, changes));
         const answers = this.answers.get(kin) ?? new Map<PrincipalNode, Answer>();
         this.answers.set(kin, answers);
         const { arn } = actor.node;
@@ -29,7 +31,7 @@ export class AssumeMemory {
             const known = answers.get(role);
             if (known !== undefined && trustsAlike(role, known.arn, arn)) return known.yes;
             let conditions = 0;
-            const yes = ask(actor, this.requestFor(role), () => {
+            const yes = ask(actor, this.requestFor(role, changes), () => {
                 conditions += 1;
             });
             if (conditions === 0) answers.set(role, { arn, yes });

@@ -1,4 +1,4 @@
-import { actorOf } from "../actor";
+import type { Document } from "../../policy/document";
 import type { Actor } from "../actor";
 import { askAll } from "../ask";
 import type { Power, Scope } from "../power";
@@ -38,7 +38,7 @@ export function* becomeRoot(
     primitive: Primitive,
     { world, wanted }: Scope,
 ): Iterable<Power> {
-    if (actor.node.kind === "root" || actor.changes.size > 0) return;
+    if (actor.node.kind === "root") return;
     const named = namingOnly(actor);
     for (const { root, account } of world.homes.values()) {
         const gives = { controls: root };
@@ -58,12 +58,12 @@ export function* becomeRoot(
 
 /** The actor, allowed only what statements allow that don't allow everything. */
 function namingOnly(actor: Actor): Actor {
-    const unmodified = actorOf(actor.node, actor.changes);
     return {
-        ...unmodified,
+        ...actor,
         askers: actor.askers.map((asker) => ({
             ...asker,
-            policies: asker.policies.map((document) => ({
+            // What AWS's own policies say of it they say by `*`.
+            policies: asker.policies.filter(isOfCustomer).map((document) => ({
                 ...document,
                 statements: document.statements.filter(
                     ({ effect, actions }) => effect === "Deny" || !actions.has("any:Action"),
@@ -72,3 +72,5 @@ function namingOnly(actor: Actor): Actor {
         })),
     };
 }
+
+const isOfCustomer = ({ name }: Document): boolean => !/^arn:[^:]*:iam::aws:policy\//.test(name);

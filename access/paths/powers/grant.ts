@@ -1,13 +1,13 @@
-import type { Policy } from "../../organization/organization";
 import type { Actor } from "../actor";
-import { mightDo } from "../actor";
-import { ask, askAll } from "../ask";
+import { askAll } from "../ask";
 import type { Request, Yes } from "../ask";
+import { groupsAfter } from "../changes";
 import type { Change } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
 import type { CreatedNode, Home } from "../world";
 import { hopBy } from "./hop";
+import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
 import { requestAnywhere, requestOn, requestOnArn } from "./target";
 
 /** Users, roles and groups that an actor can give permissions to: of its own writing, or managed policies that are there. */
@@ -16,88 +16,73 @@ export function* grant(
     primitive: Primitive,
     { users, roles, wanted }: Scope,
 ): Iterable<Power> {
-    const { effect, actions, anywhere = [] } = primitive;
+    const { effect } = primitive;
     const { home } = actor;
     if (effect.does !== "grants" || home === undefined) return;
-    const needed = anywhere.map((action) => requestAnywhere(action, home));
-    for (const { arn, requests, on } of holders(effect.target, actor, home, users, roles)) {
-        const asked = (attached?: Partial<Request>): Yes | undefined =>
-            askAll(actor, [
-                ...actions.map((action) => ({ ...requests(action), ...attached })),
-                ...needed,
-            ]);
-        const power = (change: Change, yes: Yes): Power => ({
-            gives: { change },
-            hop: hopBy(actor, primitive, arn, yes),
-            ...(on === undefined ? {} : { on }),
-        });
-
-        const everything: Change = { what: "grants", subject: arn };
-        if (!wanted({ change: everything })) continue;
-        if (effect.by === "inline") {
-            const yes = asked();
-            if (yes !== undefined) yield power(everything, yes);
-            continue;
-        }
-        const yes =
-            asked({
-                policyArn: `arn:${home.account.partition}:iam::aws:policy/AdministratorAccess`,
-            }) ?? asksForOwnPolicy(actor, home, asked);
-        if (yes !== undefined) {
-            yield power(everything, yes);
-            continue;
-        }
-        for (const policy of home.account.managedPolicies) {
-            const held: Policy = { document: policy.document, arn: policy.arn };
-            const change: Change = { what: "attaches", subject: arn, policy: held };
-            if (!wanted({ change })) continue;
-            const attached = asked({ policyArn: policy.arn });
-            if (attached !== undefined) yield power(change, attached);
+    const ways = effect.by === "inline" ? write : attach;
+    for (const holder of holders(effect.target, actor, home, users, roles)) {
+        for (const { change, yes } of ways(holder, actor, primitive, home, wanted)) {
+            yield {
+                gives: { change },
+                hop: hopBy(actor, primitive, holder.arn, yes),
+                ...(holder.on === undefined ? {} : { on: holder.on }),
+            };
         }
     }
 }
 
-/** Whether the actor can make a managed policy and attach it: under the paths that its conditions name. */
-function asksForOwnPolicy(
+type Ways = (
+    holder: Holder,
     actor: Actor,
+    primitive: Primitive,
     home: Home,
-    asked: (attached: Partial<Request>) => Yes | undefined,
-): Yes | undefined {
-    if (!mightDo(actor, "iam:CreatePolicy")) return undefined;
-    for (const pattern of policyPatterns(actor, home)) {
-        const made = ask(actor, requestOnArn(pattern, "iam:CreatePolicy", home));
-        const attached = made === undefined ? undefined : asked(policyWithin(pattern));
-        if (made === undefined || attached === undefined) continue;
-        const unknown = made.unknown ?? attached.unknown;
-        return {
-            because: [...made.because, ...attached.because],
-            ...(unknown === undefined ? {} : { unknown }),
-        };
+    wanted: Scope["wanted"],
+) => Iterable<{ readonly change: Change; readonly yes: Yes }>;
+
+const write: Ways = function* (holder, actor, primitive, home, wanted) {
+    const change: Change = { what: "grants", subject: holder.arn };
+    if (!wanted({ change })) return;
+    const yes = askAll(actor, requestsOn(holder, primitive, home));
+    if (yes !== undefined) yield { change, yes };
+};
+
+/** Context key, in lower case. */
+const policyKey = "iam:policyarn";
+
+const attach: Ways = function* (holder, actor, primitive, home, wanted) {
+    const subject = holder.arn;
+    const choices = policyChoices(actor, home, policyKey)
+        .filter((choice) => isUsable(actor, choice))
+        .map((choice) => {
+            const { policy } = choice;
+            const change: Change =
+                policy === undefined
+                    ? { what: "grants", subject }
+                    : { what: "attaches", subject, policy };
+            return { choice, change, isWanted: wanted({ change }) };
+        });
+    if (!choices.some(({ isWanted }) => isWanted)) return;
+    for (const { choice, change, isWanted } of choices) {
+        const { arn, policy } = choice;
+        if (policy !== undefined && !isWanted) continue;
+        const used = askAll(actor, requestsOn(holder, primitive, home, saying(policyKey, arn)));
+        const yes = withMaking(choice, used);
+        if (yes === undefined) continue;
+        if (isWanted) yield { change, yes };
+        // Who can give everything needs no other.
+        if (policy === undefined) return;
     }
-    return undefined;
-}
+};
 
-/** Some policy whose ARN matches a pattern. */
-const policyWithin = (pattern: string): Partial<Request> => ({
-    overrides: new Map([["iam:policyarn", { free: true, within: pattern, mayBeAbsent: false }]]),
-});
-
-/** ARNs of the policies that the actor may make, as the statements that allow it name them. */
-function policyPatterns({ askers }: Actor, { account }: Home): ReadonlySet<string> {
-    const any = `arn:${account.partition}:iam::${account.id}:policy/`;
-    const patterns = askers.flatMap(({ policies }) =>
-        policies.flatMap(({ statements }) =>
-            statements
-                .filter(
-                    ({ effect, actions }) => effect === "Allow" && actions.has("iam:CreatePolicy"),
-                )
-                .flatMap(({ resources }) =>
-                    resources === undefined || resources.except ? ["*"] : resources.patterns,
-                ),
-        ),
-    );
-    return new Set(patterns.map((pattern) => (pattern.startsWith(any) ? pattern : `${any}*`)));
-}
+const requestsOn = (
+    { requests }: Holder,
+    { actions, anywhere = [] }: Primitive,
+    home: Home,
+    attached?: Partial<Request>,
+): readonly Request[] => [
+    ...actions.map((action) => ({ ...requests(action), ...attached })),
+    ...anywhere.map((action) => requestAnywhere(action, home)),
+];
 
 interface Holder {
     readonly arn: string;
@@ -113,9 +98,9 @@ function holders(
     roles: Scope["roles"],
 ): readonly Holder[] {
     if (target === "group") {
-        return home.account.groups.map(({ arn }) => ({
+        return groupsAfter(home.account.groups, actor.changes).map(({ arn }) => ({
             arn,
-            requests: (action) => requestOnArn(arn, action, home),
+            requests: (action) => requestOnArn(arn, action, home, actor.changes),
         }));
     }
     return (target === "user" ? users : roles).map((node) => ({

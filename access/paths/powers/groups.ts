@@ -1,6 +1,7 @@
 import type { Document } from "../../policy/document";
 import type { Actor } from "../actor";
 import { askAll } from "../ask";
+import { groupsAfter } from "../changes";
 import type { Change } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
@@ -21,14 +22,14 @@ function* onGroups(
     primitive: Primitive,
     { wanted }: Scope,
 ): Iterable<Power> {
-    const { home } = actor;
+    const { home, changes } = actor;
     if (home === undefined) return;
-    for (const { arn, policies } of home.account.groups) {
+    for (const { arn, policies } of groupsAfter(home.account.groups, changes)) {
         const change: Change = { what, subject: arn };
         const isOfUse = what === "joins" || policies.some(({ document }) => mayDeny(document));
         if (!isOfUse || !wanted({ change })) continue;
         const yes = askAll(actor, [
-            ...primitive.actions.map((action) => requestOnArn(arn, action, home)),
+            ...primitive.actions.map((action) => requestOnArn(arn, action, home, changes)),
             ...(primitive.anywhere ?? []).map((action) => requestAnywhere(action, home)),
         ]);
         if (yes !== undefined) yield { gives: { change }, hop: hopBy(actor, primitive, arn, yes) };

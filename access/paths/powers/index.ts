@@ -2,12 +2,14 @@ import type { Actor } from "../actor";
 import type { Power, Scope } from "../power";
 import type { Effect, Primitive } from "../primitive";
 import { primitives } from "../primitives";
-import { assume } from "./assume";
+import { assume, assumes } from "./assume";
 import { becomeRoot, becomeTarget } from "./become";
-import { createPrincipal } from "./create";
+import { create } from "./create";
 import { federate } from "./federate";
 import { joinGroup, leaveGroup } from "./groups";
 import { grant } from "./grant";
+import { logIn, logsIn } from "./logIn";
+import { move } from "./move";
 import { enterCompute, passRole } from "./passRole";
 import { restorePolicy, rewritePolicy } from "./policies";
 import { Reckoning } from "./reckoning";
@@ -28,7 +30,7 @@ const ways: { readonly [does in Effect["does"]]: Way } = {
     enters: enterCompute,
     federates: federate,
     reads: readSecret,
-    creates: createPrincipal,
+    creates: create,
     grants: grant,
     rewrites: rewritePolicy,
     restores: restorePolicy,
@@ -37,33 +39,57 @@ const ways: { readonly [does in Effect["does"]]: Way } = {
     unbounds: unbound,
     strips: strip,
     tags: tag,
+    tagsSessions: tag,
+    moves: move,
 };
 
-const takesControl: readonly Effect["does"][] = [
-    "becomes",
-    "passes",
-    "enters",
-    "federates",
-    "reads",
-];
+const takesControl: readonly Effect["does"][] = ["becomes", "passes", "enters", "federates"];
 const takes = ({ effect }: Primitive): boolean => takesControl.includes(effect.does);
+const reads = ({ effect }: Primitive): boolean => effect.does === "reads";
 const taking = new Reckoning(primitives.filter(takes));
-const changing = new Reckoning(primitives.filter((primitive) => !takes(primitive)));
+const reading = new Reckoning(primitives.filter(reads));
+const changing = new Reckoning(
+    primitives.filter((primitive) => !takes(primitive) && !reads(primitive)),
+);
+
+/** Whether it takes several requests, which several principals may make. */
+const takesSeveral = ({ actions, anywhere = [], effect }: Primitive): boolean =>
+    actions.length + anywhere.length + (effect.does === "passes" ? 1 : 0) > 1 ||
+    // They may need a policy of the attacker's making.
+    effect.does === "creates" ||
+    (effect.does === "grants" && effect.by === "attach") ||
+    (effect.does === "unbounds" && effect.by === "put");
+const several = new Reckoning(primitives.filter(takesSeveral));
 
 /** Whom an actor can become at once. */
 export function* controlPowers(actor: Actor, scope: Scope): Iterable<Power> {
-    yield* assume(actor, scope);
-    yield* byPrimitives(taking, actor, scope);
+    if (isLookedFor(assumes, scope)) yield* assume(actor, scope);
+    if (isLookedFor(logsIn, scope)) yield* logIn(actor, scope);
+    yield* byPrimitives(taking.primitivesFor(actor), actor, scope);
+    // A secret's own policy may let somebody read it whom no other policy does.
+    const { sharing } = scope.world;
+    const isInvited = actor.home === undefined ? sharing.size > 0 : sharing.has(actor.home);
+    yield* byPrimitives(isInvited ? reading.all : reading.primitivesFor(actor), actor, scope);
 }
 
 /** What an actor can change, so as to become somebody by it later. */
 export const changePowers = (actor: Actor, scope: Scope): Iterable<Power> =>
-    byPrimitives(changing, actor, scope);
+    byPrimitives(changing.primitivesFor(actor), actor, scope);
 
-function* byPrimitives(table: Reckoning, actor: Actor, scope: Scope): Iterable<Power> {
-    // An outsider acts nowhere but through the roles it assumes.
-    if (actor.home === undefined) return;
-    for (const primitive of table.primitivesFor(actor)) {
+/** What an actor can gain with the help of others. */
+export const commonPowers = (actor: Actor, scope: Scope): Iterable<Power> =>
+    actor.helpers === undefined || actor.helpers.length === 0
+        ? []
+        : byPrimitives(several.primitivesFor(actor), actor, scope);
+
+const isLookedFor = (kind: string, scope: Scope): boolean =>
+    scope.kind === undefined || scope.kind === kind;
+
+function* byPrimitives(table: readonly Primitive[], actor: Actor, scope: Scope): Iterable<Power> {
+    for (const primitive of table) {
+        // An outsider acts nowhere but through the roles it assumes, and what is open to everybody.
+        if (actor.home === undefined && !reads(primitive)) continue;
+        if (!isLookedFor(primitive.id, scope)) continue;
         yield* ways[primitive.effect.does](actor, primitive, scope);
     }
 }

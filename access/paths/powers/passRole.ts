@@ -1,6 +1,6 @@
 import type { PrincipalSet } from "../../policy/principals";
 import type { Actor } from "../actor";
-import { askAll } from "../ask";
+import { askAll, both } from "../ask";
 import type { Yes } from "../ask";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
@@ -24,13 +24,21 @@ export function* passRole(
         if (role.kind === "created" || !wanted(gives)) continue;
         const trusted = trustsService(role, service);
         if (trusted === undefined) continue;
-        const yes = askAll(actor, [
-            { ...requestOn(role, "iam:PassRole", actor), passedToService: trusted.service },
+        const parts = [
             ...actions.map((action) => requestOn(role, action, actor)),
             ...anywhere.map((action) => requestAnywhere(action, home)),
-        ]);
-        if (yes !== undefined)
-            yield { gives, hop: hopBy(actor, primitive, role.arn, both(yes, trusted)) };
+        ];
+        for (const passedToService of new Set([...trusted.services, service])) {
+            const pass = {
+                ...requestOn(role, "iam:PassRole", actor),
+                passedToService,
+                isItsOwn: true,
+            };
+            // Whoever passes a role makes the request that passes it, too.
+            const yes = askAll(actor, [pass, ...parts], 2);
+            if (yes !== undefined)
+                yield { gives, hop: hopBy(actor, primitive, role.arn, both(yes, trusted)) };
+        }
     }
 }
 
@@ -60,8 +68,8 @@ export function* enterCompute(
 
 /** How a role trusts a service. */
 interface Trusted extends Yes {
-    /** The service as the role names it. */
-    readonly service: string;
+    /** The service as the role names it; there may be several names. */
+    readonly services: readonly string[];
 }
 
 /** Whether a role lets a service have it. Conditions count as met: the attacker has the service act in the same account. */
@@ -75,31 +83,28 @@ function trustsService({ principal }: PrincipalNode, service: string): Trusted |
             unknown ??= fault ?? "no principal";
             continue;
         }
-        const name = nameIn(principals, service);
-        if (name !== undefined) return { because: [reference], service: name };
+        const services = namesIn(principals, service);
+        if (services.length > 0) return { because: [reference], services };
     }
     return unknown === undefined
         ? undefined
-        : { because: [], service, unknown: `${trust.name}: ${unknown}` };
+        : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
+}
+
+/** What principals call a service. Identity pools are named as a provider, though a role is passed to them as to a service. */
+function namesIn(
+    { anybody, services, federated }: PrincipalSet,
+    service: string,
+): readonly string[] {
+    if (anybody || federated.has(service)) return [service];
+    if (services.size === 0) return [];
+    return [...services].filter((name) => name === service || plainName(name) === service);
 }
 
 /**
- * What principals call a service, if they have it. Identity pools are named as a provider, though a role is passed to them
- * as to a service. Some services have another name in China.
+ * A service may be named with a region, and some have another name in China.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
-function nameIn(
-    { anybody, services, federated }: PrincipalSet,
-    service: string,
-): string | undefined {
-    if (anybody || services.has(service) || federated.has(service)) return service;
-    const inChina = `${service}.cn`;
-    return services.has(inChina) ? inChina : undefined;
-}
-
-const both = (first: Yes, second: Yes): Yes => {
-    const unknown = first.unknown ?? second.unknown;
-    return {
-        because: [...first.because, ...second.because],
-        ...(unknown === undefined ? {} : { unknown }),
-    };
-};
+const plainName = (name: string): string =>
+    name.replace(/(?:\.[a-z]{2}(?:-[a-z]+)+-\d+)?\.amazonaws\.com(?:\.cn)?$/, ".amazonaws.com");

@@ -3,8 +3,8 @@ import type { Actor } from "../actor";
 import type { Primitive } from "../primitive";
 
 /**
- * Which primitives an actor may have a use for, at a glance: those of which every action is in some statement that allows,
- * whatever its resources and conditions. An organization has few distinct lists of actions, so each list is compared
+ * Which primitives an actor may have a use for, at a glance: those of which every action is in some statement that allows it,
+ * or one of its helpers, whatever its resources and conditions. An organization has few distinct lists of actions, so each list is compared
  * with the table once.
  */
 export class Reckoning {
@@ -13,10 +13,10 @@ export class Reckoning {
     private readonly known = new WeakMap<ActionSet, bigint>();
     private readonly everything: bigint;
 
-    constructor(primitives: readonly Primitive[]) {
-        this.actions = [...new Set(primitives.flatMap(actionsOf))];
+    constructor(readonly all: readonly Primitive[]) {
+        this.actions = [...new Set(all.flatMap(actionsOf))];
         this.everything = (1n << BigInt(this.actions.length)) - 1n;
-        this.needs = primitives.map((primitive) => ({
+        this.needs = all.map((primitive) => ({
             primitive,
             bits: actionsOf(primitive).reduce(
                 (bits, action) => bits | (1n << BigInt(this.actions.indexOf(action))),
@@ -33,8 +33,9 @@ export class Reckoning {
             .map(({ primitive }) => primitive);
     }
 
-    private bitsOf({ askers }: Actor): bigint {
+    private bitsOf({ askers, helpers = [] }: Actor): bigint {
         let bits = 0n;
+        for (const helper of helpers) bits |= this.bitsOf(helper);
         for (const { kind, policies } of askers) {
             if (kind === "root" || kind === "outside") return this.everything;
             for (const { fault, statements } of policies) {

@@ -4,7 +4,7 @@ import { askAll } from "../ask";
 import type { Request, Yes } from "../ask";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
-import type { Home, PrincipalNode } from "../world";
+import type { Home, PrincipalNode, World } from "../world";
 import { hopBy } from "./hop";
 import { inside, requestAnywhere } from "./target";
 
@@ -21,18 +21,18 @@ export function* readSecret(
 ): Iterable<Power> {
     const { effect, actions, anywhere = [] } = primitive;
     const own = actor.home;
-    if (effect.does !== "reads" || own === undefined) return;
+    if (effect.does !== "reads" || (own === undefined && anywhere.length > 0)) return;
     // Without a resource policy that says otherwise, secrets are read inside their account alone.
-    for (const home of [own, ...world.sharing.filter((other) => other !== own)]) {
+    for (const home of new Set([...(own === undefined ? [] : [own]), ...world.sharing])) {
         const { secrets } = home.account;
         const asked = (request: Omit<Request, "action">): Yes | undefined =>
             askAll(actor, [
                 ...actions.map((action) => ({ action, ...request })),
-                ...anywhere.map((action) => requestAnywhere(action, own)),
+                ...anywhere.map((action) => requestAnywhere(action, own ?? home)),
             ]);
         for (const guess of secrets === undefined
             ? unlistedSecrets(home)
-            : listedSecrets(home, secrets)) {
+            : listedSecrets(world, home, secrets)) {
             const users = guess.users.filter((user) => wanted({ controls: user }));
             if (users.length === 0) continue;
             const yes = asked(guess.request);
@@ -53,17 +53,23 @@ interface SecretGuess {
     readonly unknown?: string;
 }
 
-function* listedSecrets(home: Home, secrets: readonly Secret[]): Iterable<SecretGuess> {
+function* listedSecrets(
+    { userOf }: World,
+    home: Home,
+    secrets: readonly Secret[],
+): Iterable<SecretGuess> {
     for (const { arn, policy, holdsKeyOf } of secrets) {
         const request = {
             resource: arn,
             ...inside(home),
             ...(policy === undefined ? {} : { resourcePolicy: policy }),
         };
-        const owner = home.users.filter((user) => user.arn === holdsKeyOf);
-        yield holdsKeyOf === undefined
-            ? { request, users: home.users, unknown: `whose key ${arn} holds isn't known` }
-            : { request, users: owner };
+        if (holdsKeyOf === undefined) {
+            yield { request, users: home.users, unknown: `whose key ${arn} holds isn't known` };
+            continue;
+        }
+        const owner = userOf.get(holdsKeyOf);
+        if (owner !== undefined) yield { request, users: [owner] };
     }
 }
 

@@ -23,7 +23,7 @@ export function* strip(
             ? home.account.groups.map(({ arn, policies }) => ({
                   arn,
                   policies,
-                  on: (action) => requestOnArn(arn, action, home),
+                  on: (action) => requestOnArn(arn, action, home, actor.changes),
               }))
             : (effect.target === "user" ? users : roles).flatMap((node) =>
                   // What the attacker made holds nothing that it didn't give.

@@ -1,6 +1,7 @@
 import type { Policy } from "../../organization/organization";
 import type { Actor } from "../actor";
 import type { Request } from "../ask";
+import type { Changes } from "../changes";
 import type { CreatedNode, Home, PrincipalNode } from "../world";
 
 /** A user or role that an actor acts on. */
@@ -12,13 +13,10 @@ export const boundaryOf = (target: Target): Policy | undefined =>
 /** A request to IAM about a user or role, with what the target tells of itself. */
 export function requestOn(target: Target, action: string, { changes }: Actor): Request {
     const anyTags = target.kind === "created" || changes.has({ what: "tags", subject: target.arn });
-    const anyBoundary =
-        changes.has({ what: "unbounds", subject: target.arn }) ||
-        changes.has({ what: "rebounds", subject: target.arn });
+    const anyBoundary = changes.touch("unbounds", "bounds", target.arn);
     return {
         action,
-        resource: target.arn,
-        ...(target.kind === "created" ? { isPattern: true } : {}),
+        ...at(target.arn, changes),
         ...inside(target.home),
         ...(anyTags ? {} : { resourceTags: target.principal.tags }),
         ...(anyBoundary ? {} : { permissionsBoundary: boundaryOf(target)?.arn ?? null }),
@@ -33,13 +31,26 @@ export const requestAnywhere = (action: string, home: Home): Request => ({
     ...inside(home),
 });
 
-/** A request to IAM about something that is neither a user nor a role. */
-export const requestOnArn = (arn: string, action: string, home: Home): Request => ({
-    action,
-    resource: arn,
-    ...(/[*?]/.test(arn) ? { isPattern: true } : {}),
-    ...inside(home),
-});
+/** A request to IAM about something that is neither a user nor a role. @param changes that may have moved it */
+export const requestOnArn = (
+    arn: string,
+    action: string,
+    home: Home,
+    changes?: Changes,
+): Request => ({ action, ...at(arn, changes), ...inside(home) });
+
+/** Where a resource is, or may be moved to. */
+function at(
+    arn: string,
+    changes: Changes | undefined,
+): Pick<Request, "resource" | "isPattern" | "elsewhere"> {
+    const elsewhere = changes === undefined || changes.size === 0 ? [] : changes.placesOf(arn);
+    return {
+        resource: arn,
+        ...(/[*?]/.test(arn) ? { isPattern: true } : {}),
+        ...(elsewhere.length === 0 ? {} : { elsewhere }),
+    };
+}
 
 /** The part of a request that its resource's account decides. */
 export const inside = (

@@ -34,6 +34,13 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam("UntagUser", { does: "tags", target: "user" }),
     iam("TagRole", { does: "tags", target: "role" }),
     iam("UntagRole", { does: "tags", target: "role" }),
+    {
+        // Whoever writes a role's trust policy lets itself tag the role's sessions.
+        id: "UpdateAssumeRolePolicy-TagSession",
+        actions: ["iam:UpdateAssumeRolePolicy"],
+        effect: { does: "tagsSessions", target: "role" },
+        source: iamApi("UpdateAssumeRolePolicy"),
+    },
 
     iam("UpdateSAMLProvider", { does: "federates", target: "saml-provider" }),
     iam(
@@ -80,13 +87,12 @@ export const rightsPrimitives: readonly Primitive[] = [
         effect: { does: "creates", target: "user" },
         source: iamApi("CreateUser"),
     },
-    // A user under another path or name is another principal to conditions on ARNs.
-    iam(
-        "UpdateUser",
-        { does: "creates", target: "user" },
-        "It needs a user of the attacker's that may be moved from where it is; that one keeps what it has.",
-    ),
     iam("CreateRole", { does: "creates", target: "role" }),
+    iam("CreateGroup", { does: "creates", target: "group" }),
+
+    // Under another path or name it is another one to policies that name ARNs.
+    iam("UpdateUser", { does: "moves", target: "user" }),
+    iam("UpdateGroup", { does: "moves", target: "group" }),
 ];
 
 function iam(action: string, effect: Effect, unknown?: string): Primitive {

@@ -1,0 +1,50 @@
+import type { Account, Organization } from "../organization/organization";
+import type { Document, Statement } from "../policy/document";
+
+/** Which tags policies look at. */
+export interface TagsRead {
+    /** Those of whoever asks. */
+    readonly ofPrincipals: boolean;
+    /** Those of a user or role that is acted on. */
+    readonly ofResources: boolean;
+    /** Those of a role that somebody wants to assume, in whatever account. */
+    readonly ofAssumedRoles: boolean;
+}
+
+/** Which tags the policies of an organization look at. What can't be read is in doubt, whatever the tags. */
+export function tagsRead({ accounts }: Pick<Organization, "accounts">): TagsRead {
+    const documents = [...new Set(accounts.flatMap(documentsOf))];
+    const statements = documents.flatMap((document) => document.statements);
+    const onResource = statements.filter((statement) => reads(statement, resourceTag));
+    return {
+        ofPrincipals: statements.some((statement) => reads(statement, principalTag)),
+        ofResources: onResource.length > 0,
+        ofAssumedRoles: onResource.some(({ actions }) => actions.has("sts:AssumeRole")),
+    };
+}
+
+const principalTag = /\baws:principaltag\//i;
+const resourceTag = /\b(?:aws|iam):resourcetag\//i;
+
+const reads = ({ conditions, resources }: Statement, tag: RegExp): boolean =>
+    conditions.some(
+        ({ key, values }) => tag.test(key) || values.some((value) => tag.test(value)),
+    ) ||
+    (resources?.patterns.some((pattern) => pattern.includes("${") && tag.test(pattern)) ?? false);
+
+function documentsOf(account: Account): readonly Document[] {
+    const { users, groups, roles, managedPolicies } = account;
+    return [
+        ...[...users, ...groups, ...roles].flatMap(({ policies }) =>
+            policies.map(({ document }) => document),
+        ),
+        ...[...users, ...roles].flatMap(({ boundary }) => boundary?.document ?? []),
+        ...roles.map(({ trust }) => trust),
+        ...managedPolicies.flatMap(({ document, otherVersions }) => [
+            document,
+            ...otherVersions.map((version) => version.document),
+        ]),
+        ...account.serviceControlPolicies.flat(),
+        ...account.resourceControlPolicies.flat(),
+    ];
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import { readOrganization } from "../../../access/organization/readOrganization";
+import { buildReport } from "../../../access/report/buildReport";
+import type { Report } from "../../../access/report/report";
+import { planDocuments } from "../../../plan/planSource";
+import { renderStacks } from "../../../plan/renderStacks";
+import { random } from "../../credentials/random";
+import { Attacker } from "./attacker";
+import { copyOf, documentsOf } from "./documents";
+import type { Documents } from "./documents";
+import { mutate } from "./mutation";
+import type { Mutation } from "./mutation";
+import { randomMutations } from "./randomMutations";
+
+interface MutationCase {
+    readonly name: string;
+    readonly boundary: Report["boundary"];
+    readonly mutations: readonly Mutation[];
+}
+
+const cases = JSON.parse(
+    readFileSync(path.join(__dirname, "mutations.cases.json"), "utf8"),
+) as readonly MutationCase[];
+
+const project = path.join(__dirname, "..", "..", "..");
+const nonprod =
+    "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
+const prod = "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount";
+const seed = 1;
+const randomCases = 300;
+
+describe("our own organization", function () {
+    this.timeout(60_000);
+
+    let ours: Documents;
+
+    before(async () => {
+        ours = documentsOf(planDocuments(await renderStacks(project)));
+    });
+
+    it("keeps nonprod identities in the nonprod account, and lets prod identities reach every role", () => {
+        const report = reportOf(ours);
+        const reach = report.reach.map(({ identity, role, hops }) =>
+            [identity, role, ...hops.map(({ kind }) => kind)].join(" "),
+        );
+        expect(reach).to.deep.equal([
+            ...reachOf(nonprod, "222222222222"),
+            ...reachOf(prod, "111111111111"),
+            ...reachOf(prod, "222222222222"),
+            ...reachOf(prod, "333333333333"),
+        ]);
+        expect(report.reach.flatMap(({ hops }) => hops.filter((hop) => hop.unknown))).to.be.empty;
+        expect(report.crossings).to.be.empty;
+        expect(report.takeovers).to.be.empty;
+        expect(report.boundary).to.equal("holds");
+    });
+
+    for (const { name, boundary, mutations } of cases) {
+        it(`${boundary === "holds" ? "holds with" : "is crossed by"} ${name}`, () => {
+            const mutated = mutatedBy(ours, mutations);
+            const { boundary: found, crossings } = reportOf(mutated);
+            expect(found).to.equal(boundary);
+            expect(crossings.length > 0).to.equal(boundary === "crossed");
+        });
+    }
+
+    it("finds whatever a naive attacker gains by mistakes at random", () => {
+        const next = random(seed);
+        let crossings = 0;
+        for (let index = 0; index < randomCases; index++) {
+            const mutations = randomMutations(ours, next);
+            const mutated = mutatedBy(ours, mutations);
+            const gained = new Attacker(mutated, nonprod).spread();
+            const { boundary, reach, takeovers } = reportOf(mutated);
+            const found = new Set([
+                nonprod,
+                ...reach.filter(({ identity }) => identity === nonprod).map(({ role }) => role),
+                ...takeovers
+                    .filter(({ identity }) => identity === nonprod)
+                    .map(({ becomes }) => becomes),
+            ]);
+            const about = JSON.stringify({ seed, index, mutations });
+            expect(
+                [...gained].filter((arn) => !found.has(arn)),
+                about,
+            ).to.deep.equal([]);
+            if ([...gained].some(isProduction)) {
+                crossings++;
+                expect(boundary, about).to.equal("crossed");
+            }
+        }
+        expect(crossings).to.be.above(50);
+    });
+});
+
+const isProduction = (arn: string): boolean =>
+    arn === prod || (arn.includes(":role/") && !arn.includes(":222222222222:"));
+
+const reportOf = ({ accounts, detailsOf }: Documents): Report =>
+    buildReport(readOrganization(accounts, detailsOf));
+
+function mutatedBy(documents: Documents, mutations: readonly Mutation[]): Documents {
+    const mutated = copyOf(documents);
+    for (const mutation of mutations) mutate(mutated, mutation);
+    return mutated;
+}
+
+/** The catalogue of an account, as whoever may assume its roles reaches it: Crossplane's role is for a service. */
+const reachOf = (identity: string, accountId: string): readonly string[] =>
+    [
+        "PSKControlPlaneBaseRole AssumeRole",
+        "PSKCrossplaneProviderRole AssumeRole PassRole-EKS-NewCluster",
+        "PSKIamProfilesRole AssumeRole",
+        "PSKPlatformHostedZonesRole AssumeRole",
+        "PSKPlatformObservabilityBaseRole AssumeRole",
+        "PSKPlatformVPCRole AssumeRole",
+    ].map((role) => `${identity} arn:aws:iam::${accountId}:role/PSKRoles/${role}`);

@@ -1,0 +1,68 @@
+import { rm } from "node:fs/promises";
+
+import { expect } from "chai";
+
+import { pool } from "../../credentials/pool";
+import { sandboxFolders } from "../../sandbox/folders";
+import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
+import { StsAccounts } from "./stsAccounts";
+import { gaps } from "./stsGaps";
+import type { Disagreement } from "./stsGaps";
+import { judge, judgeUser } from "./stsQuestion";
+import { randomOrganization } from "./stsRandom";
+
+/** Another one asks about other documents; these few take in every kind of each element. */
+const seed = 21;
+const atOnce = 8;
+
+/** STS as judge of the evaluation: the users' own keys are tried on every role. */
+describe("the evaluation, judged by STS", function () {
+    // The local AWS may have to be installed first.
+    this.timeout(5 * 60_000);
+
+    const folders = sandboxFolders(`judge-${process.pid}`);
+    const { cells, ...organization } = randomOrganization(seed);
+    const disagreements: Disagreement[] = [];
+    const said = { allowed: 0, denied: 0 };
+
+    before(async () => {
+        const { endpoint } = await ensureLocalAws(folders.localAws, () => undefined);
+        const accounts = await StsAccounts.deploy(endpoint, { cells, ...organization });
+        await pool(cells, atOnce, async (cell) => {
+            const sts = await accounts.assume(cell);
+            said[sts]++;
+            const userId = accounts.idOf(cell.user);
+            const proof = judge(cell, userId);
+            if (proof.answer === sts) return;
+            disagreements.push({ cell, sts, proof, user: judgeUser(cell, userId) });
+        });
+    });
+
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    it("is asked of at least 500 cells, of which many are allowed and many denied", () => {
+        expect(cells.length).to.be.at.least(500);
+        expect(said.allowed).to.be.above(100);
+        expect(said.denied).to.be.above(100);
+    });
+
+    it("agrees in every cell that the local AWS answers as AWS does", () => {
+        const unexplained = disagreements.filter(
+            (one) => !gaps.some(({ explains }) => explains(one)),
+        );
+        expect(unexplained.map(describeCell)).to.deep.equal([]);
+    });
+
+    for (const { name, explains } of gaps) {
+        it(`still has to make up for the local AWS: ${name}`, () => {
+            expect(disagreements.some(explains)).to.equal(true);
+        });
+    }
+});
+
+/** All that is needed to try it elsewhere. */
+const describeCell = ({ cell, sts, proof }: Disagreement): string =>
+    JSON.stringify({ seed, sts, proof, ...cell, tags: [...cell.user.tags] }, undefined, 4);

@@ -1,0 +1,82 @@
+import { requestContext } from "../../access/evaluation/contextKeys";
+import { decide } from "../../access/evaluation/decide";
+import type { ContextValue, Question, Verdict } from "../../access/evaluation/question";
+import { readDocument } from "../../access/policy/readDocument";
+import type { Document } from "../../access/policy/document";
+import { sessionName } from "./stsAccounts";
+import type { RandomCell, RandomUser } from "./stsRandom";
+
+/** What the proof says of a cell. Everything is known of the request, so it should never be `unknown`. */
+export const judge = (cell: RandomCell, userId: string): Verdict =>
+    decide(questionOf(cell, userId));
+
+/** What it would say if the role trusted the whole account of the user: the user's own side alone. */
+export const judgeUser = (cell: RandomCell, userId: string): Verdict =>
+    decide({
+        ...questionOf(cell, userId),
+        resourcePolicy: readDocument(
+            "trust of the account",
+            {
+                Version: "2012-10-17",
+                Statement: {
+                    Effect: "Allow",
+                    Principal: { AWS: cell.user.accountId },
+                    Action: "sts:AssumeRole",
+                },
+            },
+            "trust",
+        ),
+    });
+
+function questionOf(cell: RandomCell, userId: string): Question {
+    const { user, role } = cell;
+    const { arn, accountId, name, tags } = user;
+    return {
+        asker: {
+            kind: "user",
+            arn,
+            accountId,
+            policies: policiesOf(user),
+            ...(user.boundary === undefined
+                ? {}
+                : { boundary: readDocument("boundary", user.boundary, "identity") }),
+            serviceControlPolicies: [],
+        },
+        action: "sts:AssumeRole",
+        resource: role.arn,
+        resourceAccountId: role.accountId,
+        resourcePolicy: readDocument("trust", role.trust, "trust"),
+        resourceControlPolicies: [],
+        context: requestContext({
+            asker: { kind: "user", arn, accountId, name, id: userId, tags },
+            resourceAccountId: role.accountId,
+            now: new Date(),
+            overrides: sentWith(cell),
+        }),
+    };
+}
+
+const policiesOf = ({ inline, groups }: RandomUser): readonly Document[] => [
+    ...(inline === undefined ? [] : [readDocument("user's", inline, "identity")]),
+    ...groups.flatMap((group) => [
+        readDocument(`${group.name} inline`, group.inline, "identity"),
+        readDocument(`${group.name} managed`, group.managed, "identity"),
+    ]),
+];
+
+/** What the test knows of its own requests, and the proof must leave open. */
+function sentWith({ externalId }: RandomCell): ReadonlyMap<string, ContextValue> {
+    const absent: ContextValue = { absent: true };
+    const known = (value: string): ContextValue => ({ known: [value] });
+    return new Map([
+        ["sts:externalid", externalId === undefined ? absent : known(externalId)],
+        ["sts:rolesessionname", known(sessionName)],
+        ["aws:tagkeys", absent],
+        // A user's long-term keys carry no MFA.
+        ["aws:multifactorauthpresent", absent],
+        ["aws:multifactorauthage", absent],
+        ["aws:securetransport", known("false")],
+        ["aws:sourceip", known("127.0.0.1")],
+        ["aws:currenttime", known(new Date().toISOString())],
+    ]);
+}
