@@ -11,8 +11,9 @@ import { resolve } from "./variables";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function appliesToResource(resources: ResourceSet, question: Question): Application {
-    const { except, compiled } = resources;
+    const { except, patterns, compiled } = resources;
     const { resource, isPattern = false, context } = question;
+    if (patterns.includes("*")) return except ? never : always;
     if (!isPattern && compiled.templates.length === 0) {
         return matchesAny(compiled, resource) === except ? never : always;
     }

@@ -19,6 +19,8 @@ export interface Actor {
     /** Others of its account that the attacker controls, who may do a part of what several actions take. */
     readonly helpers?: readonly Actor[];
     readonly changes: Changes;
+    /** Told when an answer depends on more of it than its policies and who trusts it. */
+    readonly onContext?: () => void;
 }
 
 /** @param changes that the path has made; those of other accounts don't matter */

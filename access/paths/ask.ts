@@ -34,20 +34,16 @@ export interface Yes {
     readonly unknown?: string;
 }
 
-/**
- * Whether an actor may do something by itself; `undefined`: certainly not.
- *
- * @param onCondition is called when a condition or policy variable looks at the request's context
- */
-export function ask(actor: Actor, request: Request, onCondition?: () => void): Yes | undefined {
-    let best = askAt(actor, request, onCondition);
+/** Whether an actor may do something by itself; `undefined`: certainly not. */
+export function ask(actor: Actor, request: Request): Yes | undefined {
+    let best = askAt(actor, request);
     if (best !== undefined && best.unknown === undefined) return best;
     for (const facts of actor.moved ?? []) {
-        best = better(best, askAt({ ...actor, facts }, request, onCondition));
+        best = better(best, askAt({ ...actor, facts }, request));
     }
     for (const resource of request.elsewhere ?? []) {
         const there = { ...request, resource, isPattern: true, elsewhere: [] };
-        best = better(best, ask(actor, there, onCondition));
+        best = better(best, ask(actor, there));
     }
     return best;
 }
@@ -66,10 +62,10 @@ const better = (first: Yes | undefined, second: Yes | undefined): Yes | undefine
         ? (second ?? first)
         : first;
 
-function askAt(actor: Actor, request: Request, onCondition?: () => void): Yes | undefined {
+function askAt(actor: Actor, request: Request): Yes | undefined {
     let best: Yes | undefined;
     for (const asker of actor.askers) {
-        const verdict = verdictOf(asker, request, actor, onCondition);
+        const verdict = verdictOf(asker, request, actor);
         if (verdict.answer === "allowed") return { because: verdict.because };
         if (verdict.answer === "unknown") {
             best ??= { because: verdict.because, unknown: verdict.reason };
@@ -114,37 +110,22 @@ function askHelpers({ helpers = [] }: Actor, request: Request): Yes | undefined 
 // One time for a whole run, so that an answer doesn't change within it.
 const now = new Date();
 
-/**
- * What AWS says to a request of an actor with one choice of its policies.
- *
- * @param onCondition as for `ask`
- */
+/** What AWS says to a request of an actor with one choice of its policies. */
 export const verdictOf = (
     asker: Asker,
     request: Request,
-    { facts }: Pick<Actor, "facts">,
-    onCondition?: () => void,
-): Verdict =>
-    decide({
-        asker,
-        action: request.action,
-        resource: request.resource,
-        ...(request.isPattern === undefined ? {} : { isPattern: request.isPattern }),
-        resourceAccountId: request.resourceAccountId,
-        ...(request.resourcePolicy === undefined ? {} : { resourcePolicy: request.resourcePolicy }),
-        resourceControlPolicies: request.resourceControlPolicies,
-        context: contextOf(request, facts, onCondition),
-    });
+    { facts, onContext }: Pick<Actor, "facts" | "onContext">,
+): Verdict => decide({ ...request, asker, context: contextOf(request, facts, onContext) });
 
 /** The context of a request, made when a condition first asks for it: most have none. */
 function contextOf(
     request: Request,
     asker: Actor["facts"],
-    onCondition?: () => void,
+    onContext?: () => void,
 ): Question["context"] {
     let context: Question["context"] | undefined;
     return (key) => {
-        onCondition?.();
+        onContext?.();
         context ??= requestContext({ ...request, overrides: overridesOf(request), asker, now });
         return context(key);
     };

@@ -1,12 +1,15 @@
 import type { Hop } from "../report/report";
 import { actorOf } from "./actor";
+import type { Actor } from "./actor";
 import { Changes } from "./changes";
 import type { Change } from "./changes";
 import { derive, given } from "./derivation";
 import type { Derivation } from "./derivation";
+import { kinOf } from "./kin";
 import { factKey, wholeHome } from "./power";
 import type { Fact, Power, Scope } from "./power";
 import { changePowers, controlPowers } from "./powers";
+import { assumes } from "./powers/assume";
 import { Queue } from "./queue";
 import { powersWithSupport } from "./support";
 import type { SupportedPower } from "./support";
@@ -25,12 +28,14 @@ export type Reached = readonly (Derivation | undefined)[];
 export class PathFinder {
     private readonly control = new Map<Node, Powers>();
     private readonly change = new Map<Node, Powers>();
+    /** By what users have in common: see `kinOf`. */
+    private readonly ofKin = new Map<string, Powers>();
     private readonly common = new Map<string, readonly CommonPower[]>();
 
     /** @param isLeftOut hops that no path may have */
     constructor(
         private readonly world: World,
-        readonly isLeftOut: (hop: Hop) => boolean = () => false,
+        private readonly isLeftOut?: (hop: Hop) => boolean,
     ) {}
 
     /** @param goals what is looked for: when all of it is found, the search ends */
@@ -40,15 +45,31 @@ export class PathFinder {
 
     /** Whom somebody can become at once, as things are. */
     controlPowers(node: Node): Powers {
-        return remember(this.control, node, () =>
-            this.cheapest(controlPowers(actorOf(node, noChanges), this.scopeOf(node))),
-        );
+        return remember(this.control, node, () => this.controlPowersOfKin(node));
+    }
+
+    private controlPowersOfKin(node: Node): Powers {
+        // A hop that is left out is one of theirs, not of all.
+        const kin = this.isLeftOut === undefined ? kinOf(node, this.world) : undefined;
+        const known = kin === undefined ? undefined : this.ofKin.get(kin);
+        if (known !== undefined) return { ...known, as: node.arn };
+        let conditions = 0;
+        const actor: Actor = {
+            ...actorOf(node, noChanges),
+            onContext: () => {
+                conditions += 1;
+            },
+        };
+        const powers = powersOf(this.cheapest(controlPowers(actor, this.scopeOf(node))));
+        const isShared = powers.list.every(({ hop }) => hop.kind === assumes);
+        if (kin !== undefined && conditions === 0 && isShared) this.ofKin.set(kin, powers);
+        return powers;
     }
 
     /** What somebody can change, as things are. */
     changePowers(node: Node): Powers {
         return remember(this.change, node, () =>
-            this.cheapest(changePowers(actorOf(node, noChanges), this.scopeOf(node))),
+            powersOf(this.cheapest(changePowers(actorOf(node, noChanges), this.scopeOf(node)))),
         );
     }
 
@@ -80,14 +101,16 @@ export class PathFinder {
 
     /** One power for each fact, a certain one if there is one, without the hops that are left out. */
     readonly cheapest = (powers: Iterable<Power>): readonly Power[] => {
-        const byFact = new Map<string, Power>();
+        const byFact = new Map<string | number, Power>();
         for (const power of powers) {
-            const key = factKey(power.gives);
+            const { controls } = power.gives;
+            const isThere = controls !== undefined && controls.kind !== "created";
+            const key = isThere ? controls.index : factKey(power.gives);
             const known = byFact.get(key);
             const isBetter =
                 known === undefined ||
                 (known.hop.unknown !== undefined && power.hop.unknown === undefined);
-            if (isBetter && !this.isLeftOut(power.hop)) byFact.set(key, power);
+            if (isBetter && this.isLeftOut?.(power.hop) !== true) byFact.set(key, power);
         }
         return [...byFact.values()];
     };
@@ -102,6 +125,8 @@ const noChanges = new Changes();
 interface Powers {
     readonly list: readonly Power[];
     readonly gains: Int32Array;
+    /** ARN of whose they are, if the hops are of somebody who can do the same. */
+    readonly as?: string;
 }
 
 const powersOf = (list: readonly Power[]): Powers => ({
@@ -109,10 +134,10 @@ const powersOf = (list: readonly Power[]): Powers => ({
     gains: Int32Array.from(list, ({ gives }) => gives.controls?.index ?? -1),
 });
 
-function remember(known: Map<Node, Powers>, node: Node, find: () => readonly Power[]): Powers {
+function remember(known: Map<Node, Powers>, node: Node, find: () => Powers): Powers {
     const before = known.get(node);
     if (before !== undefined) return before;
-    const found = powersOf(find());
+    const found = find();
     known.set(node, found);
     return found;
 }
@@ -330,7 +355,7 @@ class Search {
     }
 
     /** @param premises what the powers need, beside what they are used on */
-    private push({ list, gains }: Powers, premises: readonly Derivation[]): void {
+    private push({ list, gains, as }: Powers, premises: readonly Derivation[]): void {
         for (let position = 0; position < list.length; position += 1) {
             const index = gains[position] ?? -1;
             if (this.isReached[index] === 1) continue;
@@ -338,7 +363,10 @@ class Search {
             if (power === undefined || (index < 0 && this.isGained(power.gives))) continue;
             const { gives, hop, on } = power;
             const creation = on === undefined ? undefined : this.created.get(on.home)?.get(on);
-            const by = derive(hop, creation === undefined ? premises : [...premises, creation]);
+            const by = derive(
+                as === undefined ? hop : { ...hop, from: as },
+                creation === undefined ? premises : [...premises, creation],
+            );
             this.enqueue({ does: "gain", fact: gives, by });
         }
     }

@@ -1,4 +1,5 @@
 import type { Condition } from "../policy/document";
+import type { PrincipalSet } from "../policy/principals";
 import type { PrincipalNode } from "./world";
 
 /**
@@ -10,11 +11,18 @@ export class TrustIndex {
     private readonly byAccount = new Map<string, PrincipalNode[]>();
     /** Trust anybody, all but some, or can't be read. */
     private readonly open: PrincipalNode[] = [];
+    /** Every list of principals once: equal ones are one object. */
+    private readonly lists = new Set<PrincipalSet>();
     /** Roles that name a principal of an account, or the account. */
     private readonly naming = new Map<string, Set<PrincipalNode>>();
 
     constructor(roles: readonly PrincipalNode[]) {
         for (const role of roles) this.add(role);
+    }
+
+    /** Which lists of principals name somebody: who is in the same is trusted alike. */
+    signatureOf(arn: string): string {
+        return [...this.lists].map(({ arns }) => (arns.has(arn) ? "1" : "0")).join("");
     }
 
     /** Every account that a trust policy names, 12 digits each. */
@@ -47,6 +55,7 @@ export class TrustIndex {
         const arns = new Set<string>();
         const accounts = new Set<string>();
         for (const { effect, fault, principals, conditions } of trust.statements) {
+            if (principals !== undefined) this.lists.add(principals);
             if (effect === "Deny") continue;
             if (fault !== undefined || principals === undefined) {
                 isOpen = true;

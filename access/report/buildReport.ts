@@ -12,10 +12,7 @@ import type { Hop, Reach, Report, Takeover } from "./report";
  *
  * @param isLeftOut hops that no path may have
  */
-export function buildReport(
-    organization: Organization,
-    isLeftOut: (hop: Hop) => boolean = () => false,
-): Report {
+export function buildReport(organization: Organization, isLeftOut?: (hop: Hop) => boolean): Report {
     const world = worldOf(organization);
     const finder = new PathFinder(world, isLeftOut);
     const reach: Reach[] = [];

@@ -6,7 +6,6 @@ import type { Request } from "../ask";
 import type { Changes } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Node, PrincipalNode, World } from "../world";
-import { AssumeMemory } from "./assumeMemory";
 import { inside } from "./target";
 
 /** Kind of its hops. */
@@ -16,11 +15,10 @@ const action = `sts:${assumes}`;
 
 /** Roles that an actor may assume: both locks open. */
 export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power> {
-    const asked = memoryOf(world).asking(actor);
     for (const role of candidates(world, actor.node)) {
         const gives = { controls: role };
         if (role === actor.node || !wanted(gives)) continue;
-        const yes = asked(role);
+        const yes = ask(actor, assumeRequest(role, actor.changes));
         if (yes !== undefined) {
             yield {
                 gives,
@@ -29,15 +27,6 @@ export function* assume(actor: Actor, { world, wanted }: Scope): Iterable<Power>
         }
     }
     yield* leaveTheRegistry(actor, world, wanted);
-}
-
-/** One for each world. */
-const memories = new WeakMap<World, AssumeMemory>();
-
-function memoryOf(world: World): AssumeMemory {
-    const known = memories.get(world) ?? new AssumeMemory(assumeRequest);
-    memories.set(world, known);
-    return known;
 }
 
 /** The request to assume a role. @param changes that may have changed its tags */
