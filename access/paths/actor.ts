@@ -34,7 +34,6 @@ export function actorOf(node: Node, changes: Changes): Actor {
                 kind: principal.kind,
                 arn,
                 accountId,
-                name,
                 ...(id === undefined ? {} : { id }),
                 ...(anyTags ? {} : { tags: principal.tags }),
                 sessionTagsPossible:
@@ -42,7 +41,8 @@ export function actorOf(node: Node, changes: Changes): Actor {
                     changes.has({ what: "tagsSessions", subject: arn }),
                 ...organizationOf(home),
             };
-            return { node, home, askers, changes, facts, ...movedFrom(facts, changes) };
+            const moved = movedFrom(facts, changes);
+            return { node, home, askers, changes, facts: { ...facts, name }, ...moved };
         }
         case "created": {
             const { home, type, arn, boundary } = node;
@@ -92,12 +92,11 @@ export function actorOf(node: Node, changes: Changes): Actor {
     }
 }
 
-/** A user keeps what it has and who trusts it, under another ARN and name. */
+/** A user keeps what it has and who trusts it, under another ARN and name. @param facts without a name */
 function movedFrom(facts: AskerFacts, changes: Changes): Pick<Actor, "moved"> {
-    const { name: _, ...others } = facts;
     const moved = changes
         .placesOf(facts.arn)
-        .map((arn): AskerFacts => ({ ...others, arn, isPattern: true }));
+        .map((arn): AskerFacts => ({ ...facts, arn, isPattern: true }));
     return moved.length === 0 ? {} : { moved };
 }
 

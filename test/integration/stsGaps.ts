@@ -3,6 +3,8 @@ import type { RandomCell } from "./stsRandom";
 
 /** A cell that the two answer differently. */
 export interface Disagreement {
+    /** Of its organization. */
+    readonly seed: number;
     readonly cell: RandomCell;
     readonly sts: "allowed" | "denied";
     readonly proof: Verdict;

@@ -124,7 +124,7 @@ function randomUser(
         tags: new Map(dice.is(0.7) ? [["team", dice.one(teams)]] : []),
         groups: dice.is(0.9) ? dice.some(own, 2) : [],
         ...(dice.is(0.5) ? { inline: identityPolicy(dice, 2) } : {}),
-        ...(dice.is(0.3) ? { boundary: identityPolicy(dice, 3) } : {}),
+        ...(dice.is(0.5) ? { boundary: identityPolicy(dice, 3) } : {}),
     };
 }
 
