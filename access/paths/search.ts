@@ -1,5 +1,6 @@
 import type { Hop } from "../report/report";
 import { actorOf } from "./actor";
+import type { Budget } from "./budget";
 import type { Actor } from "./actor";
 import { Changes } from "./changes";
 import type { Change } from "./changes";
@@ -38,9 +39,12 @@ export class PathFinder {
         private readonly isLeftOut?: (hop: Hop) => boolean,
     ) {}
 
-    /** @param goals what is looked for: when all of it is found, the search ends */
-    search(identity: PrincipalNode, goals: ReadonlySet<Node>): Reached {
-        return new Search(this.world, this, identity, goals).run();
+    /**
+     * @param goals what is looked for: when all of it is found, the search ends
+     * @param budget what the search may cost; several searches may share one
+     */
+    search(identity: PrincipalNode, goals: ReadonlySet<Node>, budget: Budget): Reached {
+        return new Search(this.world, this, identity, goals, budget).run();
     }
 
     /** Whom somebody can become at once, as things are. */
@@ -182,6 +186,7 @@ class Search {
         private readonly finder: PathFinder,
         identity: PrincipalNode,
         private readonly goals: ReadonlySet<Node>,
+        private readonly budget: Budget,
     ) {
         this.goalsLeft = goals.size;
         this.reached = new Array<Derivation | undefined>(world.nodes.length).fill(undefined);
@@ -313,6 +318,7 @@ class Search {
         const home = node.kind === "outsider" ? undefined : node.home;
         const isOfUse = home === undefined || this.isWorthChanging(home);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
+        if (!this.budget.take()) return;
         const created = home === undefined ? [] : [...(this.created.get(home) ?? [])];
         const members = home === undefined ? [] : this.membersOf(home);
         const changes = home === undefined ? [] : [...(this.changes.get(home) ?? [])];
@@ -379,12 +385,8 @@ class Search {
     }
 
     /** Whether changes in an account can still lead to something: to somebody in it, or out of it. */
-    private isWorthChanging({ users, roles, exits }: Home): boolean {
-        return (
-            this.isAnyOutOfReach(roles) ||
-            this.isAnyOutOfReach(users) ||
-            this.isAnyOutOfReach(exits)
-        );
+    private isWorthChanging({ takable, exits }: Home): boolean {
+        return this.isAnyOutOfReach(takable) || this.isAnyOutOfReach(exits);
     }
 
     private isAnyOutOfReach(nodes: readonly Node[]): boolean {

@@ -52,6 +52,8 @@ export interface Home {
     readonly account: Account;
     readonly users: readonly PrincipalNode[];
     readonly roles: readonly PrincipalNode[];
+    /** Those of them whom somebody may get hold of: a service-linked role is its service's alone. */
+    readonly takable: readonly PrincipalNode[];
     readonly root: RootNode;
     /**
      * What somebody of this account might get hold of outside it: roles whose trust policies might let them in, users
@@ -59,6 +61,9 @@ export interface Home {
      */
     readonly exits: readonly Node[];
 }
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
 
 /** An organization, indexed for the search of paths. */
 export interface World {
@@ -94,6 +99,7 @@ export function worldOf({ accounts }: Organization): World {
             add<PrincipalNode>({ kind: "principal", arn: principal.arn, principal, home });
         home.users = account.users.map(principalNode);
         home.roles = account.roles.map(principalNode);
+        home.takable = [...home.users, ...home.roles].filter(({ arn }) => !isServiceLinked(arn));
         home.root = add<RootNode>({
             kind: "root",
             arn: `arn:${account.partition}:iam::${account.id}:root`,

@@ -1,6 +1,7 @@
 import { hopsOf, isCertain } from "../paths/derivation";
 import type { Derivation } from "../paths/derivation";
 import { primitiveLimits } from "../paths/primitives/limits";
+import { Budget } from "../paths/budget";
 import { PathFinder } from "../paths/search";
 import { worldOf } from "../paths/world";
 import type { Node, PrincipalNode, World } from "../paths/world";
@@ -11,8 +12,13 @@ import type { Hop, Reach, Report, Takeover } from "./report";
  * Who reaches what in an organization, and whether the environment boundary holds.
  *
  * @param isLeftOut hops that no path may have
+ * @param looks what the search may cost, by trust class: see `Budget`. Past that of nonprod, the boundary isn't known to hold.
  */
-export function buildReport(organization: Organization, isLeftOut?: (hop: Hop) => boolean): Report {
+export function buildReport(
+    organization: Organization,
+    isLeftOut?: (hop: Hop) => boolean,
+    looks: Looks = { nonprod: 10_000, prod: 2_000 },
+): Report {
     const world = worldOf(organization);
     const finder = new PathFinder(world, isLeftOut);
     const reach: Reach[] = [];
@@ -24,9 +30,12 @@ export function buildReport(organization: Organization, isLeftOut?: (hop: Hop) =
     const roles = rolesInOrder(world);
     const allRoles = new Set<Node>(roles);
     const rolesAndProdUsers = new Set<Node>([...roles, ...prodUsers]);
+    const budgets = { nonprod: new Budget(looks.nonprod), prod: new Budget(looks.prod) };
     for (const identity of identities) {
         const isNonprod = classOf(identity) === "nonprod";
-        const reached = finder.search(identity, isNonprod ? rolesAndProdUsers : allRoles);
+        const reached = isNonprod
+            ? finder.search(identity, rolesAndProdUsers, budgets.nonprod)
+            : finder.search(identity, allRoles, budgets.prod);
         for (const role of roles) {
             const by = reached[role.index];
             if (by === undefined) continue;
@@ -46,12 +55,11 @@ export function buildReport(organization: Organization, isLeftOut?: (hop: Hop) =
     const broken = [...crossings, ...takeovers];
     return {
         version: 1,
-        boundary:
-            broken.length === 0
-                ? "holds"
-                : broken.some(({ by }) => isCertain(by))
-                  ? "crossed"
-                  : "unknown",
+        boundary: broken.some(({ by }) => isCertain(by))
+            ? "crossed"
+            : broken.length > 0 || budgets.nonprod.isSpent
+              ? "unknown"
+              : "holds",
         accounts: organization.accounts.map(({ id, name, environment }) => ({
             id,
             name,
@@ -71,7 +79,13 @@ export function buildReport(organization: Organization, isLeftOut?: (hop: Hop) =
         reach,
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
-        limits: [...organization.limits, ...unregistered(world), ...primitiveLimits],
+        limits: [
+            ...(budgets.nonprod.isSpent ? [cutOff.nonprod] : []),
+            ...(budgets.prod.isSpent ? [cutOff.prod] : []),
+            ...organization.limits,
+            ...unregistered(world),
+            ...primitiveLimits,
+        ],
     };
 }
 
@@ -83,6 +97,14 @@ const isOpenToNonprod = (environment: Environment): boolean => environment === "
 
 const classOf = ({ principal }: PrincipalNode): User["trustClass"] =>
     principal.kind === "user" ? principal.trustClass : "nonprod";
+
+type Looks = Readonly<Record<User["trustClass"], number>>;
+
+const cutOff: Readonly<Record<User["trustClass"], string>> = {
+    nonprod:
+        "The search was cut off: nonprod identities can change so much that not all of what follows was looked at. There may be more paths.",
+    prod: "Prod identities can change so much that not all of what follows was looked at: they may reach more roles than these, as the boundary lets them.",
+};
 
 const unregistered = ({ outsiders }: World): readonly string[] =>
     outsiders.flatMap(({ accountId }) =>

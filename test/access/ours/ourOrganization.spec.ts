@@ -30,7 +30,7 @@ const project = path.join(__dirname, "..", "..", "..");
 const nonprod =
     "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
 const prod = "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount";
-const seed = 3;
+const seed = 1;
 const randomCases = 100;
 
 describe("our own organization", function () {

@@ -1,0 +1,35 @@
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import type { Organization } from "../../../access/organization/organization";
+import { buildReport } from "../../../access/report/buildReport";
+import { readDirectory } from "../../../access/sources/directory";
+
+describe("a search that is cut off", () => {
+    let organization: Organization;
+
+    before(async () => {
+        organization = await readDirectory(
+            path.join(__dirname, "..", "organizations", "tags-written"),
+        );
+    });
+
+    it("finds the path while it may look", () => {
+        const report = buildReport(organization);
+        expect(report.boundary).to.equal("crossed");
+        expect(report.limits.filter((limit) => limit.includes("cut off"))).to.deep.equal([]);
+    });
+
+    it("never says that the boundary holds", () => {
+        const report = buildReport(organization, undefined, { nonprod: 0, prod: 0 });
+        expect(report.crossings).to.deep.equal([]);
+        expect(report.boundary).to.equal("unknown");
+        expect(report.limits[0]).to.match(/^The search was cut off: /);
+    });
+
+    it("of prod identities changes no verdict", () => {
+        const report = buildReport(organization, undefined, { nonprod: 10_000, prod: 0 });
+        expect(report.boundary).to.equal("crossed");
+    });
+});
