@@ -1,6 +1,8 @@
 import type { Document } from "../../policy/document";
+import { actorOf } from "../actor";
 import type { Actor } from "../actor";
 import { askAll } from "../ask";
+import { Changes } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
 import { hopBy } from "./hop";
@@ -57,7 +59,10 @@ export function* becomeRoot(
 }
 
 /** The actor, allowed only what statements allow that don't allow everything. */
-function namingOnly(actor: Actor): Actor {
+function namingOnly({ node, changes }: Actor): Actor {
+    // A policy needn't be rewritten: it would allow everything then.
+    const kept = [...changes].filter(({ what }) => what !== "rewrites");
+    const actor = actorOf(node, new Changes(kept));
     return {
         ...actor,
         askers: actor.askers.map((asker) => ({
