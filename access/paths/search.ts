@@ -64,7 +64,7 @@ export class PathFinder {
                 conditions += 1;
             },
         };
-        const powers = powersOf(this.cheapest(controlPowers(actor, this.scopeOf(node))));
+        const powers = powersOf(this.best(actor, controlPowers));
         const isShared = powers.list.every(({ hop }) => hop.kind === assumes);
         if (kin !== undefined && conditions === 0 && isShared) this.ofKin.set(kin, powers);
         return powers;
@@ -73,7 +73,7 @@ export class PathFinder {
     /** What somebody can change, as things are. */
     changePowers(node: Node): Powers {
         return remember(this.change, node, () =>
-            powersOf(this.cheapest(changePowers(actorOf(node, noChanges), this.scopeOf(node)))),
+            powersOf(this.best(actorOf(node, noChanges), changePowers)),
         );
     }
 
@@ -106,24 +106,47 @@ export class PathFinder {
     /** One power for each fact, a certain one if there is one, without the hops that are left out. */
     readonly cheapest = (powers: Iterable<Power>): readonly Power[] => {
         const byFact = new Map<string | number, Power>();
-        for (const power of powers) {
-            const { controls } = power.gives;
-            const isThere = controls !== undefined && controls.kind !== "created";
-            const key = isThere ? controls.index : factKey(power.gives);
-            const known = byFact.get(key);
-            const isBetter =
-                known === undefined ||
-                (known.hop.unknown !== undefined && power.hop.unknown === undefined);
-            if (isBetter && this.isLeftOut?.(power.hop) !== true) byFact.set(key, power);
-        }
+        for (const power of powers) this.keepBest(power, byFact);
         return [...byFact.values()];
     };
+
+    private keepBest(power: Power, byFact: Map<string | number, Power>): void {
+        const key = shortKey(power.gives);
+        const known = byFact.get(key);
+        const isBetter =
+            known === undefined ||
+            (known.hop.unknown !== undefined && power.hop.unknown === undefined);
+        if (isBetter && this.isLeftOut?.(power.hop) !== true) byFact.set(key, power);
+    }
+
+    /** The same of what an actor can do as things are; what is certainly gained isn't looked for by other ways. */
+    private best(
+        actor: Actor,
+        powersIn: (actor: Actor, scope: Scope) => Iterable<Power>,
+    ): readonly Power[] {
+        const byFact = new Map<string | number, Power>();
+        const scope: Scope = {
+            ...this.scopeOf(actor.node),
+            wanted: (fact) => {
+                const known = byFact.get(shortKey(fact));
+                return known === undefined || known.hop.unknown !== undefined;
+            },
+        };
+        for (const power of powersIn(actor, scope)) this.keepBest(power, byFact);
+        return [...byFact.values()];
+    }
 
     private scopeOf = (node: Node): Scope =>
         wholeHome(this.world, node.kind === "outsider" ? undefined : node.home);
 }
 
 const noChanges = new Changes();
+
+/** As `factKey`, but for who is there a number, since there are many. */
+const shortKey = (fact: Fact): string | number => {
+    const { controls } = fact;
+    return controls === undefined || controls.kind === "created" ? factKey(fact) : controls.index;
+};
 
 /** What somebody can do, and for a quick look, the positions of the nodes that it gains by it; -1: it gains no node. */
 interface Powers {
