@@ -250,7 +250,9 @@ describe("the proof of random organizations", function () {
     });
 
     it("finds exactly what an attacker can do by trying everything", () => {
-        const kinds = closureKinds.filter((kind) => kind !== "CreateRole");
+        // What a service may be asked for is taken to be any resource that a statement names.
+        const inexact = ["CreateRole", "PassRole-Lambda"];
+        const kinds = closureKinds.filter((kind) => !inexact.includes(kind));
         const check = (expected: readonly string[], found: ReadonlyMap<string, readonly Hop[]>) => {
             const certain = [...found].filter(([, hops]) => isCertain(hops));
             expect(certain.map(([entry]) => entry)).to.have.members(expected);
