@@ -6,8 +6,10 @@ import type { Node, World } from "./world";
  *
  * @returns `undefined` for whoever has something of its own
  */
-export function kinOf(node: Node, { trust }: World): string | undefined {
+export function kinOf(node: Node, { trust, sharing }: World): string | undefined {
     if (node.kind !== "principal" || node.principal.kind !== "user") return undefined;
+    // A secret's policy may name one of them.
+    if (sharing.size > 0) return undefined;
     const { accountId, groups, policies, boundary } = node.principal;
     if (policies.length > 0 || boundary !== undefined) return undefined;
     return [accountId, trust.signatureOf(node.arn), ...groups.map(({ arn }) => arn)].join(" ");

@@ -145,7 +145,7 @@ function forAddedStatements(
                 check(saidOf(organization), saidOf(withStatement(organization, index, more)));
             },
         ),
-        { numRuns: 100 },
+        { numRuns: 60 },
     );
 }
 
@@ -258,7 +258,7 @@ describe("the proof of random organizations", function () {
             expect(certain.map(([entry]) => entry)).to.have.members(expected);
         };
         // Always the same ones: it may say more of a few, as told below.
-        forOrganizationsAndKinds(exact, kinds, 120, check, 1);
+        forOrganizationsAndKinds(exact, kinds, 100, check, 1);
     });
 
     /*
@@ -267,7 +267,7 @@ describe("the proof of random organizations", function () {
      * the attacker makes is taken to have any ARN of a pattern, for each request anew, also one that is there.
      */
     it("finds all that an attacker can do by trying everything", () => {
-        forOrganizationsAndKinds(any, closureKinds, 120, (expected, found) => {
+        forOrganizationsAndKinds(any, closureKinds, 100, (expected, found) => {
             expect(expected.filter((entry) => !found.has(entry))).to.deep.equal([]);
         });
     });
@@ -298,13 +298,13 @@ describe("the proof of random organizations", function () {
                     expect(saidOf(organization).reach).to.include.members(saidBy(report).reach);
                 },
             ),
-            { numRuns: 60 },
+            { numRuns: 40 },
         );
     });
 
     for (const [what, change] of Object.entries(likenesses)) {
         it(`doesn't depend on ${what}`, () => {
-            forOrganizations(30, (organization) => {
+            forOrganizations(20, (organization) => {
                 const said = saidOf(organization);
                 const isExchange = what === "the ids of accounts";
                 expect(saidOf(change(organization))).to.deep.equal(
@@ -322,12 +322,12 @@ describe("the proof of random organizations", function () {
                 if (whole.boundary !== "holds") expect(cut.boundary).to.not.equal("holds");
                 expect(saidBy(whole).reach).to.include.members(saidBy(cut).reach);
             }),
-            { numRuns: 100 },
+            { numRuns: 60 },
         );
     });
 
     it("has hops that lead from the identity to whom it reaches", () => {
-        forOrganizations(100, (organization) => {
+        forOrganizations(60, (organization) => {
             for (const { identity, role, hops } of reportOf(organization).reach) {
                 expect(hops.at(-1)?.to).to.equal(role);
                 const held = new Set([identity, "*"]);
