@@ -4,6 +4,7 @@ import type { AskerFacts } from "../evaluation/contextKeys";
 import type { Document } from "../policy/document";
 import { changedPolicies } from "./changes";
 import type { Changes } from "./changes";
+import { subjectOf } from "./world";
 import type { Home, Node } from "./world";
 
 /** Somebody the attacker controls, ready to be asked for. */
@@ -61,8 +62,9 @@ export function actorOf(node: Node, changes: Changes): Actor {
                 sessionTagsPossible: true,
                 ...organizationOf(home),
             };
-            const { askers } = askersOf(principal, home, changes);
-            return { node, home, askers, changes, facts, ...movedFrom(facts, changes) };
+            const subject = subjectOf(node);
+            const { askers } = askersOf(principal, home, changes, subject);
+            return { node, home, askers, changes, facts, ...movedFrom(facts, changes, subject) };
         }
         case "root": {
             const { arn, home } = node;
@@ -93,9 +95,9 @@ export function actorOf(node: Node, changes: Changes): Actor {
 }
 
 /** A user keeps what it has and who trusts it, under another ARN and name. @param facts without a name */
-function movedFrom(facts: AskerFacts, changes: Changes): Pick<Actor, "moved"> {
+function movedFrom(facts: AskerFacts, changes: Changes, subject = facts.arn): Pick<Actor, "moved"> {
     const moved = changes
-        .placesOf(facts.arn)
+        .placesOf(subject)
         .map((arn): AskerFacts => ({ ...facts, arn, isPattern: true }));
     return moved.length === 0 ? {} : { moved };
 }
@@ -122,9 +124,14 @@ function askersOf(
     },
     { account }: Home,
     changes: Changes,
+    subject = principal.arn,
 ): { askers: readonly Asker[]; anyTags: boolean } {
     const { arn, kind } = principal;
-    const { choices, boundaries, anyTags } = changedPolicies(principal, account.groups, changes);
+    const { choices, boundaries, anyTags } = changedPolicies(
+        { ...principal, arn: subject },
+        account.groups,
+        changes,
+    );
     const isPattern = /[*?]/.test(arn);
     return {
         anyTags,

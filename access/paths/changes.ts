@@ -32,7 +32,7 @@ export interface Change {
         | "tagsSessions"
         | "moves"
         | "makes";
-    /** ARN of the user, role, group or managed policy; a pattern, if the attacker made it. */
+    /** ARN of the user, role, group or managed policy; of what the attacker made, see `subjectOf`. */
     readonly subject: string;
     /** The policy that is attached, taken away, or put as boundary: its document's name. */
     readonly policy?: Policy;

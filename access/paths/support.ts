@@ -5,6 +5,7 @@ import type { Change } from "./changes";
 import { factKey } from "./power";
 import type { Fact, Power, Scope } from "./power";
 import { changePowers, commonPowers, controlPowers } from "./powers";
+import { subjectOf } from "./world";
 import type { Node } from "./world";
 
 /** Of several powers for the same fact the best, by the fact's key. */
@@ -49,7 +50,7 @@ export function powersWithSupport(
 
 /** Whether a change is of what somebody holds, or of what it uses a power on. */
 function concerns({ what, subject }: Change, node: Node, { hop }: Power): boolean {
-    if (subject === node.arn || subject === hop.to) return true;
+    if (subject === subjectOf(node) || subject === hop.to) return true;
     if (node.kind === "created") return what === "joins" || subject === node.boundary?.arn;
     if (node.kind !== "principal") return false;
     const { policies, boundary } = node.principal;

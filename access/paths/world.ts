@@ -21,6 +21,15 @@ export interface PrincipalNode extends NodeFacts {
     readonly home: Home;
 }
 
+/**
+ * What changes call a node. Those that the attacker made under one pattern, with another boundary each, aren't the same: what
+ * may be done to one may depend on its boundary.
+ */
+export const subjectOf = (node: Node): string =>
+    node.kind !== "created" || node.boundary === undefined
+        ? node.arn
+        : `${node.arn} within ${node.boundary.arn ?? ""}`;
+
 /** An account's root user. */
 export interface RootNode extends NodeFacts {
     readonly kind: "root";

@@ -5,6 +5,7 @@ import { groupsAfter } from "../changes";
 import type { Change } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
+import { subjectOf } from "../world";
 import type { CreatedNode, Home } from "../world";
 import { hopBy } from "./hop";
 import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
@@ -40,7 +41,7 @@ type Ways = (
 ) => Iterable<{ readonly change: Change; readonly yes: Yes }>;
 
 const write: Ways = function* (holder, actor, primitive, home, wanted) {
-    const change: Change = { what: "grants", subject: holder.arn };
+    const change: Change = { what: "grants", subject: holder.subject };
     if (!wanted({ change })) return;
     const yes = askAll(actor, requestsOn(holder, primitive, home));
     if (yes !== undefined) yield { change, yes };
@@ -50,7 +51,7 @@ const write: Ways = function* (holder, actor, primitive, home, wanted) {
 const policyKey = "iam:policyarn";
 
 const attach: Ways = function* (holder, actor, primitive, home, wanted) {
-    const subject = holder.arn;
+    const { subject } = holder;
     const choices = policyChoices(actor, home, policyKey)
         .filter((choice) => isUsable(actor, choice))
         .map((choice) => {
@@ -86,6 +87,8 @@ const requestsOn = (
 
 interface Holder {
     readonly arn: string;
+    /** As changes call it. */
+    readonly subject: string;
     readonly requests: (action: string) => Request;
     readonly on?: CreatedNode;
 }
@@ -100,11 +103,13 @@ function holders(
     if (target === "group") {
         return groupsAfter(home.account.groups, actor.changes).map(({ arn }) => ({
             arn,
+            subject: arn,
             requests: (action) => requestOnArn(arn, action, home, actor.changes),
         }));
     }
     return (target === "user" ? users : roles).map((node) => ({
         arn: node.arn,
+        subject: subjectOf(node),
         requests: (action) => requestOn(node, action, actor),
         ...(node.kind === "created" ? { on: node } : {}),
     }));

@@ -5,6 +5,7 @@ import { groupsAfter } from "../changes";
 import type { Change } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
+import { subjectOf } from "../world";
 import type { CreatedNode } from "../world";
 import { arnsFor } from "./arns";
 import { hopBy } from "./hop";
@@ -28,19 +29,21 @@ export function* move(
         effect.target === "user"
             ? users.map((user) => ({
                   arn: user.arn,
+                  subject: subjectOf(user),
                   on: (action) => requestOn(user, action, actor),
                   ...(user.kind === "created" ? { created: user } : {}),
               }))
             : groupsAfter(groups, actor.changes).map(({ arn }) => ({
                   arn,
+                  subject: arn,
                   on: (action) => requestOnArn(arn, action, home, actor.changes),
               }));
     const [moves = ""] = actions;
     for (const to of arnsFor(actor, moves, `arn:${partition}:iam::${id}:${effect.target}/`)) {
         // Where somebody is already, nobody else can go.
         if (targets.some(({ arn }) => arn === to)) continue;
-        for (const { arn, on, created } of targets) {
-            const change: Change = { what: "moves", subject: arn, to };
+        for (const { arn, subject, on, created } of targets) {
+            const change: Change = { what: "moves", subject, to };
             if (!wanted({ change })) continue;
             const yes = askAll(
                 actor,
@@ -61,6 +64,8 @@ export function* move(
 
 interface Movable {
     readonly arn: string;
+    /** As changes call it. */
+    readonly subject: string;
     readonly on: (action: string) => Request;
     readonly created?: CreatedNode;
 }

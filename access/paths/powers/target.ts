@@ -2,6 +2,7 @@ import type { Policy } from "../../organization/organization";
 import type { Actor } from "../actor";
 import type { Request } from "../ask";
 import type { Changes } from "../changes";
+import { subjectOf } from "../world";
 import type { CreatedNode, Home, PrincipalNode } from "../world";
 
 /** A user or role that an actor acts on. */
@@ -13,10 +14,10 @@ export const boundaryOf = (target: Target): Policy | undefined =>
 /** A request to IAM about a user or role, with what the target tells of itself. */
 export function requestOn(target: Target, action: string, { changes }: Actor): Request {
     const anyTags = target.kind === "created" || changes.has({ what: "tags", subject: target.arn });
-    const anyBoundary = changes.touch("unbounds", "bounds", target.arn);
+    const anyBoundary = changes.touch("unbounds", "bounds", subjectOf(target));
     return {
         action,
-        ...at(target.arn, changes),
+        ...at(target.arn, changes, subjectOf(target)),
         ...inside(target.home),
         ...(anyTags ? {} : { resourceTags: target.principal.tags }),
         ...(anyBoundary ? {} : { permissionsBoundary: boundaryOf(target)?.arn ?? null }),
@@ -43,8 +44,9 @@ export const requestOnArn = (
 function at(
     arn: string,
     changes: Changes | undefined,
+    subject = arn,
 ): Pick<Request, "resource" | "isPattern" | "elsewhere"> {
-    const elsewhere = changes === undefined || changes.size === 0 ? [] : changes.placesOf(arn);
+    const elsewhere = changes === undefined || changes.size === 0 ? [] : changes.placesOf(subject);
     return {
         resource: arn,
         ...(/[*?]/.test(arn) ? { isPattern: true } : {}),

@@ -5,6 +5,7 @@ import { boundaryKey } from "../boundaryKey";
 import type { Change } from "../changes";
 import type { Power, Scope } from "../power";
 import type { Primitive } from "../primitive";
+import { subjectOf } from "../world";
 import type { Home } from "../world";
 import { hopBy } from "./hop";
 import { isUsable, policyChoices, withMaking } from "./managedPolicies";
@@ -42,7 +43,7 @@ type Ways = (
 ) => Iterable<{ readonly change: Change; readonly yes: Yes }>;
 
 const deleteBoundary: Ways = function* (target, actor, primitive, home, wanted) {
-    const change: Change = { what: "unbounds", subject: target.arn };
+    const change: Change = { what: "unbounds", subject: subjectOf(target) };
     if (boundaryOf(target) === undefined || !wanted({ change })) return;
     const yes = asked(target, actor, primitive, home);
     if (yes !== undefined) yield { change, yes };
@@ -53,7 +54,7 @@ const putBoundary: Ways = function* (target, actor, primitive, home, wanted) {
     const current = boundaryOf(target);
     // What the attacker makes is made with the boundary that is best.
     if (target.kind === "created" && current === undefined) return;
-    const subject = target.arn;
+    const subject = subjectOf(target);
     for (const choice of policyChoices(actor, home, boundaryKey)) {
         const { arn, policy } = choice;
         const change: Change =
