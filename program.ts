@@ -1,17 +1,18 @@
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ConfigError, readSettings, scopeOf } from "./config";
-import type { Settings } from "./config";
+import { ConfigError, readSettings, scopeOf } from "./platform/config";
+import type { Settings } from "./platform/config";
 import { identityCatalogue } from "./identities/catalogue";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
 import { allIdentities, userArn, userName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
-import { reaches } from "./environments";
+import { reaches } from "./platform/environments";
 import { stateIdentities } from "./identities/stateIdentities";
 import { identityFaults } from "./identities/validate";
 import { accountRoles } from "./roles/accountRoles";
 import { roleCatalogue } from "./roles/catalogue";
+import { assumableRoleNames } from "./roles/role";
 import type { Role } from "./roles/role";
 import { roleFaults, unreachableRoles } from "./roles/validate";
 
@@ -35,7 +36,7 @@ export async function program(
     const { roles } = catalogues;
     const identities = allIdentities(catalogues.identities);
     const settings = readSettings([
-        ...identityFaults(catalogues.identities, roles),
+        ...identityFaults(catalogues.identities, assumableRoleNames(roles)),
         ...roleFaults(roles),
     ]);
     const nobody = unreachableRoles(settings.accounts, roles, identities);
@@ -43,7 +44,12 @@ export async function program(
 
     if (settings.account.environment === "state") {
         const opts = { provider: awsProvider(settings) };
-        const { contract, users } = stateIdentities(settings, roles, identities, opts);
+        const { contract, users } = stateIdentities(
+            settings,
+            assumableRoleNames(roles),
+            identities,
+            opts,
+        );
         const scope = scopeOf(settings, settings.account);
         // The users' own outputs are unknown before they are made; their ARNs are not.
         const arns = new Map(

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { installOnce } from "../sandbox/cacheFolder";
-import { run } from "../sandbox/childProcess";
+import { run } from "../platform/childProcess";
 
 /** What is asked, as iam-simulate takes it. */
 export interface Simulation {

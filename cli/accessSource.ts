@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 
 import type { Organization } from "../access/organization/organization";
-import { checkout } from "../sandbox/folders";
+import { checkout } from "../platform/checkout";
 import { progress } from "./action";
 
 /** Where the documents come from. */
@@ -55,12 +55,12 @@ export async function readSource({ source, readRole }: AccessSourceOptions): Pro
     }
     if (source === "sandbox") {
         progress("reading the sandbox's accounts ...");
-        const { readSandbox } = await import("../access/sources/sandbox");
+        const { readSandbox } = await import("./sources/sandbox");
         return readSandbox();
     }
     if (source === "live") {
         progress("reading the accounts of the registry; this takes some seconds each ...");
-        const { readLiveRegistry } = await import("../access/sources/liveRegistry");
+        const { readLiveRegistry } = await import("./sources/liveRegistry");
         return readLiveRegistry(readRole === undefined ? {} : { readRole });
     }
     const { readDirectory } = await import("../access/sources/directory");

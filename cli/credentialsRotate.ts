@@ -1,10 +1,10 @@
 import { Command } from "commander";
 
-import type { Settings } from "../config";
+import type { Settings } from "../platform/config";
 import { callerArn, callerClass, mayMint } from "../credentials/callerClass";
 import { stepText } from "../credentials/driver";
 import { rotateAll } from "../credentials/rotate";
-import type { Outcome } from "../credentials/rotate";
+import type { Outcome } from "../credentials/outcome";
 import { dayMs } from "../credentials/target";
 import type { Target } from "../credentials/target";
 import { action, exitCode, print, progress, stopOnInterrupt } from "./action";

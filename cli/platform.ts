@@ -1,10 +1,11 @@
 import type { AwsAccess } from "../credentials/awsServices";
-import type { Settings } from "../config";
+import type { Settings } from "../platform/config";
 import type { Contract } from "../identities/contract";
-import { checkout, sandboxFolders } from "../sandbox/folders";
+import { checkout } from "../platform/checkout";
+import { sandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
-import { contractOfFile, contractOfSandbox, contractOfStack } from "./contract";
-import { readStateSettings } from "../projectFiles";
+import { contractOfFile, contractOfSandbox, contractOfStack } from "../identities/readContract";
+import { readStateSettings } from "../platform/projectFiles";
 import type { SourceOptions } from "./sources";
 
 /** The platform as commands see it. */

@@ -4,7 +4,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 
 import type { StoreOptions } from "../credentials/targets";
-import { trustClasses } from "../naming";
+import { trustClasses } from "../platform/naming";
 
 /** Where a command has identities and credentials from. */
 export interface SourceOptions {

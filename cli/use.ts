@@ -1,8 +1,8 @@
-import type { Settings } from "../config";
+import type { Settings } from "../platform/config";
 import { sessionName, storedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
-import { roleArn } from "../naming";
-import { scopeOf } from "../config";
+import { roleArn } from "../platform/naming";
+import { scopeOf } from "../platform/config";
 import { targetsOf } from "../credentials/targets";
 import { openPlatform } from "./platform";
 import type { Platform } from "./platform";

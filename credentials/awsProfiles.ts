@@ -1,8 +1,8 @@
-import { scopeOf } from "../config";
-import type { Account, Settings } from "../config";
+import { scopeOf } from "../platform/config";
+import type { Account, Settings } from "../platform/config";
 import { mayAssume, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
-import { iamArn, roleArn, roleName } from "../naming";
+import { iamArn, roleArn, roleName } from "../platform/naming";
 import type { Role } from "../roles/role";
 import type { Profile } from "./awsConfig";
 

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-import type { Account } from "../config";
-import type { TrustClass } from "../naming";
+import type { Account } from "../platform/config";
+import type { TrustClass } from "../platform/naming";
 
 /**
  * The class of whoever calls. Who may write IAM in the state account may become anyone, so its principals are prod,

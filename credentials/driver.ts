@@ -1,6 +1,6 @@
 import { isUnused, lookAgainMs, nextStep } from "./rotation";
 import type { OwnKey, RotationPolicy, RotationState, Step } from "./rotation";
-import type { Outcome } from "./rotate";
+import type { Outcome } from "./outcome";
 import { StoreConflict } from "./store";
 import type { Credential } from "./store";
 import { shortKeyId } from "./target";

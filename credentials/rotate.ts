@@ -1,7 +1,8 @@
+import pMap from "p-map";
 import { setTimeout as sleepFor } from "node:timers/promises";
 
 import { rotateOne } from "./driver";
-import { pool } from "./pool";
+import type { Outcome } from "./outcome";
 import type { Step } from "./rotation";
 import { defaultAtOnce, defaultGraceMs, defaultMaxAgeMs } from "./target";
 import type { CredentialServices, Target } from "./target";
@@ -38,20 +39,6 @@ export interface RotateOptions {
     readonly onStep?: (target: Target, step: Step) => void;
 }
 
-/** How one identity's rotation ended. Nothing of it is secret. */
-export interface Outcome {
-    readonly identity: string;
-    /**
-     * `rotated`: a new key is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
-     * `waiting`: due, but the previous key has to work until `detail`. `failed`: see `detail`; run it again.
-     */
-    readonly result: "rotated" | "cleaned" | "unchanged" | "waiting" | "failed";
-    /** Steps that were taken, in order. */
-    readonly steps: readonly Step[];
-    /** One sentence for people. */
-    readonly detail?: string;
-}
-
 /**
  * Rotates the access key of every target, ten at once. One that fails doesn't stop the others.
  *
@@ -71,7 +58,7 @@ export function rotateAll(
         sleep: options.sleep ?? sleepFor,
         onStep: options.onStep ?? (() => undefined),
     };
-    return pool(targets, options.atOnce ?? defaultAtOnce, (target) =>
-        rotateOne(target, services, settings),
-    );
+    return pMap(targets, (target) => rotateOne(target, services, settings), {
+        concurrency: options.atOnce ?? defaultAtOnce,
+    });
 }

@@ -1,5 +1,5 @@
-import type { TrustClass } from "../naming";
-import { pool } from "./pool";
+import pMap from "p-map";
+import type { TrustClass } from "../platform/naming";
 import type { Stage, StoredVersion } from "./store";
 import { dayMs, defaultAtOnce, defaultMaxAgeMs, shortKeyId } from "./target";
 import type { AccessKey, CredentialServices, Target } from "./target";
@@ -42,13 +42,17 @@ export async function statusOf(
     now: Date = new Date(),
     maxAgeMs: number = defaultMaxAgeMs,
 ): Promise<StatusRow[]> {
-    const rows = await pool(targets, defaultAtOnce, async (target) => {
-        try {
-            return judge(target, await observe(target, services), now, maxAgeMs);
-        } catch (error) {
-            return [problemRow(target, `can't be read: ${(error as Error).message}`)];
-        }
-    });
+    const rows = await pMap(
+        targets,
+        async (target) => {
+            try {
+                return judge(target, await observe(target, services), now, maxAgeMs);
+            } catch (error) {
+                return [problemRow(target, `can't be read: ${(error as Error).message}`)];
+            }
+        },
+        { concurrency: defaultAtOnce },
+    );
     return rows.flat();
 }
 

@@ -1,4 +1,4 @@
-import type { IdentityKind, TrustClass } from "../naming";
+import type { IdentityKind, TrustClass } from "../platform/naming";
 import type { CredentialStore, SecretLocation } from "./store";
 
 /** A service account whose access key is rotated. */

@@ -1,10 +1,10 @@
-import { scopeOf } from "../config";
-import type { Settings } from "../config";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
 import { identityCatalogue } from "../identities/catalogue";
 import type { Contract } from "../identities/contract";
 import { allIdentities, userArn, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
-import type { TrustClass } from "../naming";
+import type { TrustClass } from "../platform/naming";
 import { roleCatalogue } from "../roles/catalogue";
 import { reachOf } from "./awsProfiles";
 import type { Target } from "./target";

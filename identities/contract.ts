@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { scopeOf } from "../config";
-import type { Settings } from "../config";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
 import { userArn, userName } from "./identity";
 import type { KnownIdentity } from "./identity";
 

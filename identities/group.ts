@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { groupPath } from "../naming";
-import type { PolicyDocument } from "../policyDocument";
+import { groupPath } from "../platform/naming";
+import type { PolicyDocument } from "../platform/policyDocument";
 
 export interface GroupArgs {
     /** What names and paths begin with, e.g. `PSK`. */

@@ -1,10 +1,9 @@
-import { scopeOf } from "../config";
-import type { Settings } from "../config";
-import { roleArn } from "../naming";
-import type { IdentityKind, TrustClass } from "../naming";
-import { policyDocument } from "../policyDocument";
-import type { PolicyDocument, PolicyStatement } from "../policyDocument";
-import type { Role } from "../roles/role";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
+import { roleArn } from "../platform/naming";
+import type { IdentityKind, TrustClass } from "../platform/naming";
+import { policyDocument } from "../platform/policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 import { mayAssume, userName } from "./identity";
 import type { Identity, KnownIdentity } from "./identity";
 import { selfServiceStatement } from "./selfService";
@@ -59,25 +58,25 @@ export function groupName(
  *
  * `sts:TagSession` is part of it because pipelines pass session tags with the assumption.
  *
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function groupPolicy(
     settings: Settings,
-    roles: readonly Role[],
+    assumableRoles: readonly string[],
     group: IdentityGroup,
 ): PolicyDocument {
     const identity: Identity = group;
-    const assumable = settings.accounts.flatMap((account) =>
-        roles
-            .filter((role) => role.assumableBy === "identities")
-            .filter((role) => mayAssume(identity, account, role.name))
-            .map((role) => roleArn(scopeOf(settings, account), role.name)),
+    const roleArns = settings.accounts.flatMap((account) =>
+        assumableRoles
+            .filter((role) => mayAssume(identity, account, role))
+            .map((role) => roleArn(scopeOf(settings, account), role)),
     );
     const assume: PolicyStatement = {
         Sid: "AssumeRoles",
         Effect: "Allow",
         Action: ["sts:AssumeRole", "sts:TagSession"],
-        Resource: assumable.sort(),
+        Resource: roleArns.sort(),
     };
     if (group.kind === "serviceAccount") return policyDocument([assume]);
     return policyDocument([

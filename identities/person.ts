@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { userPath } from "../naming";
-import type { TrustClass } from "../naming";
+import { userPath } from "../platform/naming";
+import type { TrustClass } from "../platform/naming";
 
 export interface PersonArgs {
     /** What names and paths begin with, e.g. `PSK`. */

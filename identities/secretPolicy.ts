@@ -1,5 +1,5 @@
-import { policyDocument } from "../policyDocument";
-import type { PolicyDocument, PolicyStatement } from "../policyDocument";
+import { policyDocument } from "../platform/policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 
 /**
  * The resource policy of a credential secret: its readers may read it, everybody else is refused whatever their own

@@ -1,6 +1,6 @@
-import { iamArn, userRootPath } from "../naming";
-import type { AccountScope, TrustClass } from "../naming";
-import type { PolicyStatement } from "../policyDocument";
+import { iamArn, userRootPath } from "../platform/naming";
+import type { AccountScope, TrustClass } from "../platform/naming";
+import type { PolicyStatement } from "../platform/policyDocument";
 
 /**
  * What people may do besides assuming roles: change their own password and enrol their own MFA device, since roles can

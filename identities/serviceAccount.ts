@@ -3,8 +3,8 @@ import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
 
-import { secretPath, userPath } from "../naming";
-import type { TrustClass } from "../naming";
+import { secretPath, userPath } from "../platform/naming";
+import type { TrustClass } from "../platform/naming";
 import { secretPolicy } from "./secretPolicy";
 
 export interface ServiceAccountArgs {

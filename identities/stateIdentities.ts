@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { scopeOf } from "../config";
-import type { Settings } from "../config";
-import type { Role } from "../roles/role";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
 import { contractVersion } from "./contract";
 import type { Contract } from "./contract";
 import { Group } from "./group";
@@ -20,10 +19,14 @@ export interface StateIdentities {
     readonly users: readonly pulumi.Resource[];
 }
 
-/** Every identity with its secret, every group with its policy and members, in the state account. */
+/**
+ * Every identity with its secret, every group with its policy and members, in the state account.
+ *
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
+ */
 export function stateIdentities(
     settings: Settings,
-    roles: readonly Role[],
+    assumableRoles: readonly string[],
     identities: readonly KnownIdentity[],
     opts: pulumi.ComponentResourceOptions,
 ): StateIdentities {
@@ -37,7 +40,11 @@ export function stateIdentities(
     const groups = groupsOf(prefix, identities).map((group) => {
         const deployed = new Group(
             group.name,
-            { prefix, policy: groupPolicy(settings, roles, group), members: group.members },
+            {
+                prefix,
+                policy: groupPolicy(settings, assumableRoles, group),
+                members: group.members,
+            },
             // A membership names its users, so the order has to be said.
             {
                 ...opts,

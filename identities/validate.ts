@@ -1,20 +1,22 @@
-import { nameFaults, trustClasses } from "../naming";
-import type { Role } from "../roles/role";
+import { nameFaults, trustClasses } from "../platform/naming";
 import { allIdentities } from "./identity";
 import type { IdentityCatalogue } from "./identity";
 
 /**
  * Faults of the identity catalogue, each naming the identity, the value and the bound.
  *
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export function identityFaults(catalogue: IdentityCatalogue, roles: readonly Role[]): string[] {
+export function identityFaults(
+    catalogue: IdentityCatalogue,
+    assumableRoles: readonly string[],
+): string[] {
     const identities = allIdentities(catalogue);
     const faults = nameFaults(
         "identity",
         identities.map(({ name }) => name),
     );
-    const assumable = roles.filter(({ assumableBy }) => assumableBy === "identities");
     for (const { name, trustClass, roles: limit } of identities) {
         const at = `identity "${name}"`;
         if (!trustClasses.includes(trustClass)) {
@@ -24,9 +26,9 @@ export function identityFaults(catalogue: IdentityCatalogue, roles: readonly Rol
             faults.push(`${at}: roles is empty; name roles, or leave it out for every role`);
         }
         for (const role of limit ?? []) {
-            if (!assumable.some((known) => known.name === role)) {
+            if (!assumableRoles.includes(role)) {
                 faults.push(
-                    `${at}: roles has "${role}"; must be one of ${assumable.map((known) => known.name).join(", ")}`,
+                    `${at}: roles has "${role}"; must be one of ${assumableRoles.join(", ")}`,
                 );
             }
         }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
 
-import type { Account, RawConfig, Settings } from "../config";
+import type { Account, RawConfig, Settings } from "../platform/config";
 import { program } from "../program";
 import type { Catalogues } from "../program";
 import { addedByAws, tagsAll } from "./mockAws";

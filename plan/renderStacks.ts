@@ -1,8 +1,8 @@
-import type { RawConfig, Settings } from "../config";
+import type { RawConfig, Settings } from "../platform/config";
 import { contractOutput } from "../identities/contract";
 import type { Catalogues } from "../program";
-import { asText, readProjectFile, readStackConfig, settingsOf } from "../projectFiles";
-import type { ProjectFile } from "../projectFiles";
+import { asText, readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
+import type { ProjectFile } from "../platform/projectFiles";
 import { PlanError } from "./plannedResource";
 import { renderStack } from "./renderStack";
 import type { RenderedStack } from "./renderStack";

@@ -1,6 +1,6 @@
 import { getProject, getStack, runtime } from "@pulumi/pulumi";
 
-import { parseSettings } from "../config";
+import { parseSettings } from "../platform/config";
 import type { Context } from "./rule";
 
 let settings: Context | undefined;

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 
-import { parseSettings } from "../config";
+import { parseSettings } from "../platform/config";
 import { renderAll } from "../plan/renderStacks";
 import type { StackSettings } from "../plan/renderStacks";
 import type { RenderedStack } from "../plan/renderStack";
-import { asText, readStackConfig } from "../projectFiles";
+import { asText, readStackConfig } from "../platform/projectFiles";
 import type { Context } from "./rule";
 
 /**

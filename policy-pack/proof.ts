@@ -5,7 +5,7 @@ import type { Report } from "../access/report/report";
 import { keyHoldersOf, planDocuments } from "../plan/planSource";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { RenderedStack } from "../plan/renderStack";
-import { isExpired, waives } from "../waivers";
+import { isExpired, waives } from "../platform/waivers";
 import { renderPlatform } from "./platform";
 import type { Context, ResourceFacts } from "./rule";
 import { unknown } from "./unknown";

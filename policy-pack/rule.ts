@@ -1,4 +1,4 @@
-import type { Account, RawConfig, Settings } from "../config";
+import type { Account, RawConfig, Settings } from "../platform/config";
 
 /** How bad it is when a rule does not hold. */
 export type Severity = "low" | "medium" | "high" | "critical";

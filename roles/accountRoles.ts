@@ -1,12 +1,12 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { scopeOf } from "../config";
-import type { Settings } from "../config";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
 import { mayAssume, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
-import { boundaryName, policyPath, roleName } from "../naming";
-import type { PolicyDocument } from "../policyDocument";
+import { boundaryName, policyPath, roleName } from "../platform/naming";
+import type { PolicyDocument } from "../platform/policyDocument";
 import { permissionsBoundary } from "./boundary";
 import { CatalogueRole } from "./catalogueRole";
 import type { Role } from "./role";

@@ -7,10 +7,10 @@ import {
     rolePath,
     secretPath,
     userRootPath,
-} from "../naming";
-import type { AccountScope } from "../naming";
-import { policyDocument } from "../policyDocument";
-import type { PolicyDocument, PolicyStatement } from "../policyDocument";
+} from "../platform/naming";
+import type { AccountScope } from "../platform/naming";
+import { policyDocument } from "../platform/policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 
 /** Name, without the prefix, of the only role that may write IAM under the platform's paths. */
 export const iamProfilesRoleName = "IamProfilesRole";

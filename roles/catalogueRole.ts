@@ -1,10 +1,10 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { boundaryArn, policyPath, roleName, rolePath } from "../naming";
-import type { AccountScope } from "../naming";
-import { policyDocument } from "../policyDocument";
-import type { PolicyDocument } from "../policyDocument";
+import { boundaryArn, policyPath, roleName, rolePath } from "../platform/naming";
+import type { AccountScope } from "../platform/naming";
+import { policyDocument } from "../platform/policyDocument";
+import type { PolicyDocument } from "../platform/policyDocument";
 import type { Role } from "./role";
 
 export interface CatalogueRoleArgs {

@@ -1,4 +1,4 @@
-import { iamArn, roleArn } from "../naming";
+import { iamArn, roleArn } from "../platform/naming";
 import { crossplaneProviderRole } from "./crossplaneProviderRole";
 import { createServiceLinkedRoles, passWorkloadRoles } from "./passRole";
 import type { Role } from "./role";

@@ -1,4 +1,11 @@
-import { boundaryArn, groupPath, iamArn, policyPath, rolePath, userRootPath } from "../naming";
+import {
+    boundaryArn,
+    groupPath,
+    iamArn,
+    policyPath,
+    rolePath,
+    userRootPath,
+} from "../platform/naming";
 import { iamProfilesRoleName, secretArns } from "./boundary";
 import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 import type { Role } from "./role";

@@ -1,6 +1,6 @@
-import { iamArn, workloadRolePath } from "../naming";
-import type { AccountScope } from "../naming";
-import type { PolicyStatement } from "../policyDocument";
+import { iamArn, workloadRolePath } from "../platform/naming";
+import type { AccountScope } from "../platform/naming";
+import type { PolicyStatement } from "../platform/policyDocument";
 
 /**
  * Lets a role hand workload roles, which carry the permissions boundary, to the named services and to no other.

@@ -1,5 +1,5 @@
-import type { AccountScope } from "../naming";
-import type { PolicyStatement } from "../policyDocument";
+import type { AccountScope } from "../platform/naming";
+import type { PolicyStatement } from "../platform/policyDocument";
 
 /** AWS services that may assume catalogue roles. */
 export type TrustedService = "pods.eks.amazonaws.com";
@@ -26,3 +26,7 @@ export interface Role {
      */
     readonly permissions: (scope: AccountScope) => PolicyStatement[];
 }
+
+/** Names of the roles that identities assume, without the prefix. */
+export const assumableRoleNames = (roles: readonly Role[]): readonly string[] =>
+    roles.filter(({ assumableBy }) => assumableBy === "identities").map(({ name }) => name);

@@ -1,5 +1,5 @@
-import { policyDocument } from "../policyDocument";
-import type { PolicyDocument, PolicyStatement } from "../policyDocument";
+import { policyDocument } from "../platform/policyDocument";
+import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 import type { TrustedService } from "./role";
 
 /** Users that may assume a role, as exact ARNs. */

@@ -1,7 +1,7 @@
-import type { Account } from "../config";
+import type { Account } from "../platform/config";
 import { mayAssume } from "../identities/identity";
 import type { Identity } from "../identities/identity";
-import { nameFaults } from "../naming";
+import { nameFaults } from "../platform/naming";
 import type { Role } from "./role";
 
 /**

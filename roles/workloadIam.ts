@@ -1,6 +1,6 @@
-import { boundaryArn, iamArn, workloadPolicyPath, workloadRolePath } from "../naming";
-import type { AccountScope } from "../naming";
-import type { PolicyStatement } from "../policyDocument";
+import { boundaryArn, iamArn, workloadPolicyPath, workloadRolePath } from "../platform/naming";
+import type { AccountScope } from "../platform/naming";
+import type { PolicyStatement } from "../platform/policyDocument";
 import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 
 /**

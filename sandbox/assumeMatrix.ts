@@ -1,11 +1,11 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
-import { scopeOf } from "../config";
-import type { Account, Settings } from "../config";
+import { scopeOf } from "../platform/config";
+import type { Account, Settings } from "../platform/config";
 import type { Credential } from "../credentials/store";
 import { userName } from "../identities/identity";
 import type { Identity } from "../identities/identity";
-import { roleArn, roleName } from "../naming";
+import { roleArn, roleName } from "../platform/naming";
 import type { Role } from "../roles/role";
 import { expectedVerdict } from "./matrix";
 import type { Cell, Verdict } from "./matrix";

@@ -2,7 +2,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { isAlive } from "./childProcess";
+import { isAlive } from "../platform/childProcess";
 
 const product = "iam-profiles";
 

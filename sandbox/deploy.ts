@@ -5,8 +5,8 @@ import * as path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
-import type { Settings } from "../config";
-import { checkout } from "./folders";
+import type { Settings } from "../platform/config";
+import { checkout } from "../platform/checkout";
 import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "./engineEvents";
 import type { RunReport } from "./engineEvents";

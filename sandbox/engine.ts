@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 
-import { run } from "./childProcess";
+import { run } from "../platform/childProcess";
 import { builtEngine, downloadedEngine, type EngineInstall } from "./engineInstall";
 
 /** A Pulumi engine that this machine can run. */

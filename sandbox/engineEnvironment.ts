@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { Settings } from "../config";
+import type { Settings } from "../platform/config";
 import { cacheFolder } from "./cacheFolder";
-import { checkout } from "./folders";
+import { checkout } from "../platform/checkout";
 import type { SandboxFolders } from "./folders";
 
 /**

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/version";
 
 import { cacheFolder, exists, installOnce } from "./cacheFolder";
-import { run } from "./childProcess";
+import { run } from "../platform/childProcess";
 import { goBuild, type GoProgram } from "./goBuild";
 import { startTicker } from "./ticker";
 

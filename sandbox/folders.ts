@@ -1,7 +1,6 @@
 import * as path from "node:path";
 
-/** The checkout. */
-export const checkout = path.join(__dirname, "..");
+import { checkout } from "../platform/checkout";
 
 /** Where one sandbox keeps everything: a folder in the checkout that git ignores. */
 export interface SandboxFolders {

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { removeFolder } from "./cacheFolder";
-import { run } from "./childProcess";
+import { run } from "../platform/childProcess";
 import { startTicker } from "./ticker";
 
 /** A Go program whose exact sources a go.mod and go.sum pin. */

@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
-import { isAlive } from "./childProcess";
+import { isAlive } from "../platform/childProcess";
 
 /**
  * Runs something while nobody else uses the sandbox.

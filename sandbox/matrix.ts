@@ -1,4 +1,4 @@
-import type { Account } from "../config";
+import type { Account } from "../platform/config";
 import type { Identity } from "../identities/identity";
 import type { Role } from "../roles/role";
 

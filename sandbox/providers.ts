@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 import type { Engine } from "./engine";
 import { installProviders } from "./provider/install";
-import { run } from "./childProcess";
+import { run } from "../platform/childProcess";
 
 const packages = { aws: "@pulumi/aws", random: "@pulumi/random" };
 

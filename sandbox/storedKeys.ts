@@ -1,5 +1,5 @@
 import { targetsOf } from "../credentials/targets";
-import type { Settings } from "../config";
+import type { Settings } from "../platform/config";
 import { awsClients, awsServices } from "../credentials/awsServices";
 import { stepText } from "../credentials/driver";
 import { rotateAll } from "../credentials/rotate";

@@ -13,7 +13,7 @@ import type { Deployer } from "./deploy";
 import type { RunReport } from "./engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
-import { checkout } from "./folders";
+import { checkout } from "../platform/checkout";
 import type { SandboxFolders } from "./folders";
 import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";

@@ -1,10 +1,10 @@
 import type { PolicyDocument } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { scopeOf } from "../config";
+import { scopeOf } from "../platform/config";
 import { allIdentities, userArn } from "../identities/identity";
 import { identityCatalogue } from "../identities/catalogue";
-import { roleName } from "../naming";
+import { roleName } from "../platform/naming";
 import { program } from "../program";
 import { platformVpcRole } from "../roles/platformVpcRole";
 import { DeployError, previewStack } from "./deploy";

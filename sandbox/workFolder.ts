@@ -3,8 +3,8 @@ import * as path from "node:path";
 
 import { stringify } from "yaml";
 
-import type { Settings } from "../config";
-import { readProjectFile, readStackConfig, settingsOf } from "../projectFiles";
+import type { Settings } from "../platform/config";
+import { readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 
 /** A project as the sandbox deploys it. */
 export interface Project {

@@ -1,4 +1,4 @@
-import type { Hop } from "../report/report";
+import type { Hop } from "./hop";
 
 /** How a fact came about: the hop that gave it, and what that hop needed. */
 export interface Derivation {

@@ -1,4 +1,4 @@
-import type { Hop } from "../report/report";
+import type { Hop } from "./hop";
 import type { Change } from "./changes";
 import { changeKey } from "./changes";
 import type { CreatedNode, Home, Node, PrincipalNode, World } from "./world";

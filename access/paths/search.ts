@@ -1,4 +1,4 @@
-import type { Hop } from "../report/report";
+import type { Hop } from "./hop";
 import { actorOf } from "./actor";
 import type { Budget } from "./budget";
 import type { Actor } from "./actor";

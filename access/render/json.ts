@@ -2,8 +2,8 @@ import type { StatementReference } from "../policy/document";
 import type { Change } from "../report/diff";
 import { answerOf } from "../report/explanation";
 import type { Explanation, LockState } from "../report/explanation";
+import type { Hop } from "../paths/hop";
 import type {
-    Hop,
     Reach,
     Report,
     ReportAccount,

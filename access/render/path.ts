@@ -1,4 +1,4 @@
-import type { Hop } from "../report/report";
+import type { Hop } from "../paths/hop";
 import type { Labels } from "./labels";
 import { count, wrap } from "./text";
 

@@ -6,7 +6,8 @@ import { PathFinder } from "../paths/search";
 import { worldOf } from "../paths/world";
 import type { Node, PrincipalNode, World } from "../paths/world";
 import type { Environment, Organization, User } from "../organization/organization";
-import type { Hop, Reach, Report, Takeover } from "./report";
+import type { Hop } from "../paths/hop";
+import type { Reach, Report, Takeover } from "./report";
 
 /**
  * Who reaches what in an organization, and whether the environment boundary holds.

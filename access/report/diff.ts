@@ -1,4 +1,5 @@
-import type { Hop, Reach, Report, Takeover } from "./report";
+import type { Hop } from "../paths/hop";
+import type { Reach, Report, Takeover } from "./report";
 
 /** What changed between two reports. */
 export interface ReportDiff {

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import * as path from "node:path";
 
-import { pool } from "../../credentials/pool";
+import { pool } from "./pool";
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
 import { readOrganization } from "../organization/readOrganization";

@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
-import { pool } from "../../credentials/pool";
+import { pool } from "./pool";
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
 import { readOrganization } from "../organization/readOrganization";

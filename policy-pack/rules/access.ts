@@ -1,6 +1,7 @@
 import { hopLines } from "../../access/render/path";
-import type { Hop, Reach, Report, Takeover } from "../../access/report/report";
-import { isExpired } from "../../waivers";
+import type { Hop } from "../../access/paths/hop";
+import type { Reach, Report, Takeover } from "../../access/report/report";
+import { isExpired } from "../../platform/waivers";
 import type { StackRule, StackViolation } from "../rule";
 
 /** More crossings than that are counted. */

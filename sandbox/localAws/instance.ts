@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 
-import { isAlive, run } from "../childProcess";
+import { isAlive, run } from "../../platform/childProcess";
 
 /** A local AWS that was started, as `instance.json` of its state folder holds it. */
 export interface Instance {

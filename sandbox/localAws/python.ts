@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { installOnce } from "../cacheFolder";
-import { run } from "../childProcess";
+import { run } from "../../platform/childProcess";
 import { startTicker } from "../ticker";
 
 /** A Python interpreter. */

@@ -3,7 +3,8 @@ import fc from "fast-check";
 
 import { readOrganization } from "../../access/organization/readOrganization";
 import { buildReport } from "../../access/report/buildReport";
-import type { Hop, Report } from "../../access/report/report";
+import type { Hop } from "../../access/paths/hop";
+import type { Report } from "../../access/report/report";
 import { closureKinds, referenceReach } from "./reference/closure";
 import type { RawOrganization } from "./reference/closure";
 import type { Raw } from "./reference/closureWorld";

@@ -6,12 +6,12 @@ import {
     rolePath,
     secretPath,
     userPath,
-} from "../../naming";
-import { boundaryArn, boundaryName, iamArn, policyArn } from "../../naming";
-import type { AccountScope, TrustClass } from "../../naming";
+} from "../../platform/naming";
+import { boundaryArn, boundaryName, iamArn, policyArn } from "../../platform/naming";
+import type { AccountScope, TrustClass } from "../../platform/naming";
 import { secretPolicy } from "../../identities/secretPolicy";
-import { policyDocument } from "../../policyDocument";
-import type { PolicyDocument } from "../../policyDocument";
+import { policyDocument } from "../../platform/policyDocument";
+import type { PolicyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
 import type { Role } from "../../roles/role";

@@ -1,5 +1,5 @@
-import { scopeOf } from "../../config";
-import type { Settings } from "../../config";
+import { scopeOf } from "../../platform/config";
+import type { Settings } from "../../platform/config";
 import { identityCatalogue } from "../../identities/catalogue";
 import type { Contract } from "../../identities/contract";
 import { allIdentities, userArn, userName } from "../../identities/identity";

@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 
-import { readStateSettings } from "../../projectFiles";
+import { readStateSettings } from "../../platform/projectFiles";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { contractOf } from "./contractOf";
 import { captured, runCli } from "./runCli";

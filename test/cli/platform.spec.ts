@@ -3,13 +3,13 @@ import * as path from "node:path";
 import { expect } from "chai";
 
 import { quoted } from "../../cli/awsConfig";
-import { checkedContract } from "../../cli/contract";
+import { checkedContract } from "../../identities/readContract";
 import { requireClass } from "../../cli/credentialsRotate";
 import { targetsOf } from "../../credentials/targets";
-import { readStateSettings } from "../../projectFiles";
+import { readStateSettings } from "../../platform/projectFiles";
 import type { StoreOptions } from "../../credentials/targets";
 import { roleOf } from "../../cli/use";
-import type { Settings } from "../../config";
+import type { Settings } from "../../platform/config";
 import { contractOf } from "./contractOf";
 
 const store: StoreOptions = {

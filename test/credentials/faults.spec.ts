@@ -1,3 +1,4 @@
+import pMap from "p-map";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -10,13 +11,13 @@ import {
 import { expect } from "chai";
 
 import { awsServices } from "../../credentials/awsServices";
-import { pool } from "../../credentials/pool";
 import { rotateAll } from "../../credentials/rotate";
-import type { Outcome, RotateOptions } from "../../credentials/rotate";
+import type { Outcome } from "../../credentials/outcome";
+import type { RotateOptions } from "../../credentials/rotate";
 import { statusOf } from "../../credentials/status";
 import type { Target } from "../../credentials/target";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
-import { checkout } from "../../sandbox/folders";
+import { checkout } from "../../platform/checkout";
 import { Clock } from "./clock";
 import { Interleaver } from "./interleaver";
 import { expectSound, localWorld, observe } from "./localWorld";
@@ -160,53 +161,61 @@ describe("credentials on the local AWS", function () {
             position: i >> 1,
             carriedOut: i % 2 === 1,
         }));
-        await pool(schedules, 8, async ({ position, carriedOut }) => {
-            const target = await world.newTarget();
-            const clock = new Clock();
-            let call = 0;
-            let cut = false;
-            await wholeRotation(target, clock, async (name, next) => {
-                const here = call++ === position;
-                cut ||= here;
-                if (here && !carriedOut) throw new Error("cut off");
-                const result = await next();
-                if (changes(name)) await watch(target);
-                if (here) throw new Error("cut off");
-                return result;
-            });
-            expect(cut, `call ${position}`).to.equal(true);
-            await cleanRun(target, clock);
-        });
+        await pMap(
+            schedules,
+            async ({ position, carriedOut }) => {
+                const target = await world.newTarget();
+                const clock = new Clock();
+                let call = 0;
+                let cut = false;
+                await wholeRotation(target, clock, async (name, next) => {
+                    const here = call++ === position;
+                    cut ||= here;
+                    if (here && !carriedOut) throw new Error("cut off");
+                    const result = await next();
+                    if (changes(name)) await watch(target);
+                    if (here) throw new Error("cut off");
+                    return result;
+                });
+                expect(cut, `call ${position}`).to.equal(true);
+                await cleanRun(target, clock);
+            },
+            { concurrency: 8 },
+        );
     });
 
     it("ends soundly after 100 random schedules of faults", async () => {
         const seeds = Array.from({ length: 100 }, (_, seed) => seed);
         let faults = 0;
-        await pool(seeds, 8, async (seed) => {
-            const next = random(seed);
-            const target = await world.newTarget();
-            const clock = new Clock();
-            for (let run = 0; run < 4; run++) {
-                const rate = next() / 4;
-                await rotate(
-                    target,
-                    clock,
-                    async (name, call) => {
-                        const fault = next() < rate;
-                        if (fault) faults++;
-                        if (fault && next() < 0.5) throw new Error("fault");
-                        const result = await call();
-                        if (changes(name)) await watch(target);
-                        if (fault) throw new Error("fault");
-                        return result;
-                    },
-                    { force: next() < 0.5 },
-                );
-                if (next() < 0.3) clock.advance(25 * hourMs);
-                await changeByHand(target, next);
-            }
-            await cleanRun(target, clock);
-        });
+        await pMap(
+            seeds,
+            async (seed) => {
+                const next = random(seed);
+                const target = await world.newTarget();
+                const clock = new Clock();
+                for (let run = 0; run < 4; run++) {
+                    const rate = next() / 4;
+                    await rotate(
+                        target,
+                        clock,
+                        async (name, call) => {
+                            const fault = next() < rate;
+                            if (fault) faults++;
+                            if (fault && next() < 0.5) throw new Error("fault");
+                            const result = await call();
+                            if (changes(name)) await watch(target);
+                            if (fault) throw new Error("fault");
+                            return result;
+                        },
+                        { force: next() < 0.5 },
+                    );
+                    if (next() < 0.3) clock.advance(25 * hourMs);
+                    await changeByHand(target, next);
+                }
+                await cleanRun(target, clock);
+            },
+            { concurrency: 8 },
+        );
         expect(faults).to.be.greaterThan(100);
     });
 
@@ -272,7 +281,9 @@ describe("credentials on the local AWS", function () {
 
     // Ten at once take a hundred in ten rounds; a round may take three times what the slowest takes alone.
     it("rotates 100 identities, ten at once, in bounded time, though AWS throttles", async () => {
-        const targets = await pool(Array.from({ length: 105 }), 8, () => world.newTarget());
+        const targets = await pMap(Array.from({ length: 105 }), () => world.newTarget(), {
+            concurrency: 8,
+        });
         let calls = 0;
         let throttles = 0;
         // AWS takes this long to answer, whoever else asks; the local one has a single thread.

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 
-import { pool } from "../../credentials/pool";
 import { retrying } from "../../credentials/retry";
 
 const named = (name: string, code?: string): Error =>
@@ -59,20 +58,5 @@ describe("retrying", () => {
         const state = failing(100, named("ThrottlingException"));
         await retrying(state.call, sleep).catch(() => undefined);
         expect(state.calls).to.equal(7);
-    });
-});
-
-describe("pool", () => {
-    it("keeps the order, and as many at once as it may", async () => {
-        let running = 0;
-        let most = 0;
-        const results = await pool([5, 1, 3, 2, 4], 2, async (ms) => {
-            most = Math.max(most, ++running);
-            await new Promise((resolve) => setTimeout(resolve, ms));
-            running--;
-            return ms * 10;
-        });
-        expect(results).to.deep.equal([50, 10, 30, 20, 40]);
-        expect(most).to.equal(2);
     });
 });

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Account, Settings } from "../../config";
+import type { Account, Settings } from "../../platform/config";
 import { groupPolicy, groupsOf } from "../../identities/groups";
 import { allIdentities, mayAssume, userArn, userName } from "../../identities/identity";
 import type { Identity, IdentityCatalogue, KnownIdentity } from "../../identities/identity";
 import { identityFaults } from "../../identities/validate";
-import type { PolicyDocument } from "../../policyDocument";
+import type { PolicyDocument } from "../../platform/policyDocument";
 import { trustPolicyOf } from "../../roles/accountRoles";
 import { roleCatalogue } from "../../roles/catalogue";
+import { assumableRoleNames } from "../../roles/role";
 import { settingsOf } from "./support";
 
 const roles = roleCatalogue.filter(({ assumableBy }) => assumableBy === "identities");
@@ -41,7 +42,9 @@ const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
         serviceAccounts: fc.array(identity, { maxLength: 6 }),
         people: fc.array(identity, { maxLength: 4 }),
     })
-    .filter((identities) => identityFaults(identities, roleCatalogue).length === 0);
+    .filter(
+        (identities) => identityFaults(identities, assumableRoleNames(roleCatalogue)).length === 0,
+    );
 const registry: fc.Arbitrary<readonly Account[]> = fc
     .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })
     .map((environments) =>
@@ -90,7 +93,9 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 const closed = accounts.filter(({ environment }) => environment !== "nonprod");
                 for (const group of groupsOf("PSK", all)) {
                     if (!group.members.some((member) => nonprod.includes(member))) continue;
-                    const text = statementsText(groupPolicy(settings, roleCatalogue, group));
+                    const text = statementsText(
+                        groupPolicy(settings, assumableRoleNames(roleCatalogue), group),
+                    );
                     for (const { id } of closed) {
                         expect(text, group.name).to.not.include(`:iam::${id}:role/`);
                     }
@@ -126,7 +131,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     const first = groupPolicy(
                         settingsOf("account-0", accounts),
-                        roleCatalogue,
+                        assumableRoleNames(roleCatalogue),
                         group,
                     ).Statement[0];
                     for (const account of accounts) {
@@ -166,7 +171,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 groups: new Map(
                     groupsOf("PSK", identities).map((group) => [
                         group.name,
-                        [group, groupPolicy(settings, roleCatalogue, group)],
+                        [group, groupPolicy(settings, assumableRoleNames(roleCatalogue), group)],
                     ]),
                 ),
                 trust: trustOf(settings, identities),

@@ -6,8 +6,9 @@ import { expect } from "chai";
 import { groupPolicy, groupsOf } from "../../identities/groups";
 import type { IdentityGroup } from "../../identities/groups";
 import type { KnownIdentity } from "../../identities/identity";
-import type { PolicyDocument } from "../../policyDocument";
+import type { PolicyDocument } from "../../platform/policyDocument";
 import { roleCatalogue } from "../../roles/catalogue";
+import { assumableRoleNames } from "../../roles/role";
 import { settingsOf } from "./support";
 
 const cases = JSON.parse(readFileSync(join(__dirname, "groups.cases.json"), "utf8")) as {
@@ -26,7 +27,9 @@ describe("groupsOf", () => {
 describe("groupPolicy", () => {
     for (const { name, group, policy } of cases.groupPolicy) {
         it(name, () => {
-            expect(groupPolicy(settingsOf("state"), roleCatalogue, group)).to.deep.equal(policy);
+            expect(
+                groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue), group),
+            ).to.deep.equal(policy);
         });
     }
 
@@ -37,7 +40,7 @@ describe("groupPolicy", () => {
             trustClass: "prod",
             members: [],
         } as const;
-        const policy = groupPolicy(settingsOf("state"), roleCatalogue, {
+        const policy = groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue), {
             ...group,
             roles: ["CrossplaneProviderRole", "PlatformVPCRole"],
         });

@@ -1,5 +1,5 @@
-import type { Account, Settings } from "../../config";
-import type { TrustClass } from "../../naming";
+import type { Account, Settings } from "../../platform/config";
+import type { TrustClass } from "../../platform/naming";
 
 const registry: readonly Account[] = [
     { name: "nonprod", id: "222222222222", environment: "nonprod" },

@@ -4,9 +4,10 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
 
-import { run } from "../../sandbox/childProcess";
+import { run } from "../../platform/childProcess";
 import { ensureEngine } from "../../sandbox/engine";
-import { checkout, sandboxFolders } from "../../sandbox/folders";
+import { checkout } from "../../platform/checkout";
+import { sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox } from "../../sandbox/up";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
-import { run } from "../../sandbox/childProcess";
+import { run } from "../../platform/childProcess";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { differences } from "../../sandbox/matrix";

@@ -7,7 +7,8 @@ import { parse, stringify } from "yaml";
 
 import { program } from "../../program";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
-import { checkout, sandboxFolders } from "../../sandbox/folders";
+import { checkout } from "../../platform/checkout";
+import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
 import type { Sandbox, UpResult } from "../../sandbox/up";

@@ -1,7 +1,7 @@
+import pMap from "p-map";
 import * as iam from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
-import { pool } from "../../credentials/pool";
 import type {
     RandomCell,
     RandomGroup,
@@ -35,9 +35,9 @@ export class StsAccounts {
         { groups, users, roles }: RandomOrganization,
     ): Promise<StsAccounts> {
         const accounts = new StsAccounts(endpoint);
-        await pool(groups, atOnce, (group) => accounts.makeGroup(group));
-        await pool(users, atOnce, (user) => accounts.makeUser(user));
-        await pool(roles, atOnce, (role) => accounts.makeRole(role));
+        await pMap(groups, (group) => accounts.makeGroup(group), { concurrency: atOnce });
+        await pMap(users, (user) => accounts.makeUser(user), { concurrency: atOnce });
+        await pMap(roles, (role) => accounts.makeRole(role), { concurrency: atOnce });
         return accounts;
     }
 

@@ -1,8 +1,8 @@
+import pMap from "p-map";
 import { rm } from "node:fs/promises";
 
 import { expect } from "chai";
 
-import { pool } from "../../credentials/pool";
 import { sandboxFolders } from "../../sandbox/folders";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { StsAccounts } from "./stsAccounts";
@@ -29,14 +29,18 @@ describe("the evaluation, judged by STS", function () {
             const organization = randomOrganization(seed);
             const { endpoint } = await ensureLocalAws(folders.localAws, () => undefined);
             const accounts = await StsAccounts.deploy(endpoint, organization);
-            await pool(organization.cells, atOnce, async (cell) => {
-                const sts = await accounts.assume(cell);
-                said[sts]++;
-                const userId = accounts.idOf(cell.user);
-                const proof = judge(cell, userId);
-                if (proof.answer === sts) return;
-                disagreements.push({ seed, cell, sts, proof, user: judgeUser(cell, userId) });
-            });
+            await pMap(
+                organization.cells,
+                async (cell) => {
+                    const sts = await accounts.assume(cell);
+                    said[sts]++;
+                    const userId = accounts.idOf(cell.user);
+                    const proof = judge(cell, userId);
+                    if (proof.answer === sts) return;
+                    disagreements.push({ seed, cell, sts, proof, user: judgeUser(cell, userId) });
+                },
+                { concurrency: atOnce },
+            );
             await stopLocalAws(folders.localAws);
         }
     });

@@ -9,7 +9,7 @@ import { authorizationDetails } from "../../plan/authorizationDetails";
 import { planDocuments, readPlan } from "../../plan/planSource";
 import type { PlanDocuments } from "../../plan/planSource";
 import { renderStacks } from "../../plan/renderStacks";
-import { policyDocument } from "../../policyDocument";
+import { policyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
 import { project } from "./support";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ConfigError } from "../../config";
+import { ConfigError } from "../../platform/config";
 import type { IdentityCatalogue } from "../../identities/identity";
 import type { Catalogues } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../../policyDocument";
+import type { PolicyDocument } from "../../platform/policyDocument";
 import { runProgram } from "../support/mocks";
 import type { Registered, Run, RunOptions } from "../support/mocks";
 

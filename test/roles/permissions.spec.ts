@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import type { AccountScope } from "../../naming";
-import { policyDocument } from "../../policyDocument";
-import type { PolicyStatement } from "../../policyDocument";
+import type { AccountScope } from "../../platform/naming";
+import { policyDocument } from "../../platform/policyDocument";
+import type { PolicyStatement } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
 import { actionsOf, matches, overlap } from "./actions";

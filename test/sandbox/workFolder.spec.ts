@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
 
-import { ConfigError } from "../../config";
+import { ConfigError } from "../../platform/config";
 import { fillWorkFolder } from "../../sandbox/workFolder";
 
 const accounts = {

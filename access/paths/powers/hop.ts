@@ -1,4 +1,4 @@
-import type { Hop } from "../../report/report";
+import type { Hop } from "../hop";
 import type { Actor } from "../actor";
 import type { Yes } from "../ask";
 import type { Primitive } from "../primitive";

@@ -1,5 +1,6 @@
 import type { StatementReference } from "../../policy/document";
-import type { Hop, Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
+import type { Hop } from "../../paths/hop";
+import type { Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
 
 /**
  * A report as the page carries it: whatever occurs many times is there once and is named by its number. model.mjs reads

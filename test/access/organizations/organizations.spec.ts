@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { expect } from "chai";
 
 import { buildReport } from "../../../access/report/buildReport";
-import type { Hop, Report } from "../../../access/report/report";
+import type { Hop } from "../../../access/paths/hop";
+import type { Report } from "../../../access/report/report";
 import { readDirectory } from "../../../access/sources/directory";
 
 /**

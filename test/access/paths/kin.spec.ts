@@ -2,7 +2,8 @@ import { expect } from "chai";
 
 import { readOrganization } from "../../../access/organization/readOrganization";
 import { buildReport } from "../../../access/report/buildReport";
-import type { Hop, Report } from "../../../access/report/report";
+import type { Hop } from "../../../access/paths/hop";
+import type { Report } from "../../../access/report/report";
 
 const here = "arn:aws:iam::111111111111";
 const users = ["a", "b"].map((name) => `${here}:user/x/nonprod/${name}`);

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { buildReport } from "../../../access/report/buildReport";
-import type { Hop, Report } from "../../../access/report/report";
+import type { Hop } from "../../../access/paths/hop";
+import type { Report } from "../../../access/report/report";
 import { organizationOf, shorten } from "./smallOrganization";
 import type { SmallOrganization } from "./smallOrganization";
 

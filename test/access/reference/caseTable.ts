@@ -69,7 +69,7 @@ const fields = new Set(
  *     is no section of AWS's documentation
  */
 export function readCases(): ReadonlyMap<string, readonly Case[]> {
-    const folder = join(__dirname, "..", "cases");
+    const folder = join(__dirname, "..", "evaluation", "cases");
     const tables = new Map(
         readdirSync(folder).map((file) => [
             file.replace(/\.json$/, ""),

@@ -1,6 +1,6 @@
 import type { Environment, TrustClass } from "../../../access/organization/organization";
+import type { Hop } from "../../../access/paths/hop";
 import type {
-    Hop,
     Reach,
     Report,
     ReportAccount,

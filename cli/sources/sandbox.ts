@@ -1,0 +1,43 @@
+import { openPlatform } from "../platform";
+import type { Organization } from "../../access/organization/organization";
+import { keyHoldersOf } from "../../platform/keyHolders";
+import { readLive } from "../../access/sources/live";
+import type { AccountClients } from "../../access/sources/live";
+import { withBoundaries } from "./sandboxBoundaries";
+import { sdkConfig, secretsLimit } from "../../access/sources/sdkConfig";
+
+/**
+ * The organization as it is in the sandbox.
+ *
+ * @throws Error that says how to start it, or OrganizationError
+ */
+export async function readSandbox(): Promise<Organization> {
+    const { settings, contract, access } = await openPlatform({ sandbox: true });
+    const { endpoint = "", region } = access;
+    return readLive({
+        accounts: settings.accounts,
+        clientFor: sandboxClients(endpoint, region),
+        complete: withBoundaries,
+        keyHolders: keyHoldersOf(contract),
+        limits: [secretsLimit(region)],
+        from: "the sandbox",
+    });
+}
+
+/** Clients of each account's administrator: on the local AWS, that is who has the account's id as access key id. */
+export function sandboxClients(
+    endpoint: string,
+    region: string,
+): (accountId: string) => Promise<AccountClients> {
+    return async (accountId) => {
+        const { IAMClient } = await import("@aws-sdk/client-iam");
+        const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+        const credentials = { accessKeyId: accountId, secretAccessKey: "sandbox" };
+        const config = { ...sdkConfig, endpoint, region, credentials };
+        return {
+            iam: new IAMClient(config),
+            secrets: new SecretsManagerClient(config),
+            caller: `administrator of ${accountId}`,
+        };
+    };
+}

@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import { Script } from "node:vm";
+
+import { expect } from "chai";
+
+import { renderHtml } from "../../../../access/render/html";
+import { joinModules, readPageParts } from "../../../../access/render/page/parts";
+import type { PageData } from "../../../../access/render/page/pageData";
+import type { Report } from "../../../../access/report/report";
+import { pageFolder } from "./pageScript";
+import { crossed, holds, hostile, many, manyCrossed, unknown } from "./reports";
+
+describe("the HTML page", () => {
+    for (const [name, make] of Object.entries({ holds, crossed, unknown })) {
+        it(`says in words that the boundary is ${name}, without scripts too`, () => {
+            const html = renderHtml(make());
+            expect(
+                markupOf(html)
+                    .match(/<h1[^>]*>(.*)<\/h1>\n<p>(.*)<\/p>/)
+                    ?.slice(1),
+            ).to.deep.equal(
+                {
+                    holds: [
+                        "The environment boundary holds",
+                        "No nonprod identity reaches a role outside nonprod accounts.",
+                    ],
+                    crossed: [
+                        "The environment boundary is crossed",
+                        "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity.",
+                    ],
+                    unknown: [
+                        "Cannot tell whether the environment boundary holds",
+                        "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity, unless something that could not be evaluated is in the way.",
+                    ],
+                }[name],
+            );
+        });
+    }
+
+    it("points to the limits where nothing crosses and it still can't tell", () => {
+        const html = renderHtml({ ...holds(), boundary: "unknown" });
+        expect(html).to.contain("Something that decides could not be evaluated;");
+        expect(html).not.to.contain("boundary holds</h1>\n<p>No nonprod");
+    });
+
+    it("says how much it is about", () => {
+        const counts = renderHtml(many(300, 20)).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g);
+        expect(Array.from(counts, ([, term, value]) => `${term}: ${value}`)).to.deep.equal([
+            "identities: 20",
+            "accounts: 300",
+            "roles: 1,800",
+            "cells reached: 26,990 of 36,000",
+            "reached directly: 22,490",
+            "crossings: 0",
+        ]);
+    });
+
+    it("lets its own script and style run by their hashes, and nothing else", () => {
+        const html = renderHtml(holds());
+        const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
+        expect(policy?.split("; ")).to.deep.equal([
+            "default-src 'none'",
+            `script-src ${hashOf(between(html, '<script type="module">', "</script>"))}`,
+            `style-src ${hashOf(between(html, "<style>", "</style>"))}`,
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ]);
+    });
+
+    it("loads nothing, and names no other place", () => {
+        const html = markupOf(renderHtml(many(3, 2)));
+        expect(html).not.to.match(
+            /https?:|\/\/[a-z]|@import|url\(|<link|<img|<iframe|\bsrc=|\bhref=/,
+        );
+        // Its policy refuses these anyway.
+        expect(html).not.to.match(/\sstyle=|\son[a-z]+=/);
+    });
+
+    it("has no markup of what the report says, however hostile", () => {
+        const html = renderHtml(hostile());
+        expect(tagsOf(html)).to.deep.equal(tagsOf(renderHtml(crossed())));
+        expect(html).not.to.contain("alert(1)</script>");
+        const parts = html.split(/<script[^>]*>/);
+        expect(parts).to.have.length(3);
+        expect(dataOf(html).limits).to.deep.equal(hostile().limits);
+        // A parser that saw it would read on to the end of the file.
+        expect(html).not.to.contain("<!--");
+    });
+
+    it("is made of fixed text but for numbers, so that two reports of one size have one markup", () => {
+        const base = holds();
+        const renamed = { ...base, limits: ["<b>another</b>"] };
+        expect(markupOf(renderHtml(renamed))).to.equal(markupOf(renderHtml(base)));
+    });
+
+    it("carries a report of 300 accounts, 6 roles and 20 identities in less than 3 MB", () => {
+        for (const report of [many(300, 20), manyCrossed(300, 20)]) {
+            expect(Buffer.byteLength(renderHtml(report))).to.be.lessThan(3_000_000);
+        }
+    });
+
+    it("refuses a report whose paths name what it doesn't list", () => {
+        const base = crossed();
+        expect(() => renderHtml({ ...base, roles: base.roles.slice(1) })).to.throw(
+            'The report names the role "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole", which isn\'t in its list of 17;',
+        );
+        expect(() => renderHtml({ ...base, identities: [] })).to.throw(
+            'The report names the identity "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount"',
+        );
+        expect(() => renderHtml({ ...base, accounts: [] })).to.throw(
+            'The report names the account "111111111111"',
+        );
+    });
+
+    it("shows a report without anything in it", () => {
+        const nothing: Report = {
+            version: 1,
+            boundary: "unknown",
+            accounts: [],
+            identities: [],
+            roles: [],
+            reach: [],
+            crossings: [],
+            takeovers: [],
+            limits: [],
+        };
+        expect(renderHtml(nothing)).to.contain("Cannot tell");
+    });
+});
+
+describe("the HTML page's script", () => {
+    const { script, style } = readPageParts(pageFolder);
+
+    it("is one module of all files, each once", () => {
+        expect(() => new Script(`(() => { "use strict"; ${script} })`)).not.to.throw();
+        expect(script).not.to.match(/^(import|export)\b/m);
+        for (const name of readdirSync(pageFolder)) {
+            const text = readFileSync(path.join(pageFolder, name), "utf8");
+            if (name.endsWith(".mjs"))
+                expect(script.split(joinModules([text])), name).to.have.length(2);
+            if (name.endsWith(".css")) expect(style.split(text), name).to.have.length(2);
+        }
+    });
+
+    it("that can't be read is named, with the next step", () => {
+        expect(() => readPageParts("/nowhere")).to.throw(
+            /The HTML page needs .*nowhere.theme\.css, which can't be read .* Restore it/,
+        );
+    });
+
+    it("can't end the element it stands in", () => {
+        expect(script).not.to.match(/<\/script|<!--/i);
+        expect(style).not.to.match(/<\/style/i);
+    });
+
+    it("makes no markup of strings, and stores and sends nothing", () => {
+        expect(script).not.to.match(
+            /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|DOMParser/,
+        );
+        expect(script).not.to.match(/localStorage|sessionStorage|cookie|fetch\(|XMLHttp|WebSocket/);
+    });
+});
+
+const hashOf = (text: string): string =>
+    `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+function between(text: string, start: string, end: string): string {
+    const from = text.indexOf(start) + start.length;
+    return text.slice(from, text.indexOf(end, from));
+}
+
+const dataOf = (html: string): PageData =>
+    JSON.parse(
+        between(html, '<script type="application/json" id="report">', "</script>"),
+    ) as PageData;
+
+/** The page without its data, script and style, which aren't markup. */
+const markupOf = (html: string): string =>
+    html
+        .replace(/(<script[^>]*>)[^]*?(<\/script>)/g, "$1$2")
+        .replace(/(<style>)[^]*?(<\/style>)/g, "$1$2");
+
+const tagsOf = (html: string): string[] => markupOf(html).match(/<[^>]*>/g) ?? [];

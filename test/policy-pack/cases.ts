@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as proxy from "@pulumi/policy/proxy";
+
+import { parseSettings } from "../../platform/config";
+import type { Context } from "../../policy-pack/rule";
+
+// The SDK leaves its own proxy out of its types; the tests need the real one.
+const { unknownCheckingProxy, unknownStringValue } = proxy as unknown as {
+    unknownCheckingProxy: (props: unknown) => unknown;
+    unknownStringValue: string;
+};
+
+/** A resource of a case. `"$unknown"` stands for a value that a preview doesn't know. */
+export interface CaseResource {
+    readonly type: string;
+    /** @default "subject" */
+    readonly name?: string;
+    readonly props: Readonly<Record<string, unknown>>;
+    /** Properties of its `pulumi:providers:aws` provider. */
+    readonly provider?: Readonly<Record<string, unknown>>;
+}
+
+/** A row of a case table. */
+export interface Case {
+    readonly name: string;
+    readonly stack: "state" | "nonprod" | "prod";
+    /** Settings that differ from `settings` below, e.g. `{"partition": "aws-cn"}`. */
+    readonly config?: Readonly<Record<string, unknown>>;
+    /** One for a rule on a resource. */
+    readonly resources: readonly CaseResource[];
+    /** Whole sentences; for a rule on a stack, each begins with the resource's name and a colon. */
+    readonly violations: readonly string[];
+}
+
+/** The table of each rule: the file `cases/<rule>.json`. */
+export function readTables(): ReadonlyMap<string, readonly Case[]> {
+    const folder = join(__dirname, "cases");
+    return new Map(
+        readdirSync(folder).map((file) => [
+            file.replace(/\.json$/, ""),
+            JSON.parse(readFileSync(join(folder, file), "utf8")) as Case[],
+        ]),
+    );
+}
+
+const settings = {
+    accounts: {
+        state: { id: "111111111111", environment: "state" },
+        nonprod: { id: "222222222222", environment: "nonprod" },
+        prod: { id: "333333333333", environment: "prod" },
+    },
+    secretReaders: {
+        nonprod: ["arn:aws:iam::111111111111:role/NonprodPipeline"],
+        prod: ["arn:aws:iam::111111111111:role/ProdPipeline"],
+    },
+};
+
+/** A region of each partition. */
+const regions: Record<string, string> = {
+    aws: "us-east-1",
+    "aws-cn": "cn-north-1",
+    "aws-us-gov": "us-gov-west-1",
+};
+
+/** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
+export function contextOf({ stack, config }: Case): Context {
+    const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
+        `iam-profiles:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    const source = {
+        project: "iam-profiles",
+        config: {
+            "aws:region":
+                regions[(config?.["partition"] as string | undefined) ?? "aws"] ?? "us-east-1",
+            ...(Object.fromEntries(raw) as Record<string, string>),
+        },
+    };
+    return { ...parseSettings(source.project, stack, source.config), ...source };
+}
+
+const withUnknowns = (value: unknown): unknown => {
+    if (value === "$unknown") return unknownStringValue;
+    if (Array.isArray(value)) return value.map(withUnknowns);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+        Object.entries(value).map(([key, entry]) => [key, withUnknowns(entry)]),
+    );
+};
+
+/** Properties as the policy SDK hands them out: a proxy that throws where a value is unknown. */
+const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    unknownCheckingProxy(withUnknowns(props)) as Record<string, unknown>;
+
+/** A resource as the policy SDK hands it to a policy. */
+export const asArgs = ({ type, name = "subject", props, provider }: CaseResource) => ({
+    type,
+    name,
+    urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
+    props: asProxy(props),
+    ...(provider === undefined
+        ? {}
+        : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),
+});
+
+const documentKeys = ["assumeRolePolicy", "policy"];
+
+/** The case with its policy documents as JSON text, which must be judged alike; `undefined` if there are none to turn. */
+export function asText(given: Case): Case | undefined {
+    const resources = given.resources.map((resource) => ({
+        ...resource,
+        props: Object.fromEntries(
+            Object.entries(resource.props).map(([key, value]) => {
+                const isDocument =
+                    documentKeys.includes(key) && typeof value === "object" && value !== null;
+                if (!isDocument || JSON.stringify(value).includes("$unknown")) return [key, value];
+                return [key, JSON.stringify(value, undefined, 2)];
+            }),
+        ),
+    }));
+    return JSON.stringify(resources) === JSON.stringify(given.resources)
+        ? undefined
+        : { ...given, name: `${given.name}, as text`, resources };
+}
