@@ -4,8 +4,9 @@ import type { Contract } from "../identities/contract";
 import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
-import { contractOfFile, contractOfSandbox, contractOfStack } from "../identities/readContract";
+import { contractOfFile, contractOfStack } from "../identities/readContract";
 import { readStateSettings } from "../platform/projectFiles";
+import { contractOfSandbox } from "./sandboxContract";
 import type { SourceOptions } from "./sources";
 
 /** The platform as commands see it. */

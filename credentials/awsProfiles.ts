@@ -1,5 +1,6 @@
 import { scopeOf } from "../platform/config";
-import type { Account, Settings } from "../platform/config";
+import type { Account } from "../platform/accounts";
+import type { Settings } from "../platform/config";
 import { mayAssume, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
 import { iamArn, roleArn, roleName } from "../platform/naming";

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-import type { Account } from "../platform/config";
+import type { Account } from "../platform/accounts";
 import type { TrustClass } from "../platform/naming";
 
 /**

@@ -2,11 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
+import { contractFaults } from "./contractFaults";
+import { contractVersion } from "./contractVersion";
 import { userArn, userName } from "./identity";
 import type { KnownIdentity } from "./identity";
-
-/** Version of the contract's shape. A change that a reader of the old one would misread raises it. */
-export const contractVersion = 1;
 
 /** Name of the state stack's output that holds the contract. */
 export const contractOutput = "contract";
@@ -60,29 +59,13 @@ export function trustedIdentities(
             `Stack ${stateStack} has no output "${contractOutput}": it was never deployed, or by another program. ${update}`,
         );
     }
-    const {
-        version,
-        accountId,
-        identities: exported,
-    } = contract as {
-        readonly [Key in keyof Contract]?: Contract[Key] | null;
-    };
-    if (version !== contractVersion) {
-        throw new ContractError(
-            `Stack ${stateStack} exports its contract in version ${String(version)}; ` +
-                `this program reads version ${contractVersion}. ${update}`,
-        );
-    }
-    const faults: string[] = [];
     const warnings: string[] = [];
-    if (accountId !== settings.stateAccount.id) {
-        faults.push(
-            `the state account is ${String(accountId)} there, ${settings.stateAccount.id} in Pulumi.yaml`,
-        );
-    }
+    const unreadable = contractFaults(contract, settings);
+    if (unreadable.length > 0) throw disagreement(stateStack, unreadable, update);
+    const faults: string[] = [];
+    const known = (contract as Partial<Contract>).identities ?? {};
     const arns = new Map<string, string>();
     const scope = scopeOf(settings, settings.stateAccount);
-    const known = exported ?? {};
     for (const identity of identities) {
         const name = userName(settings.prefix, identity);
         const computed = userArn(scope, identity);
@@ -94,17 +77,22 @@ export function trustedIdentities(
         }
         arns.set(name, computed);
     }
-    if (faults.length > 0) {
-        throw new ContractError(
-            [
-                `Stack ${stateStack} disagrees with this program:`,
-                ...faults.map((f) => `  - ${f}`),
-                update,
-            ].join("\n"),
-        );
-    }
+    if (faults.length > 0) throw disagreement(stateStack, faults, update);
     return {
         arns,
         warnings: warnings.map((warning) => `Stack ${stateStack}: ${warning}. ${update}`),
     };
 }
+
+const disagreement = (
+    stateStack: string,
+    faults: readonly string[],
+    update: string,
+): ContractError =>
+    new ContractError(
+        [
+            `Stack ${stateStack} disagrees with this program:`,
+            ...faults.map((fault) => `  - ${fault}`),
+            update,
+        ].join("\n"),
+    );

@@ -1,7 +1,7 @@
 import { reaches } from "../platform/environments";
 import { iamArn, userPath } from "../platform/naming";
 import type { AccountScope, IdentityKind, TrustClass } from "../platform/naming";
-import type { Account } from "../platform/config";
+import type { Account } from "../platform/accounts";
 
 /** An identity of the state account: an IAM user that can do nothing but assume roles. */
 export interface Identity {

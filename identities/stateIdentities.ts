@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-import { contractVersion } from "./contract";
+
 import type { Contract } from "./contract";
+import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
 import { groupPolicy, groupsOf } from "./groups";
 import { userArn, userName } from "./identity";

@@ -1,3 +1,4 @@
+import { isObject } from "../platform/isObject";
 import type { PlannedAccount, PlannedResource } from "./plannedResource";
 
 /** Stands where a document isn't known yet. It is no JSON, so whoever reads it as a policy can only say "unknown". */
@@ -124,6 +125,3 @@ export interface Tag {
     readonly Key: string;
     readonly Value: string;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);

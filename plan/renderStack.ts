@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
 
-import type { Account, RawConfig, Settings } from "../platform/config";
+import type { Account } from "../platform/accounts";
+import type { RawConfig, Settings } from "../platform/config";
 import { program } from "../program";
 import type { Catalogues } from "../program";
 import { addedByAws, tagsAll } from "./mockAws";

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 
 import { parseSettings } from "./config";
 import type { RawConfig, Settings } from "./config";
+import { isObject } from "./isObject";
 
 /** YAML as it was read: a mapping. */
 export type Yaml = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export async function readProjectFile(folder: string): Promise<ProjectFile> {
     const entries = Object.entries(asMapping(content["config"])).map(([key, entry]) => [
         // Keys without a namespace are the project's.
         key.includes(":") ? key : `${name}:${key}`,
-        isMapping(entry) ? (entry["value"] ?? entry["default"]) : entry,
+        isObject(entry) ? (entry["value"] ?? entry["default"]) : entry,
     ]);
     const config = asMapping(
         Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
@@ -56,7 +57,7 @@ export async function readStackConfig(folder: string, stack: string): Promise<Ya
     );
     return Object.fromEntries(
         Object.entries(asMapping(file["config"])).filter(
-            ([, value]) => !(isMapping(value) && Object.hasOwn(value, "secure")),
+            ([, value]) => !(isObject(value) && Object.hasOwn(value, "secure")),
         ),
     );
 }
@@ -80,9 +81,7 @@ async function readYaml(file: string): Promise<Yaml> {
     return asMapping(parse(await readFile(file, "utf8")));
 }
 
-const isMapping = (value: unknown): value is Yaml =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-const asMapping = (value: unknown): Yaml => (isMapping(value) ? value : {});
+const asMapping = (value: unknown): Yaml => (isObject(value) ? value : {});
 
 /** As Pulumi hands it to a program: what isn't text is JSON. */
 export const asText = (config: Yaml): RawConfig =>

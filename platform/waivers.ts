@@ -1,3 +1,5 @@
+import type { Fault } from "./fault";
+import { isObject } from "./isObject";
 import { quote } from "./quote";
 
 /**
@@ -38,7 +40,7 @@ const texts = { hop: ["kind", "from", "to"], waiver: ["owner", "reason"] } as co
  * @param value of `waivers`, as it was read
  * @param fault is told each fault: where, the value, the bound
  */
-export function parseWaivers(value: unknown, fault: (text: string) => void): readonly Waiver[] {
+export function parseWaivers(value: unknown, fault: Fault): readonly Waiver[] {
     if (value === undefined) return [];
     if (!Array.isArray(value)) {
         fault(`waivers is ${quote(value)}; must be a list of {hop, owner, reason, expires}`);
@@ -62,19 +64,19 @@ function mapping(
     value: unknown,
     at: string,
     keys: readonly string[],
-    fault: (text: string) => void,
+    fault: Fault,
 ): Readonly<Record<string, unknown>> {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (!isObject(value)) {
         fault(`${at} is ${quote(value)}; must have ${keys.join(", ")}`);
         return {};
     }
     for (const key of Object.keys(value).filter((name) => !keys.includes(name))) {
         fault(`${at}.${key} is not known; it has ${keys.join(", ")}`);
     }
-    return value as Readonly<Record<string, unknown>>;
+    return value;
 }
 
-function requireText(value: unknown, at: string, fault: (text: string) => void): void {
+function requireText(value: unknown, at: string, fault: Fault): void {
     if (typeof value !== "string" || value.trim() === "" || value.includes("\n")) {
         fault(`${at} is ${quote(value)}; must be text of one line`);
     }

@@ -1,4 +1,5 @@
-import type { Account, RawConfig, Settings } from "../platform/config";
+import type { Account } from "../platform/accounts";
+import type { RawConfig, Settings } from "../platform/config";
 
 /** How bad it is when a rule does not hold. */
 export type Severity = "low" | "medium" | "high" | "critical";

@@ -1,7 +1,8 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { scopeOf } from "../platform/config";
-import type { Account, Settings } from "../platform/config";
+import type { Account } from "../platform/accounts";
+import type { Settings } from "../platform/config";
 import type { Credential } from "../credentials/store";
 import { userName } from "../identities/identity";
 import type { Identity } from "../identities/identity";

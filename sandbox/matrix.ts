@@ -1,4 +1,4 @@
-import type { Account } from "../platform/config";
+import type { Account } from "../platform/accounts";
 import type { Identity } from "../identities/identity";
 import type { Role } from "../roles/role";
 

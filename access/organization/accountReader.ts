@@ -1,6 +1,7 @@
 import { iamArn } from "./iamArn";
 import type { IamArn } from "./iamArn";
-import { entriesAt, isObject, objectAt, quote, textAt } from "./shape";
+import { isObject } from "../policy/policyFault";
+import { entriesAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 
 /** An ARN, whole and taken apart. */

@@ -2,7 +2,8 @@ import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
 import type { Environment, Secret, TrustClass } from "./organization";
-import { entriesAt, isObject, objectAt, quote } from "./shape";
+import { isObject } from "../policy/policyFault";
+import { entriesAt, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
 

@@ -1,3 +1,5 @@
+import { isObject } from "../policy/policyFault";
+
 /** Takes a fault: what, where, value, bound, next step. */
 export type Fault = (text: string) => void;
 
@@ -25,9 +27,6 @@ export function quote(value: unknown): string {
     if (typeof value !== "string") return `a ${typeof value}`;
     return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}...` : value);
 }
-
-export const isObject = (value: unknown): value is Raw =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value, or an empty object and a fault. */
 export function objectAt(value: unknown, at: string, fault: Fault): Raw {

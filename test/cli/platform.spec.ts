@@ -37,30 +37,31 @@ describe("what commands work on", () => {
 
     it("a sound contract", () => {
         const contract = contractOf(settings);
-        expect(checkedContract(JSON.stringify(contract), "it", settings)).to.deep.equal(contract);
+        expect(checkedContract(contract, "it", settings)).to.deep.equal(contract);
     });
 
     it("a contract with faults: all of them at once", () => {
-        const text = JSON.stringify({
-            version: 2,
+        const contract = {
+            version: 1,
             accountId: "222222222222",
             identities: { PSKA: { arn: "arn:aws:iam::222222222222:user/PSKA" }, PSKB: null },
             secrets: { PSKA: "arn:aws:secretsmanager:us-east-1:222222222222:secret:x" },
-        });
-        expect(() => checkedContract(text, "it", settings)).to.throw(
+        };
+        expect(() => checkedContract(contract, "it", settings)).to.throw(
             [
                 "The contract of it is not usable:",
-                "  - version is 2; this program reads 1",
-                "  - accountId is 222222222222; 111111111111 in Pulumi.yaml",
-                "  - identities.PSKA.arn is arn:aws:iam::222222222222:user/PSKA; must be that user's of 111111111111",
-                "  - identities.PSKB.arn is undefined; must be that user's of 111111111111",
-                "  - secrets.PSKA is arn:aws:secretsmanager:us-east-1:222222222222:secret:x; must be a secret's ARN in 111111111111",
+                '  - accountId is "222222222222"; 111111111111 in Pulumi.yaml',
+                '  - identities.PSKA.arn is "arn:aws:iam::222222222222:user/PSKA"; must be the ARN of that user in account 111111111111',
+                "  - identities.PSKB.arn is missing; must be the ARN of that user in account 111111111111",
+                '  - secrets.PSKA is "arn:aws:secretsmanager:us-east-1:222222222222:secret:x"; must be the ARN of a secret in account 111111111111',
                 "Update the state stack: pulumi up --stack state",
             ].join("\n"),
         );
-        expect(() => checkedContract("null", "it", settings)).to.throw("version is undefined");
-        expect(() => checkedContract("{", "it", settings)).to.throw(
-            "The contract of it is no JSON",
+        expect(() => checkedContract({ version: 2, accountId: "2" }, "it", settings)).to.throw(
+            "  - version is 2; this program reads 1\nUpdate",
+        );
+        expect(() => checkedContract(null, "it", settings)).to.throw(
+            "the contract is null; must be an object",
         );
     });
 

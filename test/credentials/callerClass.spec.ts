@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { callerClass, mayMint } from "../../credentials/callerClass";
-import type { Account } from "../../platform/config";
+import type { Account } from "../../platform/accounts";
 
 const accounts: Account[] = [
     { name: "state", id: "111111111111", environment: "state" },

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Account, Settings } from "../../platform/config";
+import type { Account } from "../../platform/accounts";
+import type { Settings } from "../../platform/config";
 import { groupPolicy, groupsOf } from "../../identities/groups";
 import { allIdentities, mayAssume, userArn, userName } from "../../identities/identity";
 import type { Identity, IdentityCatalogue, KnownIdentity } from "../../identities/identity";

@@ -1,4 +1,5 @@
-import type { Account, Settings } from "../../platform/config";
+import type { Account } from "../../platform/accounts";
+import type { Settings } from "../../platform/config";
 import type { TrustClass } from "../../platform/naming";
 
 const registry: readonly Account[] = [
