@@ -1,0 +1,23 @@
+// Compiles the package into dist/, for `npm pack`: JavaScript, types, and what the HTML page is made of.
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const dist = path.join(__dirname, "dist");
+fs.rmSync(dist, { recursive: true, force: true });
+execFileSync(
+    process.execPath,
+    [
+        require.resolve("typescript/bin/tsc"),
+        "--project",
+        path.join(__dirname, "tsconfig.build.json"),
+    ],
+    { stdio: "inherit" },
+);
+// Data and the page's own files, which no compiler copies.
+for (const name of fs.readdirSync(__dirname, { recursive: true })) {
+    if (/^(dist|node_modules)\b/.test(name) || !/\.(css|mjs|txt)$/.test(name)) continue;
+    fs.mkdirSync(path.dirname(path.join(dist, name)), { recursive: true });
+    fs.copyFileSync(path.join(__dirname, name), path.join(dist, name));
+}
+fs.copyFileSync(path.join(__dirname, "..", "LICENSE"), path.join(__dirname, "LICENSE"));

@@ -1,0 +1,45 @@
+import { diffJson, renderDiff } from "../render/diff";
+import { diffReports, outcomeOf } from "../report/diff";
+import { readReport } from "../report/readReport";
+import type { Report, ReportAccount } from "../report/report";
+import { readJsonFile } from "../sources/readJsonFile";
+import { exitCode } from "./exitCode";
+import { printPieces } from "./output";
+
+/**
+ * Shows which paths a change adds and removes.
+ *
+ * @returns the exit code: 0 none was added, 1 one was, 2 that cannot be determined
+ */
+export async function showDiff(
+    before: Report,
+    after: Report,
+    { json = false }: { readonly json?: boolean },
+): Promise<number> {
+    const changes = diffReports(before, after);
+    await printPieces(
+        json ? diffJson(changes) : [renderDiff(changes, accountsOf(before, after)), "\n"],
+    );
+    return outcomeCode[outcomeOf(changes)];
+}
+
+/** What `access --format json` wrote. @throws Error that names the file and what is wrong with it */
+export async function readReportFile(file: string): Promise<Report> {
+    const value = await readJsonFile(file).catch((error: unknown) => {
+        throw new Error(`${file} ${(error as Error).message}`);
+    });
+    return readReport(file, value);
+}
+
+const outcomeCode = {
+    "not worse": exitCode.fine,
+    worse: exitCode.attention,
+    unknown: exitCode.cannotTell,
+} as const;
+
+/** By the names they have now. */
+const accountsOf = (before: Report, after: Report): ReportAccount[] => [
+    ...new Map(
+        [...before.accounts, ...after.accounts].map((account) => [account.id, account]),
+    ).values(),
+];

@@ -1,0 +1,51 @@
+/**
+ * Who can reach which IAM role, and how, proved from policy documents alone: read an organization, prove it, explain a
+ * cell of it, render what came out. Everything else in this package may change without notice.
+ */
+
+// Read an organization.
+export { readOrganization } from "./organization/readOrganization";
+export { OrganizationError } from "./organization/organizationError";
+export type {
+    Account,
+    Environment,
+    Organization,
+    Role,
+    TrustClass,
+    User,
+} from "./organization/organization";
+export { readDirectory } from "./sources/directory";
+export { readLive } from "./sources/live";
+export type { AccountClients, LiveAccount, LiveOptions } from "./sources/live";
+export type { Details } from "./sources/authorizationDetails";
+export { awsCall } from "./sources/awsCall";
+export { sdkConfig, secretsLimit } from "./sources/sdkConfig";
+
+// Prove it.
+export { buildReport } from "./report/buildReport";
+export type { Hop } from "./paths/hop";
+export type {
+    Reach,
+    Report,
+    ReportAccount,
+    ReportIdentity,
+    ReportRole,
+    Takeover,
+    Verdict,
+} from "./report/report";
+
+// Explain a cell; compare reports.
+export { explainCell } from "./report/explainCell";
+export type { Explanation } from "./report/explanation";
+export { diffReports } from "./report/diff";
+export type { ReportDiff } from "./report/diff";
+
+// Render, and the commands that do all of it.
+export { reportFormats, renderReport } from "./render/formats";
+export type { ReportFormat } from "./render/formats";
+export { hopLines } from "./render/path";
+export { exitCode } from "./commands/exitCode";
+export { showAccess } from "./commands/access";
+export type { AccessOptions } from "./commands/access";
+export { showExplanation } from "./commands/explain";
+export { readReportFile, showDiff } from "./commands/diff";
