@@ -4,9 +4,9 @@ import { matches } from "../policy/glob";
 import { readDate, readNumber } from "../policy/numberValue";
 import { canonicalBase64 } from "../policy/operands";
 import { globsOf, matchesAny } from "../policy/patterns";
-import { always, doubtful, never, requires } from "./application";
-import type { Application, FreeOperands, Test } from "./application";
-import { compares } from "./chooseNumber";
+import { applicable, uncertain, notApplicable, conditional } from "./applicability";
+import type { Applicability, ResolvedOperands, Test } from "./applicability";
+import { compares } from "./satisfiableNumber";
 import type { Context } from "./question";
 import { unresolvedVariable } from "./resources";
 import { resolve } from "./variables";
@@ -19,7 +19,7 @@ const perhaps = 1;
 const yes = 2;
 
 /** Whether a test of a Condition block holds in the request. */
-export function holds(condition: Condition, context: Context): Application {
+export function holds(condition: Condition, context: Context): Applicability {
     const { key, operands, set } = condition;
     const value = context(key);
     const isText = operands.type === "text";
@@ -27,17 +27,17 @@ export function holds(condition: Condition, context: Context): Application {
         isText && operands.patterns.templates.length > 0
             ? resolve(operands.patterns.templates, context, operands.ignoresCase)
             : undefined;
-    if ("free" in value) return holdsIfChosen(condition, resolved);
+    if ("attackerControlled" in value) return holdsIfAttackerControlled(condition, resolved);
     const values = "known" in value ? value.known : [];
     if (operands.type === "null") {
-        return operands.absent.has(values.length === 0) ? always : never;
+        return operands.absent.has(values.length === 0) ? applicable : notApplicable;
     }
     if (values.length === 0) {
         const answer = holdsIfAbsent(condition);
         if (answer && resolved?.unresolved === true && condition.negated && !condition.ifExists) {
-            return doubtful(unresolvedVariable);
+            return uncertain(unresolvedVariable);
         }
-        return answer ? always : never;
+        return answer ? applicable : notApplicable;
     }
     let answer = overall(condition, values, resolved, false);
     if (resolved && resolved.free.length > 0) {
@@ -45,16 +45,16 @@ export function holds(condition: Condition, context: Context): Application {
         if (other !== answer) {
             const test: Test = { operands: { type: "either" }, negated: false, ifExists: false };
             const [about = key] = resolved.uses;
-            return requires({ about, test, wanted: true, uses: resolved.uses });
+            return conditional({ about, test, mustHold: true, uses: resolved.uses });
         }
     }
     // AWS documents set operators over nothing, "for example, an empty string", as over no value at all.
     if (set !== undefined && values.every((text) => text === "")) {
         if (answer !== (set === "ForAllValues" ? yes : no)) answer = perhaps;
     }
-    if (answer === no) return never;
-    if (answer === yes && resolved?.unresolved !== true) return always;
-    return doubtful(
+    if (answer === no) return notApplicable;
+    if (answer === yes && resolved?.unresolved !== true) return applicable;
+    return uncertain(
         resolved?.unresolved === true
             ? unresolvedVariable
             : `the values of ${key} in the request don't suit ${condition.operator}`,
@@ -73,7 +73,7 @@ export function holdsIfAbsent({
     negated,
     operands,
 }: Pick<Condition, "ifExists" | "set" | "negated"> & {
-    readonly operands: Condition["operands"] | FreeOperands;
+    readonly operands: Condition["operands"] | ResolvedOperands;
 }): boolean {
     if (operands.type === "null") return operands.absent.has(true);
     if (ifExists || set === "ForAllValues") return true;
@@ -81,9 +81,12 @@ export function holdsIfAbsent({
 }
 
 /** A test of a key with a free value. */
-function holdsIfChosen(condition: Condition, resolved: Resolved | undefined): Application {
+function holdsIfAttackerControlled(
+    condition: Condition,
+    resolved: Resolved | undefined,
+): Applicability {
     const { key, operands, negated, ifExists, set } = condition;
-    let free: FreeOperands;
+    let free: ResolvedOperands;
     if (operands.type === "text") {
         const { ignoresCase, boolean, patterns } = operands;
         const plain = globsOf(patterns);
@@ -99,8 +102,8 @@ function holdsIfChosen(condition: Condition, resolved: Resolved | undefined): Ap
         ifExists,
         ...(set === undefined ? {} : { set }),
     };
-    return requires(
-        { about: key, test, wanted: true, uses: resolved?.uses ?? [] },
+    return conditional(
+        { about: key, test, mustHold: true, uses: resolved?.uses ?? [] },
         resolved?.unresolved === true ? unresolvedVariable : undefined,
     );
 }

@@ -1,7 +1,7 @@
-import type { Asker, Context, ContextValue } from "./question";
+import type { Principal, Context, ContextValue } from "./question";
 
 /** What is known of who asks. */
-export interface AskerFacts extends Pick<Asker, "kind" | "arn" | "accountId"> {
+export interface PrincipalFacts extends Pick<Principal, "kind" | "arn" | "accountId"> {
     /** Whether the ARN is a pattern: of a principal that doesn't exist yet. */
     readonly isPattern?: boolean;
     /** Name of the user or role; absent: the ARN's last part. */
@@ -18,7 +18,7 @@ export interface AskerFacts extends Pick<Asker, "kind" | "arn" | "accountId"> {
 
 /** What is known of a request. */
 export interface RequestFacts {
-    readonly asker: AskerFacts;
+    readonly principal: PrincipalFacts;
     /** In full. @default "sts:AssumeRole" */
     readonly action?: string;
     /** 12 digits. */
@@ -44,17 +44,17 @@ export interface RequestFacts {
 type Rule = (facts: RequestFacts) => ContextValue;
 
 const absent: ContextValue = { absent: true };
-const present: ContextValue = { free: true, mayBeAbsent: false };
-const anything: ContextValue = { free: true, mayBeAbsent: true };
+const present: ContextValue = { attackerControlled: true, mayBeAbsent: false };
+const anything: ContextValue = { attackerControlled: true, mayBeAbsent: true };
 const known = (value: string): ContextValue => ({ known: [value] });
 const knownOr = (value: string | undefined, otherwise: ContextValue): ContextValue =>
     value === undefined ? otherwise : known(value);
 
-const never: Rule = () => absent;
-const always: Rule = () => present;
+const notSent: Rule = () => absent;
+const anyValue: Rule = () => present;
 const falseOnly: Rule = () => known("false");
 const fromNow: Rule = ({ now }) => ({
-    free: true,
+    attackerControlled: true,
     from: Math.floor(now.getTime() / 1000),
     mayBeAbsent: false,
 });
@@ -62,56 +62,62 @@ const fromNow: Rule = ({ now }) => ({
 /** Somebody of an account outside is in no organization of ours. */
 const outsideOrganization = "o-outside";
 
-function organizationOf({ asker }: RequestFacts): ContextValue {
-    if (asker.kind === "outside") {
-        return { free: true, within: outsideOrganization, mayBeAbsent: true };
+function organizationOf({ principal }: RequestFacts): ContextValue {
+    if (principal.kind === "outside") {
+        return { attackerControlled: true, within: outsideOrganization, mayBeAbsent: true };
     }
-    return knownOr(asker.organizationId, anything);
+    return knownOr(principal.organizationId, anything);
 }
 
-function organizationPathOf({ asker }: RequestFacts): ContextValue {
-    const id = asker.kind === "outside" ? outsideOrganization : asker.organizationId;
-    return id === undefined ? anything : { free: true, within: `${id}/*`, mayBeAbsent: true };
+function organizationPathOf({ principal }: RequestFacts): ContextValue {
+    const id = principal.kind === "outside" ? outsideOrganization : principal.organizationId;
+    return id === undefined
+        ? anything
+        : { attackerControlled: true, within: `${id}/*`, mayBeAbsent: true };
 }
 
-function principalArnOf({ asker }: RequestFacts): ContextValue {
+function principalArnOf({ principal }: RequestFacts): ContextValue {
     // In an account of their own, attackers name users and roles as they like.
-    if (asker.kind === "outside" && asker.isPattern !== true) {
-        const [, partition = "aws"] = /^arn:([^:]+):/.exec(asker.arn) ?? [];
-        const within = `arn:${partition}:iam::${asker.accountId}:*`;
-        return { free: true, within, mayBeAbsent: false };
+    if (principal.kind === "outside" && principal.isPattern !== true) {
+        const [, partition = "aws"] = /^arn:([^:]+):/.exec(principal.arn) ?? [];
+        const within = `arn:${partition}:iam::${principal.accountId}:*`;
+        return { attackerControlled: true, within, mayBeAbsent: false };
     }
-    return asker.isPattern === true
-        ? { free: true, within: asker.arn, mayBeAbsent: false }
-        : known(asker.arn);
+    return principal.isPattern === true
+        ? { attackerControlled: true, within: principal.arn, mayBeAbsent: false }
+        : known(principal.arn);
 }
 
 const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
 /** Somebody of whom only the account is known may be of any kind. */
-const isAnyone = ({ kind, isPattern }: AskerFacts): boolean =>
+const isAnyone = ({ kind, isPattern }: PrincipalFacts): boolean =>
     kind === "outside" || (kind === "root" && isPattern === true);
 
-function principalTypeOf({ asker }: RequestFacts): ContextValue {
-    if (asker.kind === "outside" || isAnyone(asker)) return present;
-    return known(principalTypes[asker.kind]);
+function principalTypeOf({ principal }: RequestFacts): ContextValue {
+    if (principal.kind === "outside" || isAnyone(principal)) return present;
+    return known(principalTypes[principal.kind]);
 }
 
-function userIdOf({ asker }: RequestFacts): ContextValue {
-    if (isAnyone(asker)) return present;
-    if (asker.kind === "root") return known(asker.accountId);
-    if (asker.kind === "user") {
-        return knownOr(asker.id, { free: true, within: "A*", mayBeAbsent: false });
+function userIdOf({ principal }: RequestFacts): ContextValue {
+    if (isAnyone(principal)) return present;
+    if (principal.kind === "root") return known(principal.accountId);
+    if (principal.kind === "user") {
+        return knownOr(principal.id, {
+            attackerControlled: true,
+            within: "A*",
+            mayBeAbsent: false,
+        });
     }
     // Whoever assumes a role chooses the session's name.
-    return { free: true, within: `${asker.id ?? "A*"}:*`, mayBeAbsent: false };
+    return { attackerControlled: true, within: `${principal.id ?? "A*"}:*`, mayBeAbsent: false };
 }
 
-function userNameOf({ asker }: RequestFacts): ContextValue {
-    if (isAnyone(asker)) return anything;
-    if (asker.kind !== "user") return absent;
-    if (asker.isPattern === true) return present;
-    return known(asker.name ?? asker.arn.slice(asker.arn.lastIndexOf("/") + 1));
+function userNameOf({ principal }: RequestFacts): ContextValue {
+    if (isAnyone(principal)) return anything;
+    if (principal.kind !== "user") return absent;
+    if (principal.isPattern === true) return present;
+    return known(principal.name ?? principal.arn.slice(principal.arn.lastIndexOf("/") + 1));
 }
 
 /** Whoever assumes a role names its session. */
@@ -119,8 +125,8 @@ const sessionNameOf: Rule = ({ action = "sts:AssumeRole" }) =>
     /^sts:AssumeRole/i.test(action) ? present : anything;
 
 /** A role's session may have come from an identity provider; a user's or root user's hasn't. */
-const federationOf: Rule = ({ asker }) =>
-    asker.kind === "role" || isAnyone(asker) ? anything : absent;
+const federationOf: Rule = ({ principal }) =>
+    principal.kind === "role" || isAnyone(principal) ? anything : absent;
 
 /**
  * Keys of a request that a user or role makes itself, over the network, as AWS fills them in. A key that isn't here is free: the
@@ -133,17 +139,17 @@ const federationOf: Rule = ({ asker }) =>
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     // Of the principal.
     ["aws:principalarn", principalArnOf],
-    ["aws:principalaccount", ({ asker }) => known(asker.accountId)],
+    ["aws:principalaccount", ({ principal }) => known(principal.accountId)],
     ["aws:principaltype", principalTypeOf],
     ["aws:userid", userIdOf],
     ["aws:username", userNameOf],
     ["aws:principalorgid", organizationOf],
     ["aws:principalorgpaths", organizationPathOf],
     ["aws:principalisawsservice", falseOnly],
-    ["aws:principalservicename", never],
-    ["aws:principalservicenameslist", never],
+    ["aws:principalservicename", notSent],
+    ["aws:principalservicenameslist", notSent],
     ["aws:federatedprovider", federationOf],
-    ["aws:assumedroot", ({ asker }) => (asker.kind === "root" ? anything : absent)],
+    ["aws:assumedroot", ({ principal }) => (principal.kind === "root" ? anything : absent)],
     // Which devices exist, and who has them, is in no policy.
     ["aws:multifactorauthpresent", () => anything],
     ["aws:multifactorauthage", () => anything],
@@ -152,15 +158,15 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     // Of the request.
     ["aws:currenttime", fromNow],
     ["aws:epochtime", fromNow],
-    ["aws:requestedregion", always],
-    ["aws:securetransport", always],
+    ["aws:requestedregion", anyValue],
+    ["aws:securetransport", anyValue],
     // The attacker may have CloudFormation, say, make the request with its own permissions.
-    ["aws:viaawsservice", always],
+    ["aws:viaawsservice", anyValue],
     // Only services send these, for what they do themselves.
-    ["aws:sourceaccount", never],
-    ["aws:sourcearn", never],
-    ["aws:sourceorgid", never],
-    ["aws:sourceorgpaths", never],
+    ["aws:sourceaccount", notSent],
+    ["aws:sourcearn", notSent],
+    ["aws:sourceorgid", notSent],
+    ["aws:sourceorgpaths", notSent],
 
     // Of the resource.
     ["aws:resourceaccount", ({ resourceAccountId }) => known(resourceAccountId)],
@@ -168,7 +174,9 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     [
         "aws:resourceorgpaths",
         ({ resourceOrganizationId: id }) =>
-            id === undefined ? anything : { free: true, within: `${id}/*`, mayBeAbsent: true },
+            id === undefined
+                ? anything
+                : { attackerControlled: true, within: `${id}/*`, mayBeAbsent: true },
     ],
 
     // Of STS's and IAM's actions.
@@ -192,8 +200,10 @@ const tagPrefixes: readonly {
 }[] = [
     {
         prefix: "aws:principaltag/",
-        tags: ({ asker }) =>
-            asker.kind === "outside" || asker.sessionTagsPossible === true ? undefined : asker.tags,
+        tags: ({ principal }) =>
+            principal.kind === "outside" || principal.sessionTagsPossible === true
+                ? undefined
+                : principal.tags,
     },
     { prefix: "aws:resourcetag/", tags: ({ resourceTags }) => resourceTags },
     { prefix: "iam:resourcetag/", tags: ({ resourceTags }) => resourceTags },

@@ -1,18 +1,18 @@
 import type { Document, Statement, StatementReference } from "../policy/document";
-import { always, both, doubtful, isCertain, never } from "./application";
-import type { Application, Applies } from "./application";
+import { applicable, allOf, uncertain, isCertain, notApplicable } from "./applicability";
+import type { Applicability, PossiblyApplicable } from "./applicability";
 import { holds } from "./conditions";
-import { isUnderResourceControl, waysIn } from "./locks";
-import type { Gate, Way } from "./locks";
+import { isUnderResourceControl, waysIn } from "./alternatives";
+import type { Gate, Way } from "./alternatives";
 import { deniesTo, grantsTo } from "./principals";
 import type { Grant } from "./principals";
-import type { Lock, Question, Verdict } from "./question";
+import type { PolicyType, Question, Decision } from "./question";
 import { appliesToResource } from "./resources";
-import { Search } from "./search";
-import type { Key } from "./search";
+import { Search } from "./statementSelection";
+import type { Key } from "./statementSelection";
 
 /**
- * Whether the asker can get what is asked for: some choice of everything that is free (context keys, a resource or an asker
+ * Whether the principal can get what is asked for: some choice of everything that is free (context keys, a resource or an principal
  * that is a pattern) must open all locks of one way in, with no Deny in force.
  *
  * What isn't understood is looked at from both sides. `allowed`: even if it doesn't allow, and does deny. `denied`: even if
@@ -20,10 +20,10 @@ import type { Key } from "./search";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(question: Question): Verdict {
+export function decide(question: Question): Decision {
     const bars = barsTo(question);
     const ways = waysIn(question).map((way) => openersOf(way, question));
-    const certainBars = bars.filter(({ application }) => isCertain(application));
+    const certainBars = bars.filter(({ applicability }) => isCertain(applicability));
     if (certainBars.length > 0) return denied(ways, certainBars);
     if (bars.length === 0) {
         for (const { doors } of ways) {
@@ -50,7 +50,7 @@ const openersOf = (way: Way, question: Question): Openers => ({
 const noKeys: readonly Key[] = [];
 
 const isWideOpen = ([first]: readonly Key[]): boolean =>
-    first !== undefined && isCertain(first.application);
+    first !== undefined && isCertain(first.applicability);
 
 /** What may open a gate; the first alone, if that does for certain. */
 function keysOf({ documents, grants }: Gate, question: Question): readonly Key[] {
@@ -62,10 +62,10 @@ function keysOf({ documents, grants }: Gate, question: Question): readonly Key[]
         }
         for (const statement of document.statements) {
             if (statement.effect !== "Allow") continue;
-            const application = applies(statement, question, grants);
-            if (application === never) continue;
-            if (isCertain(application)) return [{ statement, application }];
-            (keys ??= []).push({ statement, application });
+            const applicability = applies(statement, question, grants);
+            if (applicability === notApplicable) continue;
+            if (isCertain(applicability)) return [{ statement, applicability }];
+            (keys ??= []).push({ statement, applicability });
         }
     }
     return keys ?? noKeys;
@@ -73,12 +73,12 @@ function keysOf({ documents, grants }: Gate, question: Question): readonly Key[]
 
 /** The Deny statements that apply, or may, whichever the way in. */
 function barsTo(question: Question): readonly Key[] {
-    const { asker, resourcePolicy, resourceControlPolicies } = question;
+    const { principal, resourcePolicy, resourceControlPolicies } = question;
     const bars: Key[] = [];
-    addBars(asker.policies, question, bars);
-    for (const level of asker.serviceControlPolicies) addBars(level, question, bars);
-    if (asker.boundary) addBar(asker.boundary, question, bars);
-    if (asker.sessionPolicies) addBars(asker.sessionPolicies, question, bars);
+    addBars(principal.policies, question, bars);
+    for (const level of principal.serviceControlPolicies) addBars(level, question, bars);
+    if (principal.boundary) addBar(principal.boundary, question, bars);
+    if (principal.sessionPolicies) addBars(principal.sessionPolicies, question, bars);
     if (resourcePolicy) addBar(resourcePolicy, question, bars);
     if (isUnderResourceControl(question)) {
         for (const level of resourceControlPolicies) addBars(level, question, bars);
@@ -97,45 +97,49 @@ function addBar(document: Document, question: Question, bars: Key[]): void {
     }
     for (const statement of document.statements) {
         if (statement.effect !== "Deny") continue;
-        const application = applies(statement, question);
-        if (application !== never) bars.push({ statement, application });
+        const applicability = applies(statement, question);
+        if (applicability !== notApplicable) bars.push({ statement, applicability });
     }
 }
 
 const unread = (document: Document, fault: string): Key => ({
-    application: doubtful(`${document.name} couldn't be read: ${fault}`),
+    applicability: uncertain(`${document.name} couldn't be read: ${fault}`),
 });
 
-/** @param grants how an Allow must name the asker; absent for a Deny */
-function applies(statement: Statement, question: Question, grants?: readonly Grant[]): Application {
-    if (!statement.actions.has(question.action)) return never;
+/** @param grants how an Allow must name the principal; absent for a Deny */
+function applies(
+    statement: Statement,
+    question: Question,
+    grants?: readonly Grant[],
+): Applicability {
+    if (!statement.actions.has(question.action)) return notApplicable;
     const { principals, resources, fault } = statement;
-    let application: Applies =
+    let applicability: PossiblyApplicable =
         fault === undefined
-            ? always
-            : doubtful(
+            ? applicable
+            : uncertain(
                   `statement ${statement.index} of ${statement.document} isn't understood: ${fault}`,
               );
     if (principals !== undefined) {
         const named =
             grants === undefined
-                ? deniesTo(principals, question.asker)
-                : grantsTo(principals, question.asker, grants);
-        const next = both(application, named);
-        if (next === never) return never;
-        application = next;
+                ? deniesTo(principals, question.principal)
+                : grantsTo(principals, question.principal, grants);
+        const next = allOf(applicability, named);
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
     if (resources !== undefined) {
-        const next = both(application, appliesToResource(resources, question));
-        if (next === never) return never;
-        application = next;
+        const next = allOf(applicability, appliesToResource(resources, question));
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
     for (const condition of statement.conditions) {
-        const next = both(application, holds(condition, question.context));
-        if (next === never) return never;
-        application = next;
+        const next = allOf(applicability, holds(condition, question.context));
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
-    return application;
+    return applicability;
 }
 
 function decideBySearch(
@@ -143,9 +147,9 @@ function decideBySearch(
     ways: readonly Openers[],
     open: readonly Openers[],
     bars: readonly Key[],
-): Verdict {
+): Decision {
     const search = new Search(question);
-    let perhaps: Verdict | undefined;
+    let perhaps: Decision | undefined;
     for (const certain of [true, false]) {
         for (const { doors } of open) {
             const found = search.find(doors, bars, certain);
@@ -166,7 +170,7 @@ function contradicted(
     ways: readonly Openers[],
     open: readonly Openers[],
     bars: readonly Key[],
-): Verdict {
+): Decision {
     for (const { way, doors } of open) {
         const stuck = doors.findIndex(
             (_, index) => search.find(doors.slice(0, index + 1), noKeys, false) === undefined,
@@ -181,10 +185,10 @@ function contradicted(
 }
 
 /** Of the ways in that the resource policy is ready for, if there are any, the one that lacks least says what is missing. */
-function denied(ways: readonly Openers[], bars: readonly Key[]): Verdict {
-    let missing: readonly Lock[] | undefined;
+function denied(ways: readonly Openers[], bars: readonly Key[]): Decision {
+    let missing: readonly PolicyType[] | undefined;
     for (const { way, doors } of ways) {
-        const closed: Lock[] = [];
+        const closed: PolicyType[] = [];
         for (const [index, { lock }] of way.entries()) {
             if (doors[index]?.length === 0 && !closed.includes(lock)) closed.push(lock);
         }
@@ -193,7 +197,7 @@ function denied(ways: readonly Openers[], bars: readonly Key[]): Verdict {
     return { answer: "denied", because: referencesOf(bars), missing: missing ?? [] };
 }
 
-const lack = (locks: readonly Lock[]): number =>
+const lack = (locks: readonly PolicyType[]): number =>
     locks.length + (locks.includes("resource policy") ? lockKinds : 0);
 
 const lockKinds = 6;

@@ -12,7 +12,7 @@ export type ContextValue =
     | { readonly known: readonly string[] }
     | { readonly absent: true }
     | {
-          readonly free: true;
+          readonly attackerControlled: true;
           readonly within?: string;
           readonly from?: number;
           readonly mayBeAbsent: boolean;
@@ -22,7 +22,7 @@ export type ContextValue =
 export type Context = (key: string) => ContextValue;
 
 /** Who asks. */
-export interface Asker {
+export interface Principal {
     /** `outside`: a principal of the attacker's own account, whose own policies allow everything. */
     readonly kind: "user" | "role" | "root" | "outside";
     /** ARN of the user or role (for a session: of its role). A pattern, if `isPattern`. */
@@ -42,7 +42,7 @@ export interface Asker {
 
 /** What is asked for. */
 export interface Question {
-    readonly asker: Asker;
+    readonly principal: Principal;
     /** In full, as AWS spells it, e.g. `sts:AssumeRole`. */
     readonly action: string;
     /** ARN of the resource; a pattern, if `isPattern`: is there any resource it matches that may be acted on? */
@@ -52,7 +52,7 @@ export interface Question {
     readonly resourceAccountId: string;
     /** Trust policy or resource policy, where the resource has one. */
     readonly resourcePolicy?: Document;
-    /** Of the resource's account, as for the asker's service control policies. */
+    /** Of the resource's account, as for the principal's service control policies. */
     readonly resourceControlPolicies: readonly (readonly Document[])[];
     readonly context: Context;
 }
@@ -62,7 +62,7 @@ export interface Question {
  *
  * `denied` is given only for certain; `unknown` says what couldn't be evaluated.
  */
-export type Verdict =
+export type Decision =
     | { readonly answer: "allowed"; readonly because: readonly StatementReference[] }
     | {
           readonly answer: "unknown";
@@ -74,11 +74,11 @@ export type Verdict =
           /** The Deny statements in the way; none: nothing allows it. */
           readonly because: readonly StatementReference[];
           /** The locks that nothing opens. */
-          readonly missing: readonly Lock[];
+          readonly missing: readonly PolicyType[];
       };
 
 /** What must allow a request. */
-export type Lock =
+export type PolicyType =
     | "identity policy"
     | "permissions boundary"
     | "session policy"

@@ -46,7 +46,7 @@ export function resolve(
                 continue;
             }
             const value = context(part.key);
-            if ("free" in value) {
+            if ("attackerControlled" in value) {
                 keys.push(part.key);
                 codes.push(
                     ...(value.within === undefined

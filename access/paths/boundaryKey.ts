@@ -39,5 +39,5 @@ export function boundaryValue(action: string, boundary: string | null): ContextV
     const isDocumented = actions.has(action);
     return isDocumented && !/[*?]/.test(boundary)
         ? { known: [boundary] }
-        : { free: true, within: boundary, mayBeAbsent: !isDocumented };
+        : { attackerControlled: true, within: boundary, mayBeAbsent: !isDocumented };
 }

@@ -111,7 +111,7 @@ export interface ChangedPolicies {
 
 /**
  * What a principal's policies say after some changes. A policy that may have become weaker loses its Deny statements and
- * keeps what it allows: more than one change gives, never less.
+ * keeps what it allows: more than one change yields, never less.
  *
  * @param groups that attackers' users may join: those of the account
  */

@@ -7,8 +7,8 @@ export interface Primitive {
     /** As reports name it, e.g. `CreateAccessKey` or `PassRole-Lambda`. Unique. */
     readonly id: string;
     /**
-     * Actions that are all needed, as AWS spells them. Those of IAM are asked for the target itself; `iam:PassRole` is
-     * implied by the effect `passes`, and asked for the passed role.
+     * Actions that are all needed, as AWS spells them. Those of IAM are permissionTo for the target itself; `iam:PassRole` is
+     * implied by the effect `passes`, and permissionTo for the passed role.
      */
     readonly actions: readonly string[];
     /** Actions that are needed as well, on whatever resource: what starts the compute, say. */

@@ -1,6 +1,6 @@
 import type { Condition } from "../policy/document";
 import type { PrincipalSet } from "../policy/principals";
-import type { PrincipalNode } from "./world";
+import type { PrincipalNode } from "./nodes";
 
 /**
  * Which roles a principal has to be tried on: those whose trust policy names it, its account, or anybody. Trying every

@@ -1,5 +1,5 @@
 import { compilePatterns, matchesAny } from "./patterns";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
 /** The actions of a statement: `Action`, or all but `NotAction`. */
 export interface ActionSet {
@@ -18,7 +18,7 @@ const maxAnswers = 20_000;
 /**
  * @param list of `Action` or `NotAction`, e.g. `iam:*AccessKey*`
  * @param except whether the list is of `NotAction`
- * @throws PolicyFault for an action without a service, or with a wildcard in it
+ * @throws PolicyError for an action without a service, or with a wildcard in it
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function actionSet(list: readonly string[], except: boolean): ActionSet {
@@ -36,8 +36,8 @@ function compile(list: readonly string[], except: boolean): ActionSet {
         // `*:*` says the same as `*`.
         if (action === "*" || action === "*:*") continue;
         if (!/^[a-z0-9-]+:[^:]+$/i.test(action)) {
-            throw new PolicyFault(
-                `action ${show(action)} must be "*" or <service>:<action>, the service without wildcards`,
+            throw new PolicyError(
+                `action ${quote(action)} must be "*" or <service>:<action>, the service without wildcards`,
             );
         }
     }

@@ -29,7 +29,7 @@ export interface Statement {
     /** Its place in the document, from 0. */
     readonly index: number;
     readonly sid?: string;
-    /** The same, as reports show it: one object, since a report of a large organization shows it very often. */
+    /** The same, as reports quote it: one object, since a report of a large organization shows it very often. */
     readonly reference: StatementReference;
     readonly effect: "Allow" | "Deny";
     /** Absent in identity policies. */
@@ -58,7 +58,7 @@ export interface Condition {
     readonly operands: Operands;
 }
 
-/** A statement that decided something, as reports show it. */
+/** A statement that decided something, as reports quote it. */
 export interface StatementReference {
     readonly document: string;
     /** Its place in the document, from 0. */

@@ -77,7 +77,7 @@ export type Positions = readonly number[];
 export const start = (glob: Glob): Positions => withEmptyStars(glob, [0]);
 
 /** Where one more character leads. */
-export function step(glob: Glob, positions: Positions, character: number): Positions {
+export function nextPositions(glob: Glob, positions: Positions, character: number): Positions {
     const next: number[] = [];
     for (const position of positions) {
         const code = glob.codes[position];
@@ -108,7 +108,7 @@ function withEmptyStars(glob: Glob, positions: readonly number[]): Positions {
 function simulate(glob: Glob, text: string): boolean {
     let positions = start(glob);
     for (let index = 0; index < text.length && positions.length > 0; index++) {
-        positions = step(glob, positions, text.charCodeAt(index));
+        positions = nextPositions(glob, positions, text.charCodeAt(index));
     }
     return accepts(glob, positions);
 }

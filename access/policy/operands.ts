@@ -3,7 +3,7 @@ import { readAddressRange } from "./addressRange";
 import { readDate, readNumber } from "./numberValue";
 import { compilePatterns } from "./patterns";
 import type { Patterns } from "./patterns";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
 /** How a number of the request stands to one of the policy. */
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
@@ -34,7 +34,7 @@ export interface Operator {
     readonly negated: boolean;
     /**
      * @param variables whether `${...}` is replaced
-     * @throws PolicyFault for a value that isn't of the operator's type
+     * @throws PolicyError for a value that isn't of the operator's type
      */
     readonly read: (values: readonly string[], variables: boolean) => Operands;
 }
@@ -66,7 +66,7 @@ const date =
 function boolean(values: readonly string[], variables: boolean): Operands {
     for (const value of values) {
         if (!/^(?:true|false)$/i.test(value) && !(variables && value.startsWith("${"))) {
-            throw new PolicyFault(`${show(value)} is neither true nor false`);
+            throw new PolicyError(`${quote(value)} is neither true nor false`);
         }
     }
     const patterns = compilePatterns(values, {
@@ -93,7 +93,7 @@ const presence = (values: readonly string[]): Operands => ({
     absent: new Set(
         values.map((value) => {
             if (value !== "true" && value !== "false") {
-                throw new PolicyFault(`${show(value)} is neither true nor false`);
+                throw new PolicyError(`${quote(value)} is neither true nor false`);
             }
             return value === "true";
         }),
@@ -107,7 +107,7 @@ export const canonicalBase64 = (value: string): string | undefined =>
         : undefined;
 
 function typed<T>(text: string, value: T | undefined, type: string): T {
-    if (value === undefined) throw new PolicyFault(`${show(text)} is no ${type}`);
+    if (value === undefined) throw new PolicyError(`${quote(text)} is no ${type}`);
     return value;
 }
 

@@ -8,7 +8,7 @@ import {
     matches,
 } from "./glob";
 import type { Glob } from "./glob";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
 /** Alternatives a text is compared with, compiled. */
 export interface Patterns {
@@ -50,7 +50,7 @@ export interface Reading {
 
 /**
  * @param texts as the policy has them
- * @throws PolicyFault for a policy variable that isn't well formed, or an ARN of fewer than six parts
+ * @throws PolicyError for a policy variable that isn't well formed, or an ARN of fewer than six parts
  */
 export function compilePatterns(texts: readonly string[], reading: Reading): Patterns {
     const exact = new Set<string>();
@@ -137,7 +137,9 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
         }
     }
     if (reading.arn && inPart() && !parts.some(isVariable)) {
-        throw new PolicyFault(`${show(text)} is no ARN; an ARN has six parts, with colons between`);
+        throw new PolicyError(
+            `${quote(text)} is no ARN; an ARN has six parts, with colons between`,
+        );
     }
     if (codes.length > 0) parts.push(codes);
     return parts;
@@ -147,6 +149,6 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
 function readVariable(text: string): Variable {
     const [, key, fallback] =
         /^\$\{\s*([^\s{},'"*?$]+)\s*(?:,\s*'([^'{}]*)'\s*)?\}$/.exec(text) ?? [];
-    if (key === undefined) throw new PolicyFault(`${show(text)} is no policy variable`);
+    if (key === undefined) throw new PolicyError(`${quote(text)} is no policy variable`);
     return { key: key.toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
 }

@@ -1,4 +1,4 @@
-import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+import { PolicyError, isObject, readStrings, quote } from "./policyError";
 
 /** Who a statement of a resource policy is about. */
 export interface PrincipalSet {
@@ -29,13 +29,13 @@ export const anyPrincipal: PrincipalSet = {
 /**
  * @param raw value of `Principal` or `NotPrincipal`
  * @param except whether it is of `NotPrincipal`
- * @throws PolicyFault for a kind of principal that isn't known, or a value that isn't one of its kind
+ * @throws PolicyError for a kind of principal that isn't known, or a value that isn't one of its kind
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
     if (raw === "*") return { ...anyPrincipal, except };
     if (!isObject(raw)) {
-        throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);
+        throw new PolicyError(`Principal is ${quote(raw)}; must be "*" or an object`);
     }
     const named = Object.entries(raw).map(
         ([kind, value]) => [kind, readStrings(`Principal.${kind}`, value)] as const,
@@ -69,7 +69,7 @@ function compile(
                 else readAwsPrincipal(name, accounts, arns);
             } else if (kind === "Service") services.add(name);
             else if (kind === "Federated") federated.add(name);
-            else throw new PolicyFault(`principals of kind ${show(kind)} aren't understood`);
+            else throw new PolicyError(`principals of kind ${quote(kind)} aren't understood`);
         }
     }
     return { except, anybody, accounts, arns, services, federated };
@@ -87,8 +87,8 @@ function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>
     if (id !== undefined) accounts.add(id);
     else if (userOrRole.test(name) || session.test(name) || uniqueId.test(name)) arns.add(name);
     else {
-        throw new PolicyFault(
-            `principal ${show(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
+        throw new PolicyError(
+            `principal ${quote(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
         );
     }
 }

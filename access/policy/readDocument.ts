@@ -1,6 +1,6 @@
 import type { Document, Grammar } from "./document";
-import { parseDocument } from "./json";
-import { PolicyFault, isObject, show } from "./policyFault";
+import { parsePolicyJson } from "./policyJson";
+import { PolicyError, isObject, quote } from "./policyError";
 import { readStatement } from "./readStatement";
 
 /** AWS's largest policy has room for a few hundred. */
@@ -19,30 +19,30 @@ const versions: ReadonlySet<unknown> = new Set(["2008-10-17", "2012-10-17"]);
  */
 export function readDocument(name: string, raw: unknown, grammar: Grammar): Document {
     try {
-        return read(name, typeof raw === "string" ? parseDocument(raw) : raw, grammar);
+        return read(name, typeof raw === "string" ? parsePolicyJson(raw) : raw, grammar);
     } catch (fault) {
-        if (!(fault instanceof PolicyFault)) throw fault;
+        if (!(fault instanceof PolicyError)) throw fault;
         return { name, statements: [], fault: fault.message };
     }
 }
 
 function read(name: string, raw: unknown, grammar: Grammar): Document {
-    if (!isObject(raw)) throw new PolicyFault(`is ${show(raw)}; must be an object`);
+    if (!isObject(raw)) throw new PolicyError(`is ${quote(raw)}; must be an object`);
     const document = new Map(Object.entries(raw));
     for (const element of document.keys()) {
         if (element !== "Version" && element !== "Id" && element !== "Statement") {
-            throw new PolicyFault(`element ${show(element)} isn't known`);
+            throw new PolicyError(`element ${quote(element)} isn't known`);
         }
     }
     const version = document.get("Version");
     if (version !== undefined && !versions.has(version)) {
-        throw new PolicyFault(`Version is ${show(version)}; must be 2012-10-17 or 2008-10-17`);
+        throw new PolicyError(`Version is ${quote(version)}; must be 2012-10-17 or 2008-10-17`);
     }
-    if (!document.has("Statement")) throw new PolicyFault("Statement is missing");
+    if (!document.has("Statement")) throw new PolicyError("Statement is missing");
     const statement = document.get("Statement");
     const statements: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
     if (statements.length > maxStatements) {
-        throw new PolicyFault(
+        throw new PolicyError(
             `has ${statements.length} statements; at most ${maxStatements} are read`,
         );
     }

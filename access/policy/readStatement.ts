@@ -1,7 +1,7 @@
 import { actionSet, anyAction } from "./actions";
 import type { ActionSet } from "./actions";
 import type { Grammar, Statement } from "./document";
-import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+import { PolicyError, isObject, readStrings, quote } from "./policyError";
 import { anyPrincipal, principalSet } from "./principals";
 import type { PrincipalSet } from "./principals";
 import { readConditions } from "./readConditions";
@@ -40,24 +40,24 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
     const { document, index, grammar, variables } = context;
     const faults: string[] = [];
     const statement = isObject(raw) ? new Map(Object.entries(raw)) : new Map<string, unknown>();
-    if (!isObject(raw)) faults.push(`it is ${show(raw)}; must be an object`);
+    if (!isObject(raw)) faults.push(`it is ${quote(raw)}; must be an object`);
     for (const element of statement.keys()) {
-        if (!elements.has(element)) faults.push(`element ${show(element)} isn't known`);
+        if (!elements.has(element)) faults.push(`element ${quote(element)} isn't known`);
     }
     const attempt = <T>(read: () => T, otherwise: T): T => {
         try {
             return read();
         } catch (fault) {
-            if (!(fault instanceof PolicyFault)) throw fault;
+            if (!(fault instanceof PolicyError)) throw fault;
             faults.push(fault.message);
             return otherwise;
         }
     };
     const sid = statement.get("Sid");
-    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${show(sid)}`);
+    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${quote(sid)}`);
     const effect = statement.get("Effect");
     if (effect !== "Allow" && effect !== "Deny") {
-        faults.push(`Effect is ${show(effect)}; must be "Allow" or "Deny"`);
+        faults.push(`Effect is ${quote(effect)}; must be "Allow" or "Deny"`);
     }
     const principals = attempt(() => readPrincipals(statement, grammar), anyPrincipal);
     const actions = attempt(() => readActions(statement), anyAction);
@@ -92,21 +92,21 @@ type Elements = ReadonlyMap<string, unknown>;
 function oneOf(statement: Elements, element: string): { name: string; except: boolean } {
     const has = statement.has(element);
     const except = statement.has(`Not${element}`);
-    if (has && except) throw new PolicyFault(`both ${element} and Not${element} are there`);
-    if (!has && !except) throw new PolicyFault(`${element} is missing`);
+    if (has && except) throw new PolicyError(`both ${element} and Not${element} are there`);
+    if (!has && !except) throw new PolicyError(`${element} is missing`);
     return { name: except ? `Not${element}` : element, except };
 }
 
 function readPrincipals(statement: Elements, grammar: Grammar): PrincipalSet | undefined {
     if (grammar === "identity") {
         if (statement.has("Principal") || statement.has("NotPrincipal")) {
-            throw new PolicyFault("an identity policy has no Principal");
+            throw new PolicyError("an identity policy has no Principal");
         }
         return undefined;
     }
     const { name, except } = oneOf(statement, "Principal");
     if (except && grammar === "trust") {
-        throw new PolicyFault("NotPrincipal isn't valid in a trust policy");
+        throw new PolicyError("NotPrincipal isn't valid in a trust policy");
     }
     return principalSet(statement.get(name), except);
 }
@@ -123,7 +123,7 @@ function readResources(
 ): ResourceSet | undefined {
     if (grammar === "trust") {
         if (statement.has("Resource") || statement.has("NotResource")) {
-            throw new PolicyFault("a trust policy has no Resource");
+            throw new PolicyError("a trust policy has no Resource");
         }
         return undefined;
     }

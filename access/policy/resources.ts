@@ -15,7 +15,7 @@ export interface ResourceSet {
  * @param patterns of `Resource` or `NotResource`. Wildcards span the whole text, colons and slashes too; case counts.
  * @param except whether they are of `NotResource`
  * @param variables whether `${...}` is replaced
- * @throws PolicyFault for a policy variable that isn't well formed
+ * @throws PolicyError for a policy variable that isn't well formed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export const resourceSet = (

@@ -1,0 +1,126 @@
+import type { Document } from "../policy/document";
+import { everyGrant } from "./principals";
+import type { Grant } from "./principals";
+import type { PolicyType, Question } from "./question";
+
+/** Documents of which one must allow. */
+export interface Gate {
+    readonly lock: PolicyType;
+    readonly documents: readonly Document[];
+    /** How a statement must name the principal, if it names principals. */
+    readonly grants: readonly Grant[];
+}
+
+/** Gates that must all be open; any one way in suffices. */
+export type Way = readonly Gate[];
+
+/**
+ * The ways in.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function waysIn(question: Question): readonly Way[] {
+    const { principal, resourceAccountId, resourcePolicy } = question;
+    const organization = organizationGates(question);
+    const limits = limitGates(question);
+    const identity = identityGates(question);
+    const action = question.action.toLowerCase();
+    const isForeign = principal.kind === "outside" || principal.accountId !== resourceAccountId;
+    if (isForeign && !withoutResourcePolicy.has(action)) {
+        const resource = resourceGate(resourcePolicy, everyGrant);
+        return [[...organization, ...identity, ...limits, resource]];
+    }
+    // To a user, a session or anybody, a resource policy of the account gives by itself; to a role, within its limits.
+    const direct = [...organization, resourceGate(resourcePolicy, direct_)];
+    const toRole = [...organization, ...limits, resourceGate(resourcePolicy, role_)];
+    if (trustedActions.has(action)) {
+        const toAccount = resourceGate(resourcePolicy, account_);
+        return [direct, toRole, [...organization, ...identity, ...limits, toAccount]];
+    }
+    const alone = [...organization, ...identity, ...limits];
+    return resourcePolicy === undefined ? [alone] : [alone, direct, toRole];
+}
+
+const direct_: readonly Grant[] = ["direct"];
+const role_: readonly Grant[] = ["role"];
+const account_: readonly Grant[] = ["account"];
+
+/**
+ * Actions that a role's trust policy must allow even within its account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+const trustedActions: ReadonlySet<string> = new Set([
+    "sts:assumerole",
+    "sts:assumerolewithsaml",
+    "sts:assumerolewithwebidentity",
+    "sts:setsourceidentity",
+    "sts:tagsession",
+    "sts:setcontext",
+]);
+
+/**
+ * Actions on another account that its policies have no say in.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
+const withoutResourcePolicy: ReadonlySet<string> = new Set(["sts:assumeroot"]);
+
+/**
+ * Services whose resources are under resource control policies; elsewhere those neither allow nor deny.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+const controlledServices: ReadonlySet<string> = new Set([
+    "s3",
+    "sts",
+    "kms",
+    "sqs",
+    "secretsmanager",
+]);
+
+/** Whether resource control policies count for what is asked. */
+export function isUnderResourceControl({ action, resourceControlPolicies }: Question): boolean {
+    if (resourceControlPolicies.length === 0) return false;
+    return controlledServices.has(action.slice(0, action.indexOf(":")).toLowerCase());
+}
+
+function organizationGates(question: Question): readonly Gate[] {
+    const gates: Gate[] = [];
+    const add = (lock: PolicyType, levels: readonly (readonly Document[])[]): void => {
+        for (const documents of levels) {
+            gates.push({ lock, documents, grants: everyGrant });
+        }
+    };
+    add("service control policy", question.principal.serviceControlPolicies);
+    if (isUnderResourceControl(question)) {
+        add("resource control policy", question.resourceControlPolicies);
+    }
+    return gates;
+}
+
+/** A root user, and whoever administers an account of their own, is allowed everything there. */
+function identityGates({ principal }: Question): readonly Gate[] {
+    if (principal.kind === "root" || principal.kind === "outside") return [];
+    return [{ lock: "identity policy", documents: principal.policies, grants: everyGrant }];
+}
+
+function limitGates({ principal }: Question): readonly Gate[] {
+    const gates: Gate[] = [];
+    if (principal.boundary) {
+        const documents = [principal.boundary];
+        gates.push({ lock: "permissions boundary", documents, grants: everyGrant });
+    }
+    if (principal.sessionPolicies && principal.sessionPolicies.length > 0) {
+        const documents = principal.sessionPolicies;
+        gates.push({ lock: "session policy", documents, grants: everyGrant });
+    }
+    return gates;
+}
+
+const resourceGate = (policy: Document | undefined, grants: readonly Grant[]): Gate => ({
+    lock: "resource policy",
+    documents: policy === undefined ? [] : [policy],
+    grants,
+});

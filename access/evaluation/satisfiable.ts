@@ -1,0 +1,129 @@
+import type { Glob } from "../policy/glob";
+import { literal } from "../policy/glob";
+import type { ResolvedOperands, Requirement } from "./applicability";
+import { satisfiableAddress } from "./satisfiableAddress";
+import { satisfiableNumber } from "./satisfiableNumber";
+import { satisfiableText } from "./satisfiableText";
+import type { WorkLimit, Satisfiability, TextTest } from "./satisfiableText";
+import { holdsIfAbsent } from "./conditions";
+
+/** What the attacker may choose. */
+export interface ValueBounds {
+    /** Globs that every value matches. */
+    readonly within: readonly Glob[];
+    /** No number or date is less. */
+    readonly from?: number;
+    readonly mayBeAbsent: boolean;
+}
+
+/** A test of one value: whether it must match one of the operands, or none. */
+interface ValueTest {
+    readonly operands: ResolvedOperands;
+    readonly mustHold: boolean;
+}
+
+/**
+ * Whether there is a value of a key, several values, or none at all, so that all requirements about the key are met at once.
+ * Tests of different types (text and number, say) are looked at apart, which can only find too much possible.
+ */
+export function satisfiable(
+    requirements: readonly Requirement[],
+    bounds: ValueBounds,
+    workLimit: WorkLimit,
+): Satisfiability {
+    const absence = requirements.every(
+        ({ test, mustHold }) => test.operands.type === "either" || holdsIfAbsent(test) === mustHold,
+    );
+    if (bounds.mayBeAbsent && absence) return "satisfiable";
+    return satisfiableIfPresent(requirements, bounds, workLimit);
+}
+
+function satisfiableIfPresent(
+    requirements: readonly Requirement[],
+    bounds: ValueBounds,
+    workLimit: WorkLimit,
+): Satisfiability {
+    // Tests that every value must pass, and tests of which each needs a value that passes it.
+    const each: ValueTest[] = [];
+    const some: ValueTest[] = [];
+    const plain: ValueTest[] = [];
+    let isSet = false;
+    for (const { test, mustHold } of requirements) {
+        const { operands, negated, set } = test;
+        if (operands.type === "either") continue;
+        if (operands.type === "null") {
+            if (operands.absent.has(false) !== mustHold) return "unsatisfiable";
+            continue;
+        }
+        const value = { operands, mustHold: mustHold !== negated };
+        if (set === undefined) {
+            plain.push(value);
+            continue;
+        }
+        isSet = true;
+        if ((set === "ForAllValues") === mustHold) each.push(value);
+        else some.push(value);
+    }
+    if (!isSet) return satisfiableValue(plain, bounds, workLimit);
+    // A key tested with set operators has many values, and each plain test may be met by another of them.
+    some.push(...plain);
+    let choice = satisfiableValue(each, bounds, workLimit);
+    for (const test of some)
+        choice = worse(choice, satisfiableValue([...each, test], bounds, workLimit));
+    return choice;
+}
+
+/** Whether one value passes all tests. */
+function satisfiableValue(
+    tests: readonly ValueTest[],
+    bounds: ValueBounds,
+    workLimit: WorkLimit,
+): Satisfiability {
+    let choice = satisfiableText(textTests(tests, bounds), workLimit);
+    const addresses = tests.flatMap(({ operands, mustHold }) =>
+        operands.type === "address" ? [{ ranges: operands.ranges, mustHold }] : [],
+    );
+    if (addresses.length > 0) choice = worse(choice, satisfiableAddress(addresses));
+    for (const type of ["number", "date"]) {
+        const numbers = tests.flatMap(({ operands, mustHold }) =>
+            operands.type === type && "bounds" in operands ? [{ ...operands, mustHold }] : [],
+        );
+        if (numbers.length > 0) choice = worse(choice, satisfiableNumber(numbers, bounds.from));
+    }
+    const contents = tests.flatMap(({ operands, mustHold }) =>
+        operands.type === "binary"
+            ? [
+                  {
+                      globs: [...operands.contents].map(literal),
+                      ignoresCase: false,
+                      mustHold,
+                  },
+              ]
+            : [],
+    );
+    return contents.length > 0 ? worse(choice, satisfiableText(contents, workLimit)) : choice;
+}
+
+const booleans = ["true", "false"].map(literal);
+
+function textTests(tests: readonly ValueTest[], { within }: ValueBounds): readonly TextTest[] {
+    const texts: TextTest[] = within.map((glob) => ({
+        globs: [glob],
+        ignoresCase: false,
+        mustHold: true,
+    }));
+    let isBoolean = false;
+    for (const { operands, mustHold } of tests) {
+        if (operands.type !== "text") continue;
+        const { ignoresCase, globs, certain, boolean } = operands;
+        texts.push({ ignoresCase, mustHold, globs: mustHold ? globs : certain });
+        isBoolean ||= boolean;
+    }
+    if (isBoolean) texts.push({ globs: booleans, ignoresCase: true, mustHold: true });
+    return texts;
+}
+
+function worse(left: Satisfiability, right: Satisfiability): Satisfiability {
+    if (left === "unsatisfiable" || right === "unsatisfiable") return "unsatisfiable";
+    return left === "unknown" || right === "unknown" ? "unknown" : "satisfiable";
+}
