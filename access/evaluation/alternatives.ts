@@ -4,15 +4,15 @@ import type { Grant } from "./principals";
 import type { PolicyType, Question } from "./question";
 
 /** Documents of which one must allow. */
-export interface Gate {
-    readonly lock: PolicyType;
+export interface RequiredPolicy {
+    readonly policyType: PolicyType;
     readonly documents: readonly Document[];
     /** How a statement must name the principal, if it names principals. */
     readonly grants: readonly Grant[];
 }
 
 /** Gates that must all be open; any one way in suffices. */
-export type Way = readonly Gate[];
+export type Alternative = readonly RequiredPolicy[];
 
 /**
  * The ways in.
@@ -20,31 +20,31 @@ export type Way = readonly Gate[];
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-export function waysIn(question: Question): readonly Way[] {
+export function alternativesFor(question: Question): readonly Alternative[] {
     const { principal, resourceAccountId, resourcePolicy } = question;
-    const organization = organizationGates(question);
-    const limits = limitGates(question);
-    const identity = identityGates(question);
+    const organization = organizationPolicies(question);
+    const limits = limitPolicies(question);
+    const identity = identityPolicies(question);
     const action = question.action.toLowerCase();
     const isForeign = principal.kind === "outside" || principal.accountId !== resourceAccountId;
     if (isForeign && !withoutResourcePolicy.has(action)) {
-        const resource = resourceGate(resourcePolicy, everyGrant);
+        const resource = resourcePolicyFor(resourcePolicy, everyGrant);
         return [[...organization, ...identity, ...limits, resource]];
     }
     // To a user, a session or anybody, a resource policy of the account gives by itself; to a role, within its limits.
-    const direct = [...organization, resourceGate(resourcePolicy, direct_)];
-    const toRole = [...organization, ...limits, resourceGate(resourcePolicy, role_)];
+    const direct = [...organization, resourcePolicyFor(resourcePolicy, directOnly)];
+    const toRole = [...organization, ...limits, resourcePolicyFor(resourcePolicy, roleOnly)];
     if (trustedActions.has(action)) {
-        const toAccount = resourceGate(resourcePolicy, account_);
+        const toAccount = resourcePolicyFor(resourcePolicy, accountOnly);
         return [direct, toRole, [...organization, ...identity, ...limits, toAccount]];
     }
     const alone = [...organization, ...identity, ...limits];
     return resourcePolicy === undefined ? [alone] : [alone, direct, toRole];
 }
 
-const direct_: readonly Grant[] = ["direct"];
-const role_: readonly Grant[] = ["role"];
-const account_: readonly Grant[] = ["account"];
+const directOnly: readonly Grant[] = ["direct"];
+const roleOnly: readonly Grant[] = ["role"];
+const accountOnly: readonly Grant[] = ["account"];
 
 /**
  * Actions that a role's trust policy must allow even within its account.
@@ -81,46 +81,49 @@ const controlledServices: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether resource control policies count for what is asked. */
-export function isUnderResourceControl({ action, resourceControlPolicies }: Question): boolean {
+export function isSubjectToResourceControl({ action, resourceControlPolicies }: Question): boolean {
     if (resourceControlPolicies.length === 0) return false;
     return controlledServices.has(action.slice(0, action.indexOf(":")).toLowerCase());
 }
 
-function organizationGates(question: Question): readonly Gate[] {
-    const gates: Gate[] = [];
-    const add = (lock: PolicyType, levels: readonly (readonly Document[])[]): void => {
+function organizationPolicies(question: Question): readonly RequiredPolicy[] {
+    const required: RequiredPolicy[] = [];
+    const add = (policyType: PolicyType, levels: readonly (readonly Document[])[]): void => {
         for (const documents of levels) {
-            gates.push({ lock, documents, grants: everyGrant });
+            required.push({ policyType, documents, grants: everyGrant });
         }
     };
     add("service control policy", question.principal.serviceControlPolicies);
-    if (isUnderResourceControl(question)) {
+    if (isSubjectToResourceControl(question)) {
         add("resource control policy", question.resourceControlPolicies);
     }
-    return gates;
+    return required;
 }
 
 /** A root user, and whoever administers an account of their own, is allowed everything there. */
-function identityGates({ principal }: Question): readonly Gate[] {
+function identityPolicies({ principal }: Question): readonly RequiredPolicy[] {
     if (principal.kind === "root" || principal.kind === "outside") return [];
-    return [{ lock: "identity policy", documents: principal.policies, grants: everyGrant }];
+    return [{ policyType: "identity policy", documents: principal.policies, grants: everyGrant }];
 }
 
-function limitGates({ principal }: Question): readonly Gate[] {
-    const gates: Gate[] = [];
+function limitPolicies({ principal }: Question): readonly RequiredPolicy[] {
+    const required: RequiredPolicy[] = [];
     if (principal.boundary) {
         const documents = [principal.boundary];
-        gates.push({ lock: "permissions boundary", documents, grants: everyGrant });
+        required.push({ policyType: "permissions boundary", documents, grants: everyGrant });
     }
     if (principal.sessionPolicies && principal.sessionPolicies.length > 0) {
         const documents = principal.sessionPolicies;
-        gates.push({ lock: "session policy", documents, grants: everyGrant });
+        required.push({ policyType: "session policy", documents, grants: everyGrant });
     }
-    return gates;
+    return required;
 }
 
-const resourceGate = (policy: Document | undefined, grants: readonly Grant[]): Gate => ({
-    lock: "resource policy",
+const resourcePolicyFor = (
+    policy: Document | undefined,
+    grants: readonly Grant[],
+): RequiredPolicy => ({
+    policyType: "resource policy",
     documents: policy === undefined ? [] : [policy],
     grants,
 });

@@ -40,7 +40,7 @@ export function holds(condition: Condition, context: Context): Applicability {
         return answer ? applicable : notApplicable;
     }
     let answer = overall(condition, values, resolved, false);
-    if (resolved && resolved.free.length > 0) {
+    if (resolved && resolved.attackerControlled.length > 0) {
         const other = overall(condition, values, resolved, true);
         if (other !== answer) {
             const test: Test = { operands: { type: "either" }, negated: false, ifExists: false };
@@ -86,18 +86,18 @@ function holdsIfAttackerControlled(
     resolved: Resolved | undefined,
 ): Applicability {
     const { key, operands, negated, ifExists, set } = condition;
-    let free: ResolvedOperands;
+    let resolvedOperands: ResolvedOperands;
     if (operands.type === "text") {
         const { ignoresCase, boolean, patterns } = operands;
         const plain = globsOf(patterns);
         const certain = resolved ? [...plain, ...resolved.known] : plain;
-        const globs = resolved ? [...certain, ...resolved.free] : certain;
-        free = { type: "text", ignoresCase, boolean, globs, certain };
+        const globs = resolved ? [...certain, ...resolved.attackerControlled] : certain;
+        resolvedOperands = { type: "text", ignoresCase, boolean, globs, certain };
     } else {
-        free = operands;
+        resolvedOperands = operands;
     }
     const test: Test = {
-        operands: free,
+        operands: resolvedOperands,
         negated,
         ifExists,
         ...(set === undefined ? {} : { set }),
@@ -108,17 +108,17 @@ function holdsIfAttackerControlled(
     );
 }
 
-/** @param withFree whether what free variables stand for matches */
+/** @param withAttackerControlled whether what free variables stand for matches */
 function overall(
     { operands, negated, set }: Condition,
     values: readonly string[],
     resolved: Resolved | undefined,
-    withFree: boolean,
+    withAttackerControlled: boolean,
 ): Answer {
     let least: Answer = yes;
     let greatest: Answer = no;
     for (const value of values) {
-        const match = matchOne(operands, value, resolved, withFree);
+        const match = matchOne(operands, value, resolved, withAttackerControlled);
         const answer = (negated ? yes - match : match) as Answer;
         if (answer < least) least = answer;
         if (answer > greatest) greatest = answer;
@@ -133,7 +133,7 @@ function matchOne(
     operands: Condition["operands"],
     value: string,
     resolved: Resolved | undefined,
-    withFree: boolean,
+    withAttackerControlled: boolean,
 ): Answer {
     switch (operands.type) {
         case "text": {
@@ -142,7 +142,8 @@ function matchOne(
                 matchesAny(operands.patterns, text) ||
                 (resolved !== undefined &&
                     (resolved.known.some((glob) => matches(glob, text)) ||
-                        (withFree && resolved.free.some((glob) => matches(glob, text)))));
+                        (withAttackerControlled &&
+                            resolved.attackerControlled.some((glob) => matches(glob, text)))));
             return found ? yes : no;
         }
         case "number":

@@ -3,7 +3,8 @@ import type { Glob } from "../policy/glob";
 import type { PrincipalSet } from "../policy/principals";
 import { applicable, uncertain, notApplicable, conditional, theSession } from "./applicability";
 import type { Applicability, Test } from "./applicability";
-import { WorkLimit, satisfiableText } from "./satisfiableText";
+import { satisfiableText } from "./satisfiableText";
+import { WorkLimit } from "./workLimit";
 import type { Principal } from "./question";
 import { globWithin } from "./within";
 

@@ -17,13 +17,13 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
     if (!isPattern && compiled.templates.length === 0) {
         return matchesAny(compiled, resource) === except ? notApplicable : applicable;
     }
-    const { known, free, uses, unresolved } = resolve(compiled.templates, context);
+    const { known, attackerControlled, uses, unresolved } = resolve(compiled.templates, context);
     const doubt = unresolved && (except || known.length > 0) ? unresolvedVariable : undefined;
     if (isPattern) {
         const certain = [...globsOf(compiled), ...known];
         const operands: ResolvedOperands = {
             ...textOperands,
-            globs: [...certain, ...free],
+            globs: [...certain, ...attackerControlled],
             certain,
         };
         const test = { operands, negated: false, ifExists: false };
@@ -33,7 +33,7 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
         matchesAny({ exact: noTexts, globs }, resource);
     if (matchesAny(compiled, resource) || matches(known))
         return except ? notApplicable : applicable;
-    if (matches(free)) {
+    if (matches(attackerControlled)) {
         const test = { operands: { type: "either" }, negated: false, ifExists: false } as const;
         return conditional({ about: uses[0] ?? theResource, test, mustHold: !except, uses }, doubt);
     }

@@ -4,7 +4,9 @@ import type { ResolvedOperands, Requirement } from "./applicability";
 import { satisfiableAddress } from "./satisfiableAddress";
 import { satisfiableNumber } from "./satisfiableNumber";
 import { satisfiableText } from "./satisfiableText";
-import type { WorkLimit, Satisfiability, TextTest } from "./satisfiableText";
+import type { TextTest } from "./satisfiableText";
+import type { Satisfiability } from "./satisfiability";
+import type { WorkLimit } from "./workLimit";
 import { holdsIfAbsent } from "./conditions";
 
 /** What the attacker may choose. */
@@ -31,10 +33,10 @@ export function satisfiable(
     bounds: ValueBounds,
     workLimit: WorkLimit,
 ): Satisfiability {
-    const absence = requirements.every(
+    const holdsIfMissing = requirements.every(
         ({ test, mustHold }) => test.operands.type === "either" || holdsIfAbsent(test) === mustHold,
     );
-    if (bounds.mayBeAbsent && absence) return "satisfiable";
+    if (bounds.mayBeAbsent && holdsIfMissing) return "satisfiable";
     return satisfiableIfPresent(requirements, bounds, workLimit);
 }
 
@@ -67,10 +69,10 @@ function satisfiableIfPresent(
     if (!isSet) return satisfiableValue(plain, bounds, workLimit);
     // A key tested with set operators has many values, and each plain test may be met by another of them.
     some.push(...plain);
-    let choice = satisfiableValue(each, bounds, workLimit);
+    let result = satisfiableValue(each, bounds, workLimit);
     for (const test of some)
-        choice = worse(choice, satisfiableValue([...each, test], bounds, workLimit));
-    return choice;
+        result = worse(result, satisfiableValue([...each, test], bounds, workLimit));
+    return result;
 }
 
 /** Whether one value passes all tests. */
@@ -79,16 +81,16 @@ function satisfiableValue(
     bounds: ValueBounds,
     workLimit: WorkLimit,
 ): Satisfiability {
-    let choice = satisfiableText(textTests(tests, bounds), workLimit);
+    let result = satisfiableText(textTests(tests, bounds), workLimit);
     const addresses = tests.flatMap(({ operands, mustHold }) =>
         operands.type === "address" ? [{ ranges: operands.ranges, mustHold }] : [],
     );
-    if (addresses.length > 0) choice = worse(choice, satisfiableAddress(addresses));
+    if (addresses.length > 0) result = worse(result, satisfiableAddress(addresses));
     for (const type of ["number", "date"]) {
         const numbers = tests.flatMap(({ operands, mustHold }) =>
             operands.type === type && "bounds" in operands ? [{ ...operands, mustHold }] : [],
         );
-        if (numbers.length > 0) choice = worse(choice, satisfiableNumber(numbers, bounds.from));
+        if (numbers.length > 0) result = worse(result, satisfiableNumber(numbers, bounds.from));
     }
     const contents = tests.flatMap(({ operands, mustHold }) =>
         operands.type === "binary"
@@ -101,7 +103,7 @@ function satisfiableValue(
               ]
             : [],
     );
-    return contents.length > 0 ? worse(choice, satisfiableText(contents, workLimit)) : choice;
+    return contents.length > 0 ? worse(result, satisfiableText(contents, workLimit)) : result;
 }
 
 const booleans = ["true", "false"].map(literal);

@@ -1,6 +1,6 @@
 import { addressBits, inRange } from "../policy/addressRange";
 import type { Address, AddressRange } from "../policy/addressRange";
-import type { Satisfiability } from "./satisfiableText";
+import type { Satisfiability } from "./satisfiability";
 
 /** Ranges of which one must hold an address, or none may. */
 export interface AddressTest {

@@ -1,5 +1,5 @@
 import type { Comparison } from "../policy/operands";
-import type { Satisfiability } from "./satisfiableText";
+import type { Satisfiability } from "./satisfiability";
 
 /** How a number must stand to one of some bounds, or to none of them. */
 export interface NumberTest {
@@ -35,12 +35,12 @@ export function compares(
  * @param from the least number there is; `undefined`: there is none
  */
 export function satisfiableNumber(tests: readonly NumberTest[], from?: number): Satisfiability {
-    const marks = tests.flatMap(({ bounds }) => bounds);
-    if (from !== undefined) marks.push(from);
-    const sorted = [...new Set(marks)].sort((left, right) => left - right);
-    const candidates = sorted.flatMap((mark, index) => [
-        mark,
-        (mark + (sorted[index + 1] ?? mark + 2)) / 2,
+    const points = tests.flatMap(({ bounds }) => bounds);
+    if (from !== undefined) points.push(from);
+    const sorted = [...new Set(points)].sort((left, right) => left - right);
+    const candidates = sorted.flatMap((point, index) => [
+        point,
+        (point + (sorted[index + 1] ?? point + 2)) / 2,
     ]);
     candidates.push((sorted[0] ?? 0) - 1);
     const found = candidates.some(

@@ -8,6 +8,8 @@ import {
     nextPositions,
 } from "../policy/glob";
 import type { Glob, Positions } from "../policy/glob";
+import type { Satisfiability } from "./satisfiability";
+import type { WorkLimit } from "./workLimit";
 
 /** What a text must match, or must not. */
 export interface TextTest {
@@ -18,39 +20,24 @@ export interface TextTest {
     readonly mustHold: boolean;
 }
 
-/** Whether there is a choice that meets all tests. `unknown`: it would take too long to find out. */
-export type Satisfiability = "satisfiable" | "unsatisfiable" | "unknown";
-
-/** How much work one decision may take, so that no policy can stop the program. */
-export class WorkLimit {
-    /** Positions of automata; a few hundred suffice for the policies people write. */
-    private left = 200_000;
-
-    /** @returns false if it is used up */
-    spend(amount: number): boolean {
-        this.left -= amount;
-        return this.left >= 0;
-    }
-}
-
 /**
  * Whether some text meets all tests. Exact: the globs are run side by side as automata over the characters that tell them
  * apart, and every state that can be reached is looked at.
  */
 export function satisfiableText(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
     const meetsAll = (text: string): boolean => tests.every((test) => meets(test, text));
-    const firm = tests.find(
+    const exact = tests.find(
         ({ globs, mustHold, ignoresCase }) =>
             mustHold &&
             !ignoresCase &&
             globs.every(({ codes }) => codes.every((code) => code >= 0)),
     );
-    if (firm)
-        return firm.globs.some((glob) => meetsAll(sample(glob, "")))
+    if (exact)
+        return exact.globs.some((glob) => meetsAll(sample(glob, "")))
             ? "satisfiable"
             : "unsatisfiable";
     if (isSampled(tests, meetsAll)) return "satisfiable";
-    return search(tests, workLimit);
+    return explore(tests, workLimit);
 }
 
 const meets = ({ globs, ignoresCase, mustHold }: TextTest, text: string): boolean => {
@@ -58,7 +45,7 @@ const meets = ({ globs, ignoresCase, mustHold }: TextTest, text: string): boolea
     return globs.some((glob) => matches(glob, subject)) === mustHold;
 };
 
-/** Texts that are likely to do, tried before the search: what the globs match if their stars take nothing, or a little. */
+/** Texts that are likely to do, tried before the explore: what the globs match if their stars take nothing, or a little. */
 function isSampled(tests: readonly TextTest[], meetsAll: (text: string) => boolean): boolean {
     for (const { globs, mustHold } of tests) {
         if (!mustHold) continue;
@@ -81,8 +68,8 @@ const done = "done";
 
 const maxStates = 20_000;
 
-function search(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
-    const first = settle(
+function explore(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+    const first = simplify(
         tests,
         tests.map(({ globs }) => globs.map(start)),
     );
@@ -117,7 +104,7 @@ const isEnd = (tests: readonly TextTest[], state: State): boolean =>
 
 function advance(tests: readonly TextTest[], state: State, character: number): State | undefined {
     const lower = lowerCase(character);
-    return settle(
+    return simplify(
         tests,
         state.map((part, index) => {
             const test = tests[index];
@@ -132,8 +119,8 @@ function advance(tests: readonly TextTest[], state: State, character: number): S
 }
 
 /** The state, simplified; `undefined` if no text leads from here to the end. */
-function settle(tests: readonly TextTest[], state: State): State | undefined {
-    const settled: (readonly Positions[] | typeof done)[] = [];
+function simplify(tests: readonly TextTest[], state: State): State | undefined {
+    const simplified: (readonly Positions[] | typeof done)[] = [];
     for (const [index, { globs, mustHold }] of tests.entries()) {
         const part = state[index] ?? done;
         const isDone =
@@ -146,9 +133,9 @@ function settle(tests: readonly TextTest[], state: State): State | undefined {
         if (!isDone && mustHold && part.every((positions) => positions.length === 0)) {
             return undefined;
         }
-        settled.push(isDone ? done : part);
+        simplified.push(isDone ? done : part);
     }
-    return settled;
+    return simplified;
 }
 
 /** Stands for all characters that no glob names; it is no letter that has another case, and no colon. */

@@ -1,24 +1,24 @@
 import type { Statement } from "../policy/document";
 import type { PossiblyApplicable, Requirement } from "./applicability";
 import { theResource, theSession } from "./applicability";
-import { WorkLimit } from "./satisfiableText";
-import type { Satisfiability } from "./satisfiableText";
+import { WorkLimit } from "./workLimit";
+import type { Satisfiability } from "./satisfiability";
 import { satisfiable } from "./satisfiable";
 import type { ValueBounds } from "./satisfiable";
 import { principalArn } from "./principals";
 import type { Question } from "./question";
 import { globWithin } from "./within";
 
-/** A statement that opens a lock, or bars the way; without one, a document that couldn't be read. */
-export interface Key {
+/** A statement that opens a lock, or denies the way; without one, a document that couldn't be read. */
+export interface CandidateStatement {
     readonly statement?: Statement;
     readonly applicability: PossiblyApplicable;
 }
 
 /** How all locks open. */
-export interface Found {
+export interface Selection {
     /** One per lock. */
-    readonly keys: readonly Key[];
+    readonly candidates: readonly CandidateStatement[];
     /** Why it isn't certain. */
     readonly doubt: string | undefined;
 }
@@ -29,79 +29,92 @@ const maxWork = 200_000;
 const maxBranching = 1_000;
 
 /**
- * Looks for one key to each lock, and for one unmet requirement of each Deny, so that all that is asked of each free thing
+ * Looks for one candidate to each lock, and for one unmet requirement of each Deny, partial that all that is asked of each free thing
  * can be met at once.
  */
-export class Search {
+export class StatementSelector {
     private readonly workLimit = new WorkLimit();
     private work = 0;
 
     constructor(private readonly question: Question) {}
 
     /**
-     * @param doors the keys to each lock
-     * @param bars Deny statements that apply, or may
-     * @param certain whether keys in doubt don't open, and bars in doubt do bar; else the other way round
-     * @returns `undefined`: there is no way, whatever is chosen
+     * @param allows the candidates to each lock
+     * @param denies Deny statements that apply, or may
+     * @param certain whether candidates in doubt don't open, and denies in doubt do deny; else the other way round
+     * @returns `undefined`: there is no way, whatever is selected
      */
-    find(
-        doors: readonly (readonly Key[])[],
-        bars: readonly Key[],
+    select(
+        allows: readonly (readonly CandidateStatement[])[],
+        denies: readonly CandidateStatement[],
         certain: boolean,
-    ): Found | undefined {
+    ): Selection | undefined {
         this.work = 0;
-        const inForce = bars.filter(
+        const inForce = denies.filter(
             ({ applicability }) => certain || applicability.doubt === undefined,
         );
         const goals: Goal[] = [
-            ...doors.map((keys) => turn(keys, certain)),
-            ...inForce.map(({ applicability }) => escape(applicability)),
+            ...allows.map((candidates) => allowGoal(candidates, certain)),
+            ...inForce.map(({ applicability }) => denyGoal(applicability)),
         ];
-        const chosen = this.reachAll(goals);
-        if (chosen === undefined) return undefined;
-        const ignored = bars.filter((bar) => !inForce.includes(bar));
+        const selected = this.selectAll(goals);
+        if (selected === undefined) return undefined;
+        const ignored = denies.filter((deny) => !inForce.includes(deny));
         const doubts = [
-            chosen.doubt,
-            ...[...chosen.keys, ...ignored].map(({ applicability }) => applicability.doubt),
-            entangled(chosen.requirements),
+            selected.doubt,
+            ...[...selected.candidates, ...ignored].map(({ applicability }) => applicability.doubt),
+            interdependence(selected.requirements),
         ];
         return {
             // In the order of the locks.
-            keys: doors.flatMap((door) =>
-                door.filter((key) => chosen.keys.includes(key)).slice(0, 1),
+            candidates: allows.flatMap((candidates) =>
+                candidates
+                    .filter((candidate) => selected.candidates.includes(candidate))
+                    .slice(0, 1),
             ),
             doubt: doubts.find((doubt) => doubt !== undefined),
         };
     }
 
-    private reachAll(goals: readonly Goal[]): Chosen | undefined {
-        // What leaves no choice comes first, all at once; then what leaves least.
+    private selectAll(goals: readonly Goal[]): PartialSelection | undefined {
+        // What leaves no possible comes first, all at once; then what leaves least.
         const forced = goals.filter((goal) => goal.length === 1).flat();
         const others = goals.filter((goal) => goal.length !== 1);
         others.sort((left, right) => left.length - right.length);
         const requirements = forced.flatMap((step) => step.requirements);
-        const choice = this.isPossible(requirements, requirements);
-        if (choice === "unsatisfiable") return undefined;
-        const keys = forced.flatMap(({ key }) => (key === undefined ? [] : [key]));
+        const possible = this.satisfiability(requirements, requirements);
+        if (possible === "unsatisfiable") return undefined;
+        const candidates = forced.flatMap(({ candidate }) =>
+            candidate === undefined ? [] : [candidate],
+        );
         const doubt =
-            choice === "unknown" || others.length > maxBranching ? tooManyCombinations : undefined;
-        const so = { requirements, keys, doubt };
-        return others.length > maxBranching ? so : this.reach(others, 0, so);
+            possible === "unknown" || others.length > maxBranching
+                ? tooManyCombinations
+                : undefined;
+        const partial = { requirements, candidates, doubt };
+        return others.length > maxBranching ? partial : this.selectFrom(others, 0, partial);
     }
 
-    private reach(goals: readonly Goal[], index: number, so: Chosen): Chosen | undefined {
+    private selectFrom(
+        goals: readonly Goal[],
+        index: number,
+        partial: PartialSelection,
+    ): PartialSelection | undefined {
         const goal = goals[index];
-        if (goal === undefined) return so;
-        let unsure: Chosen | undefined;
-        for (const { key, requirements } of goal) {
-            if (this.work > maxWork) return unsure ?? { ...so, doubt: tooManyCombinations };
-            const all = [...so.requirements, ...requirements];
-            const choice = this.isPossible(all, requirements);
-            if (choice === "unsatisfiable") continue;
-            const next = this.reach(goals, index + 1, {
+        if (goal === undefined) return partial;
+        let unsure: PartialSelection | undefined;
+        for (const { candidate, requirements } of goal) {
+            if (this.work > maxWork) return unsure ?? { ...partial, doubt: tooManyCombinations };
+            const all = [...partial.requirements, ...requirements];
+            const possible = this.satisfiability(all, requirements);
+            if (possible === "unsatisfiable") continue;
+            const next = this.selectFrom(goals, index + 1, {
                 requirements: all,
-                keys: key === undefined ? so.keys : [...so.keys, key],
-                doubt: so.doubt ?? (choice === "unknown" ? tooManyCombinations : undefined),
+                candidates:
+                    candidate === undefined
+                        ? partial.candidates
+                        : [...partial.candidates, candidate],
+                doubt: partial.doubt ?? (possible === "unknown" ? tooManyCombinations : undefined),
             });
             if (next !== undefined && next.doubt === undefined) return next;
             unsure ??= next;
@@ -109,9 +122,12 @@ export class Search {
         return unsure;
     }
 
-    /** @param added those whose keys have to be looked at again */
-    private isPossible(all: readonly Requirement[], added: readonly Requirement[]): Satisfiability {
-        let choice: Satisfiability = "satisfiable";
+    /** @param added those whose candidates have to be looked at again */
+    private satisfiability(
+        all: readonly Requirement[],
+        added: readonly Requirement[],
+    ): Satisfiability {
+        let possible: Satisfiability = "satisfiable";
         this.work += 1 + all.length;
         for (const about of new Set(added.map((requirement) => requirement.about))) {
             const found = satisfiable(
@@ -120,9 +136,9 @@ export class Search {
                 this.workLimit,
             );
             if (found === "unsatisfiable") return "unsatisfiable";
-            if (found === "unknown") choice = "unknown";
+            if (found === "unknown") possible = "unknown";
         }
-        return choice;
+        return possible;
     }
 
     private boundsOf(about: string): ValueBounds {
@@ -143,39 +159,42 @@ export class Search {
     }
 }
 
-/** Ways to reach one goal: a key to turn, or a Deny to escape, with what it requires. */
-type Goal = readonly { readonly key?: Key; readonly requirements: readonly Requirement[] }[];
+/** Ways to selectFrom one goal: a candidate to allowGoal, or a Deny to denyGoal, with what it requires. */
+type Goal = readonly {
+    readonly candidate?: CandidateStatement;
+    readonly requirements: readonly Requirement[];
+}[];
 
-function turn(keys: readonly Key[], certain: boolean): Goal {
-    const usable = keys.filter(
+function allowGoal(candidates: readonly CandidateStatement[], certain: boolean): Goal {
+    const usable = candidates.filter(
         ({ applicability }) => !certain || applicability.doubt === undefined,
     );
-    const easy = usable.find(
+    const unconditional = usable.find(
         ({ applicability }) =>
             applicability.requirements.length === 0 && applicability.doubt === undefined,
     );
-    return (easy ? [easy] : usable).map((key) => ({
-        key,
-        requirements: key.applicability.requirements,
+    return (unconditional ? [unconditional] : usable).map((candidate) => ({
+        candidate,
+        requirements: candidate.applicability.requirements,
     }));
 }
 
 /** A Deny doesn't apply if one of its requirements isn't met. */
-const escape = ({ requirements }: PossiblyApplicable): Goal =>
+const denyGoal = ({ requirements }: PossiblyApplicable): Goal =>
     requirements.map((requirement) => ({
         requirements: [{ ...requirement, mustHold: !requirement.mustHold }],
     }));
 
-interface Chosen {
+interface PartialSelection {
     readonly requirements: readonly Requirement[];
-    readonly keys: readonly Key[];
+    readonly candidates: readonly CandidateStatement[];
     readonly doubt: string | undefined;
 }
 
 const tooManyCombinations = "its conditions have too many combinations to try them all";
 
-/** Whether a key whose value stands in a policy variable is tied by something else too. */
-function entangled(requirements: readonly Requirement[]): string | undefined {
+/** Whether a candidate whose value stands in a policy variable is tied by something else too. */
+function interdependence(requirements: readonly Requirement[]): string | undefined {
     for (const [index, { about, uses }] of requirements.entries()) {
         for (const key of uses) {
             const again = requirements.some(

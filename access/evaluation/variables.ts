@@ -10,7 +10,7 @@ export interface Resolved {
     /** Those whose variables are all known. */
     readonly known: readonly Glob[];
     /** Those with a free variable, for which a wildcard stands. */
-    readonly free: readonly Glob[];
+    readonly attackerControlled: readonly Glob[];
     /** Keys of those variables. */
     readonly uses: readonly string[];
     /**
@@ -20,7 +20,7 @@ export interface Resolved {
     readonly unresolved: boolean;
 }
 
-const nothing: Resolved = { known: [], free: [], uses: [], unresolved: false };
+const nothing: Resolved = { known: [], attackerControlled: [], uses: [], unresolved: false };
 
 /**
  * @param ignoresCase whether the templates are in lower case
@@ -33,7 +33,7 @@ export function resolve(
 ): Resolved {
     if (templates.length === 0) return nothing;
     const known: Glob[] = [];
-    const free: Glob[] = [];
+    const attackerControlled: Glob[] = [];
     const uses: string[] = [];
     let unresolved = false;
     for (const { parts } of templates) {
@@ -63,8 +63,8 @@ export function resolve(
         }
         if (!isWhole) unresolved = true;
         else if (keys.length === 0) known.push(globOf(codes));
-        else free.push(globOf(codes));
+        else attackerControlled.push(globOf(codes));
         if (isWhole) uses.push(...keys);
     }
-    return { known, free, uses, unresolved };
+    return { known, attackerControlled, uses, unresolved };
 }

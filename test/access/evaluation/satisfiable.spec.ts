@@ -3,8 +3,10 @@ import fc from "fast-check";
 
 import { satisfiableAddress } from "../../../access/evaluation/satisfiableAddress";
 import { satisfiableNumber, compares } from "../../../access/evaluation/satisfiableNumber";
-import { WorkLimit, satisfiableText } from "../../../access/evaluation/satisfiableText";
-import type { Satisfiability, TextTest } from "../../../access/evaluation/satisfiableText";
+import { satisfiableText } from "../../../access/evaluation/satisfiableText";
+import { WorkLimit } from "../../../access/evaluation/workLimit";
+import type { TextTest } from "../../../access/evaluation/satisfiableText";
+import type { Satisfiability } from "../../../access/evaluation/satisfiability";
 import { inRange, readAddress, readAddressRange } from "../../../access/policy/addressRange";
 import { matches } from "../../../access/policy/glob";
 import { compilePatterns, globsOf } from "../../../access/policy/patterns";
