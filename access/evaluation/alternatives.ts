@@ -3,19 +3,25 @@ import { everyGrant } from "./principals";
 import type { Grant } from "./principals";
 import type { PolicyType, Question } from "./question";
 
-/** Documents of which one must allow. */
+/**
+ * A policy type that must allow the request: one of its documents must contain a matching Allow
+ * statement.
+ */
 export interface RequiredPolicy {
     readonly policyType: PolicyType;
     readonly documents: readonly Document[];
-    /** How a statement must name the principal, if it names principals. */
+    /** How a statement with a Principal element must match the principal. */
     readonly grants: readonly Grant[];
 }
 
-/** Gates that must all be open; any one way in suffices. */
+/**
+ * Policies that must all allow. A request is allowed if one alternative is satisfied and no Deny
+ * applies.
+ */
 export type Alternative = readonly RequiredPolicy[];
 
 /**
- * The ways in.
+ * The alternatives by which a request can be allowed.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
@@ -31,7 +37,8 @@ export function alternativesFor(question: Question): readonly Alternative[] {
         const resource = resourcePolicyFor(resourcePolicy, everyGrant);
         return [[...organization, ...identity, ...limits, resource]];
     }
-    // To a user, a session or anybody, a resource policy of the account gives by itself; to a role, within its limits.
+    // Within the account, a resource policy that names the user, the session or `*` suffices; one
+    // that names the role is limited by the role's boundary and session policies.
     const direct = [...organization, resourcePolicyFor(resourcePolicy, directOnly)];
     const toRole = [...organization, ...limits, resourcePolicyFor(resourcePolicy, roleOnly)];
     if (trustedActions.has(action)) {
@@ -61,14 +68,15 @@ const trustedActions: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Actions on another account that its policies have no say in.
+ * Cross-account actions that no resource policy governs.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
  */
 const withoutResourcePolicy: ReadonlySet<string> = new Set(["sts:assumeroot"]);
 
 /**
- * Services whose resources are under resource control policies; elsewhere those neither allow nor deny.
+ * Services whose resources are subject to resource control policies. Elsewhere these policies have
+ * no effect.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
@@ -80,7 +88,7 @@ const controlledServices: ReadonlySet<string> = new Set([
     "secretsmanager",
 ]);
 
-/** Whether resource control policies count for what is asked. */
+/** Whether resource control policies apply to the request. */
 export function isSubjectToResourceControl({ action, resourceControlPolicies }: Question): boolean {
     if (resourceControlPolicies.length === 0) return false;
     return controlledServices.has(action.slice(0, action.indexOf(":")).toLowerCase());
@@ -100,7 +108,10 @@ function organizationPolicies(question: Question): readonly RequiredPolicy[] {
     return required;
 }
 
-/** A root user, and whoever administers an account of their own, is allowed everything there. */
+/**
+ * Root users, and the administrators of an attacker's own account, are allowed everything by
+ * identity policies.
+ */
 function identityPolicies({ principal }: Question): readonly RequiredPolicy[] {
     if (principal.kind === "root" || principal.kind === "outside") return [];
     return [{ policyType: "identity policy", documents: principal.policies, grants: everyGrant }];

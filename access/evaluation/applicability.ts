@@ -1,54 +1,61 @@
 import type { Condition } from "../policy/document";
 import type { Glob } from "../policy/glob";
 
-/** What has to be so of something the attacker chooses, for a statement to apply. */
+/** A condition on an attacker-controlled value that must hold for a statement to apply. */
 export interface Requirement {
-    /** Context key in lower case; `theResource` or `theSession`. */
+    /** Context key in lower case, `theResource` or `theSession`. */
     readonly about: string;
     readonly test: Test;
-    /** Whether the test must hold, or must not. */
+    /** False: the test must fail. */
     readonly mustHold: boolean;
     /**
-     * Context keys whose free value stands in the test as a policy variable: a wildcard when the test must match, and
-     * no hindrance when it must not. That is exact as long as nothing else is required of the key.
+     * Attacker-controlled context keys that occur in the test as policy variables. Such a variable
+     * is treated as a wildcard if the test must match, and as no restriction if it must not. This
+     * is exact as long as nothing else is required of the key.
      */
     readonly uses: readonly string[];
 }
 
-/** A condition whose policy variables are replaced. */
+/** A condition with its policy variables resolved. */
 export interface Test extends Pick<Condition, "negated" | "ifExists" | "set"> {
     readonly operands: ResolvedOperands;
 }
 
-/** What a value is compared with. */
+/** The operands that a value is compared with. */
 export type ResolvedOperands =
     | {
           readonly type: "text";
           readonly ignoresCase: boolean;
           readonly boolean: boolean;
-          /** One of these must match, if a match is needed. */
+          /** If the test must match, one of these must. */
           readonly globs: readonly Glob[];
-          /** None of these may match, if no match is needed. */
+          /** If the test must not match, none of these may. */
           readonly certain: readonly Glob[];
       }
     | Exclude<Condition["operands"], { type: "text" }>
-    /** Whether it holds is decided by the value of a policy variable alone. */
+    /** The value of a policy variable alone decides whether the test holds. */
     | { readonly type: "either" };
 
-/** Stands for the resource where context keys are named; no key has such a character. */
+/**
+ * Takes the place of a context key and stands for the resource. No context key contains this
+ * character.
+ */
 export const theResource = "\u0000resource";
-/** Stands for the name of a role's session, which whoever assumes the role chooses. */
+/**
+ * Takes the place of a context key and stands for the role session name, which the caller of
+ * AssumeRole chooses.
+ */
 export const theSession = "\u0000session";
 
 /**
- * Whether a part of a statement, or a statement, applies: certainly not (`notApplicable`), or if all requirements are met; even
- * then not for certain, if there is a `doubt`.
+ * Whether a statement, or a part of one, applies to the request: certainly not (`notApplicable`),
+ * or if all requirements are met. With a `doubt`, it may still not apply.
  */
 export type Applicability = typeof notApplicable | PossiblyApplicable;
 
 export interface PossiblyApplicable {
     readonly requirements: readonly Requirement[];
-    /** Why it isn't certain. */
+    /** Why the applicability is uncertain. */
     readonly doubt: string | undefined;
 }
 
@@ -56,7 +63,7 @@ export const notApplicable = undefined;
 
 const none: readonly Requirement[] = [];
 
-/** PossiblyApplicable, whatever the attacker chooses. */
+/** Applies, whatever the attacker-controlled values. */
 export const applicable: PossiblyApplicable = { requirements: none, doubt: undefined };
 
 export const uncertain = (doubt: string): PossiblyApplicable => ({ requirements: none, doubt });

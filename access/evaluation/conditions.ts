@@ -12,13 +12,13 @@ import { unresolvedVariable } from "./resources";
 import { resolve } from "./variables";
 import type { Resolved } from "./variables";
 
-/** No, perhaps, or yes: so "and" is the least, "or" the greatest, "not" the difference from yes. */
+/** No, perhaps, yes. "And" is the minimum, "or" the maximum, and "not" the difference from yes. */
 type Answer = 0 | 1 | 2;
 const no = 0;
 const perhaps = 1;
 const yes = 2;
 
-/** Whether a test of a Condition block holds in the request. */
+/** Whether one test of a Condition block holds for the request. */
 export function holds(condition: Condition, context: Context): Applicability {
     const { key, operands, set } = condition;
     const value = context(key);
@@ -48,7 +48,8 @@ export function holds(condition: Condition, context: Context): Applicability {
             return conditional({ about, test, mustHold: true, uses: resolved.uses });
         }
     }
-    // AWS documents set operators over nothing, "for example, an empty string", as over no value at all.
+    // AWS documents that a set operator treats an empty value, "for example, an empty string", like
+    // a missing key.
     if (set !== undefined && values.every((text) => text === "")) {
         if (answer !== (set === "ForAllValues" ? yes : no)) answer = perhaps;
     }
@@ -62,7 +63,7 @@ export function holds(condition: Condition, context: Context): Applicability {
 }
 
 /**
- * Whether a test holds in a request without its key.
+ * Whether a test holds if the request does not contain its key.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -80,7 +81,7 @@ export function holdsIfAbsent({
     return set === undefined && negated;
 }
 
-/** A test of a key with a free value. */
+/** Applicability of a test whose key is attacker-controlled. */
 function holdsIfAttackerControlled(
     condition: Condition,
     resolved: Resolved | undefined,
@@ -108,7 +109,10 @@ function holdsIfAttackerControlled(
     );
 }
 
-/** @param withAttackerControlled whether what free variables stand for matches */
+/**
+ * @param withAttackerControlled whether patterns with attacker-controlled variables count as
+ *   operands
+ */
 function overall(
     { operands, negated, set }: Condition,
     values: readonly string[],
@@ -125,7 +129,7 @@ function overall(
     }
     if (set === "ForAllValues") return least;
     if (set === "ForAnyValue") return greatest;
-    // Without a set prefix AWS doesn't say what becomes of several values.
+    // AWS does not document how operators without a set prefix treat several values.
     return least === greatest ? least : perhaps;
 }
 

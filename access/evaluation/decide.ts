@@ -12,11 +12,13 @@ import { StatementSelector } from "./statementSelection";
 import type { CandidateStatement } from "./statementSelection";
 
 /**
- * Whether the principal can get what is asked for: some choice of everything that is free (context candidates, a resource or an principal
- * that is a pattern) must viable all types of one alternative in, with no Deny in force.
+ * Whether the principal can make an allowed request. Attacker-controlled context keys, and a
+ * resource or principal given as a pattern, may take any value; the request is allowed if some
+ * choice of values satisfies one alternative and no Deny statement applies.
  *
- * What isn't understood is looked at from both sides. `allowed`: even if it doesn't allow, and does deny. `denied`: even if
- * it allows, and doesn't deny. Else `unknown`.
+ * Statements that cannot be evaluated are considered both ways. `allowed`: allowed even if they
+ * allow nothing and deny. `denied`: denied even if they allow and deny nothing. Otherwise
+ * `unknown`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -40,7 +42,7 @@ export function decide(question: Question): Decision {
     return decideBySelection(question, alternatives, viable, denies);
 }
 
-/** Of each required of a alternative in, what opens it. */
+/** For each required policy of an alternative, the Allow statements that may apply. */
 interface AlternativeCandidates {
     readonly alternative: Alternative;
     readonly allows: readonly (readonly CandidateStatement[])[];
@@ -56,7 +58,10 @@ const noCandidates: readonly CandidateStatement[] = [];
 const isCertainlyMet = ([first]: readonly CandidateStatement[]): boolean =>
     first !== undefined && isCertain(first.applicability);
 
-/** What may viable a required; the first alone, if that does for certain. */
+/**
+ * The Allow statements of a required policy that may apply. One that certainly applies is returned
+ * alone.
+ */
 function allowCandidates(
     { documents, grants }: RequiredPolicy,
     question: Question,
@@ -78,7 +83,7 @@ function allowCandidates(
     return candidates ?? noCandidates;
 }
 
-/** The Deny statements that apply, or may, whichever the alternative in. */
+/** All Deny statements that may apply. They apply to every alternative. */
 function denyCandidates(question: Question): readonly CandidateStatement[] {
     const { principal, resourcePolicy, resourceControlPolicies } = question;
     const denies: CandidateStatement[] = [];
@@ -117,7 +122,7 @@ const unread = (document: Document, fault: string): CandidateStatement => ({
     applicability: uncertain(`${document.name} couldn't be read: ${fault}`),
 });
 
-/** @param grants how an Allow must name the principal; absent for a Deny */
+/** @param grants how an Allow statement must match the principal; absent for a Deny statement */
 function applies(
     statement: Statement,
     question: Question,
@@ -175,7 +180,10 @@ function decideBySelection(
     return unsatisfiedBy(selector, alternatives, viable, denies);
 }
 
-/** Each policyType could be opened, but not all of them at once, past the Deny statements. */
+/**
+ * Each required policy can be satisfied, but not all together and with no Deny. Finds the first one
+ * that cannot, or the Deny statements that prevent it.
+ */
 function unsatisfiedBy(
     selector: StatementSelector,
     alternatives: readonly AlternativeCandidates[],
@@ -197,7 +205,10 @@ function unsatisfiedBy(
     return denied(viable.length > 0 ? viable : alternatives, alone.length > 0 ? alone : denies);
 }
 
-/** Of the alternatives in that the resource policy is ready for, if there are any, the one that lacks least says what is missing. */
+/**
+ * Reports the alternative that lacks the fewest policy types, preferring those whose resource
+ * policy allows the request.
+ */
 function denied(
     alternatives: readonly AlternativeCandidates[],
     denies: readonly CandidateStatement[],

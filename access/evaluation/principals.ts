@@ -9,11 +9,11 @@ import type { Principal } from "./question";
 import { globWithin } from "./within";
 
 /**
- * How a resource policy names its principal, which decides what else must allow.
+ * How a resource policy matches its principal, which decides which other policies must allow.
  *
- * - `direct`: the user, the role's session, or anybody
+ * - `direct`: the user, the role session, or `*`
  * - `role`: the role
- * - `account`: the account, which leaves the choice to its identity policies
+ * - `account`: the account, which delegates to its identity policies
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
@@ -21,7 +21,7 @@ export type Grant = "direct" | "role" | "account";
 
 export const everyGrant: readonly Grant[] = ["direct", "role", "account"];
 
-/** Whether a statement that allows lets the principal in, in one of these ways. */
+/** Whether an Allow statement matches the principal in one of the given ways. */
 export function grantsTo(
     principals: PrincipalSet,
     principal: Principal,
@@ -58,7 +58,7 @@ export function grantsTo(
     return conditional({ about: principalArn, test: testOf(named), mustHold: true, uses: [] });
 }
 
-/** Whether a statement that denies is about the principal. */
+/** Whether a Deny statement matches the principal. */
 export function deniesTo(principals: PrincipalSet, principal: Principal): Applicability {
     if (principals.except) return notListed(principals, principal, "Deny");
     if (principals.anybody) return applicable;
@@ -69,14 +69,15 @@ export function deniesTo(principals: PrincipalSet, principal: Principal): Applic
             ? applicable
             : inSession(principals, principal, true);
     }
-    // Of a role that may be any, a denied session is taken for no hindrance.
+    // For a role given as a pattern, a Deny of one session is no restriction: another session can
+    // be chosen.
     const named = [...principals.arns].filter((arn) => sessionOf(arn).roles.length === 0);
     if (named.length === 0) return notApplicable;
     const test = testOf(named.map(literal));
     return conditional({ about: principalArn, test, mustHold: true, uses: [] });
 }
 
-/** Whether the principal's session is one of those listed, or isn't. */
+/** Whether the principal's session is one of those listed, or, if `mustHold` is false, is not. */
 function inSession({ arns }: PrincipalSet, principal: Principal, mustHold: boolean): Applicability {
     if (principal.kind !== "role") return notApplicable;
     const names: Glob[] = [];
@@ -92,8 +93,8 @@ const partialList =
     "NotPrincipal lists a part of the account, the role and its sessions; AWS needs all of them listed";
 
 /**
- * `NotPrincipal`: about everybody but the listed. AWS compares the account, the role and the session each on its own, so
- * somebody is left out for certain only if all of them are listed.
+ * `NotPrincipal` matches all principals but the listed ones. AWS compares the account, the role and
+ * the session separately, so a principal is certainly excluded only if all of them are listed.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
@@ -123,7 +124,10 @@ function notListed(
 }
 
 interface Session {
-    /** ARNs of the roles that it may be of: its own ARN leaves out the role's path. Empty: it is no session's. */
+    /**
+     * ARN patterns of the roles that a session may belong to: a session's ARN omits the role's
+     * path. Empty: not a session.
+     */
     readonly roles: readonly Glob[];
     readonly name: string;
 }

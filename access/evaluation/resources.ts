@@ -6,7 +6,7 @@ import type { Question } from "./question";
 import { resolve } from "./variables";
 
 /**
- * Whether a statement's resources hold the one that is asked for.
+ * Whether a statement's resources include the requested one.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */

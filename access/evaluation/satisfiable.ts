@@ -9,24 +9,25 @@ import type { Satisfiability } from "./satisfiability";
 import type { WorkLimit } from "./workLimit";
 import { holdsIfAbsent } from "./conditions";
 
-/** What the attacker may choose. */
+/** Bounds on an attacker-controlled value. */
 export interface ValueBounds {
-    /** Globs that every value matches. */
+    /** Globs that every value must match. */
     readonly within: readonly Glob[];
-    /** No number or date is less. */
+    /** The least number or date. */
     readonly from?: number;
     readonly mayBeAbsent: boolean;
 }
 
-/** A test of one value: whether it must match one of the operands, or none. */
+/** A test of a single value: whether it must match one of the operands, or none. */
 interface ValueTest {
     readonly operands: ResolvedOperands;
     readonly mustHold: boolean;
 }
 
 /**
- * Whether there is a value of a key, several values, or none at all, so that all requirements about the key are met at once.
- * Tests of different types (text and number, say) are looked at apart, which can only find too much possible.
+ * Whether a key can have a value, several values, or be absent, so that all requirements on it are
+ * met. Tests of different types (text and number, for example) are considered separately; this may
+ * find too much satisfiable, never too little.
  */
 export function satisfiable(
     requirements: readonly Requirement[],
@@ -45,7 +46,7 @@ function satisfiableIfPresent(
     bounds: ValueBounds,
     workLimit: WorkLimit,
 ): Satisfiability {
-    // Tests that every value must pass, and tests of which each needs a value that passes it.
+    // `each`: tests that every value must pass. `some`: tests that at least one value must pass.
     const each: ValueTest[] = [];
     const some: ValueTest[] = [];
     const plain: ValueTest[] = [];
@@ -67,7 +68,8 @@ function satisfiableIfPresent(
         else some.push(value);
     }
     if (!isSet) return satisfiableValue(plain, bounds, workLimit);
-    // A key tested with set operators has many values, and each plain test may be met by another of them.
+    // With set operators a key has several values, and each test without one may be met by a
+    // different value.
     some.push(...plain);
     let result = satisfiableValue(each, bounds, workLimit);
     for (const test of some)
@@ -75,7 +77,7 @@ function satisfiableIfPresent(
     return result;
 }
 
-/** Whether one value passes all tests. */
+/** Whether a single value passes all tests. */
 function satisfiableValue(
     tests: readonly ValueTest[],
     bounds: ValueBounds,

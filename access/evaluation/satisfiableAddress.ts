@@ -2,15 +2,15 @@ import { addressBits, inRange } from "../policy/addressRange";
 import type { Address, AddressRange } from "../policy/addressRange";
 import type { Satisfiability } from "./satisfiability";
 
-/** Ranges of which one must hold an address, or none may. */
+/** Ranges that must contain the address, or must not. */
 export interface AddressTest {
     readonly ranges: readonly AddressRange[];
     readonly mustHold: boolean;
 }
 
 /**
- * Whether some IP address meets all tests. Exact: what holds changes only where a range begins or has ended, so those
- * addresses and the first of each version stand for all.
+ * Whether some IP address passes all tests. Exact: the result changes only at the start of a range
+ * and after its end, so it suffices to try those addresses and the first of each IP version.
  */
 export function satisfiableAddress(tests: readonly AddressTest[]): Satisfiability {
     const candidates: Address[] = [

@@ -1,14 +1,14 @@
 import type { Comparison } from "../policy/operands";
 import type { Satisfiability } from "./satisfiability";
 
-/** How a number must stand to one of some bounds, or to none of them. */
+/** A comparison that must hold with one of the bounds, or with none. */
 export interface NumberTest {
     readonly comparison: Comparison;
     readonly bounds: readonly number[];
     readonly mustHold: boolean;
 }
 
-/** Whether a number stands so to one of the bounds. */
+/** Whether the comparison holds with one of the bounds. */
 export function compares(
     comparison: Comparison,
     number: number,
@@ -29,10 +29,10 @@ export function compares(
 }
 
 /**
- * Whether some number meets all tests. Exact: what holds changes only at the bounds, so those, what is between two of them
- * and what is beyond them all stand for every number.
+ * Whether some number passes all tests. Exact: the result changes only at the bounds, so it
+ * suffices to try the bounds, a number between each two, and one beyond each end.
  *
- * @param from the least number there is; `undefined`: there is none
+ * @param from the least possible number; `undefined`: unbounded
  */
 export function satisfiableNumber(tests: readonly NumberTest[], from?: number): Satisfiability {
     const points = tests.flatMap(({ bounds }) => bounds);

@@ -11,18 +11,18 @@ import type { Glob, Positions } from "../policy/glob";
 import type { Satisfiability } from "./satisfiability";
 import type { WorkLimit } from "./workLimit";
 
-/** What a text must match, or must not. */
+/** A text must match one of the globs, or none. */
 export interface TextTest {
-    /** Alternatives; in lower case, if case doesn't count. */
+    /** Alternatives; in lower case if `ignoresCase`. */
     readonly globs: readonly Glob[];
     readonly ignoresCase: boolean;
-    /** Whether one of the globs must match, or none may. */
+    /** Whether one of the globs must match; false: none may. */
     readonly mustHold: boolean;
 }
 
 /**
- * Whether some text meets all tests. Exact: the globs are run side by side as automata over the characters that tell them
- * apart, and every state that can be reached is looked at.
+ * Whether some text passes all tests. Exact: runs the globs in parallel as automata and explores
+ * every reachable state, trying one character of each class that the globs distinguish.
  */
 export function satisfiableText(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
     const meetsAll = (text: string): boolean => tests.every((test) => meets(test, text));
@@ -45,7 +45,10 @@ const meets = ({ globs, ignoresCase, mustHold }: TextTest, text: string): boolea
     return globs.some((glob) => matches(glob, subject)) === mustHold;
 };
 
-/** Texts that are likely to do, tried before the explore: what the globs match if their stars take nothing, or a little. */
+/**
+ * Fast path: tries texts that often pass before the full exploration, with each star replaced by
+ * nothing or by one character.
+ */
 function isSampled(tests: readonly TextTest[], meetsAll: (text: string) => boolean): boolean {
     for (const { globs, mustHold } of tests) {
         if (!mustHold) continue;
@@ -62,7 +65,10 @@ const sample = ({ codes }: Glob, star: string): string =>
         .map((code) => (isStar(code) ? star : code < 0 ? "~" : String.fromCharCode(code)))
         .join("");
 
-/** Where each glob of each test is. `done`: whatever follows, one of the test's globs matches. */
+/**
+ * The positions of each glob of each test. `done`: one of the test's globs matches whatever
+ * follows.
+ */
 type State = readonly (readonly Positions[] | typeof done)[];
 const done = "done";
 
@@ -118,7 +124,7 @@ function advance(tests: readonly TextTest[], state: State, character: number): S
     );
 }
 
-/** The state, simplified; `undefined` if no text leads from here to the end. */
+/** Simplifies the state; `undefined` if no continuation passes all tests. */
 function simplify(tests: readonly TextTest[], state: State): State | undefined {
     const simplified: (readonly Positions[] | typeof done)[] = [];
     for (const [index, { globs, mustHold }] of tests.entries()) {
@@ -138,11 +144,13 @@ function simplify(tests: readonly TextTest[], state: State): State | undefined {
     return simplified;
 }
 
-/** Stands for all characters that no glob names; it is no letter that has another case, and no colon. */
+/**
+ * Stands for all characters that no glob names. It has no upper or lower case and is not a colon.
+ */
 const other = 0xffff;
 const colon = 58;
 
-/** One of each kind of characters that the globs could tell apart here. */
+/** One character of each class that the globs distinguish in this state. */
 function characters(tests: readonly TextTest[], state: State): ReadonlySet<number> {
     const found = new Set([other]);
     for (const [index, { globs, ignoresCase }] of tests.entries()) {
@@ -167,6 +175,6 @@ function characters(tests: readonly TextTest[], state: State): ReadonlySet<numbe
 const lowerCase = (code: number): number => single(String.fromCharCode(code).toLowerCase(), code);
 const upperCase = (code: number): number => single(String.fromCharCode(code).toUpperCase(), code);
 
-/** Letters whose other case is several characters are left as they are. */
+/** Letters whose other case has several characters are not converted. */
 const single = (text: string, code: number): number =>
     text.length === 1 ? text.charCodeAt(0) : code;

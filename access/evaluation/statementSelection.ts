@@ -9,28 +9,31 @@ import { principalArn } from "./principals";
 import type { Question } from "./question";
 import { globWithin } from "./within";
 
-/** A statement that opens a lock, or denies the way; without one, a document that couldn't be read. */
+/**
+ * A statement that may allow or deny the request. Without `statement`: a document that cannot be
+ * read.
+ */
 export interface CandidateStatement {
     readonly statement?: Statement;
     readonly applicability: PossiblyApplicable;
 }
 
-/** How all locks open. */
+/** Statements that together allow the request. */
 export interface Selection {
-    /** One per lock. */
+    /** One per required policy. */
     readonly candidates: readonly CandidateStatement[];
-    /** Why it isn't certain. */
+    /** Why the result is uncertain. */
     readonly doubt: string | undefined;
 }
 
-/** Requirements looked at, in all combinations tried. */
+/** Requirements checked, over all combinations tried. */
 const maxWork = 200_000;
-/** Each takes a level of the call stack. */
+/** Each takes one level of the call stack. */
 const maxBranching = 1_000;
 
 /**
- * Looks for one candidate to each lock, and for one unmet requirement of each Deny, partial that all that is asked of each free thing
- * can be met at once.
+ * Selects one Allow statement per required policy, and one unmet requirement per Deny statement, so
+ * that all requirements on each attacker-controlled value can be met at once.
  */
 export class StatementSelector {
     private readonly workLimit = new WorkLimit();
@@ -39,10 +42,11 @@ export class StatementSelector {
     constructor(private readonly question: Question) {}
 
     /**
-     * @param allows the candidates to each lock
-     * @param denies Deny statements that apply, or may
-     * @param certain whether candidates in doubt don't open, and denies in doubt do deny; else the other way round
-     * @returns `undefined`: there is no way, whatever is selected
+     * @param allows the candidate Allow statements of each required policy
+     * @param denies Deny statements that may apply
+     * @param certain true: doubtful Allow statements do not count, and doubtful Deny statements do;
+     *   false: the reverse
+     * @returns `undefined`: no combination is satisfiable
      */
     select(
         allows: readonly (readonly CandidateStatement[])[],
@@ -66,7 +70,7 @@ export class StatementSelector {
             interdependence(selected.requirements),
         ];
         return {
-            // In the order of the locks.
+            // In the order of the required policies.
             candidates: allows.flatMap((candidates) =>
                 candidates
                     .filter((candidate) => selected.candidates.includes(candidate))
@@ -77,7 +81,7 @@ export class StatementSelector {
     }
 
     private selectAll(goals: readonly Goal[]): PartialSelection | undefined {
-        // What leaves no possible comes first, all at once; then what leaves least.
+        // Goals with a single option come first, together; the others follow, fewest options first.
         const forced = goals.filter((goal) => goal.length === 1).flat();
         const others = goals.filter((goal) => goal.length !== 1);
         others.sort((left, right) => left.length - right.length);
@@ -122,7 +126,7 @@ export class StatementSelector {
         return unsure;
     }
 
-    /** @param added those whose candidates have to be looked at again */
+    /** @param added requirements whose keys must be checked again */
     private satisfiability(
         all: readonly Requirement[],
         added: readonly Requirement[],
@@ -159,7 +163,10 @@ export class StatementSelector {
     }
 }
 
-/** Ways to selectFrom one goal: a candidate to allowGoal, or a Deny to denyGoal, with what it requires. */
+/**
+ * The options to reach one goal: an Allow statement to apply, or a requirement of a Deny statement
+ * to leave unmet.
+ */
 type Goal = readonly {
     readonly candidate?: CandidateStatement;
     readonly requirements: readonly Requirement[];
@@ -179,7 +186,7 @@ function allowGoal(candidates: readonly CandidateStatement[], certain: boolean):
     }));
 }
 
-/** A Deny doesn't apply if one of its requirements isn't met. */
+/** A Deny statement does not apply if one of its requirements is not met. */
 const denyGoal = ({ requirements }: PossiblyApplicable): Goal =>
     requirements.map((requirement) => ({
         requirements: [{ ...requirement, mustHold: !requirement.mustHold }],
@@ -193,7 +200,10 @@ interface PartialSelection {
 
 const tooManyCombinations = "its conditions have too many combinations to try them all";
 
-/** Whether a candidate whose value stands in a policy variable is tied by something else too. */
+/**
+ * Reports a key that occurs as a policy variable and is restricted by another test as well: that is
+ * not evaluated exactly.
+ */
 function interdependence(requirements: readonly Requirement[]): string | undefined {
     for (const [index, { about, uses }] of requirements.entries()) {
         for (const key of uses) {

@@ -5,17 +5,18 @@ import type { Template } from "../policy/patterns";
 import type { Context } from "./question";
 import { globWithin } from "./within";
 
-/** Templates with their policy variables replaced. */
+/** Templates with their policy variables resolved. */
 export interface Resolved {
-    /** Those whose variables are all known. */
+    /** Templates whose variables are all known. */
     readonly known: readonly Glob[];
-    /** Those with a free variable, for which a wildcard stands. */
+    /** Templates with an attacker-controlled variable, replaced by a wildcard. */
     readonly attackerControlled: readonly Glob[];
-    /** Keys of those variables. */
+    /** Context keys of those variables. */
     readonly uses: readonly string[];
     /**
-     * Whether a variable has no value, or several. AWS says only that this "might cause the entire statement to be
-     * invalid": the template then matches nothing, and it isn't certain that the others do.
+     * Whether a variable has no value or several. AWS documents only that this "might cause the
+     * entire statement to be invalid": the template then matches nothing, and a match of the others
+     * is uncertain.
      */
     readonly unresolved: boolean;
 }
@@ -58,7 +59,7 @@ export function resolve(
             const values = "known" in value ? value.known : [];
             const [text = part.fallback] = values;
             if (text === undefined || values.length > 1) isWhole = false;
-            // A wildcard in a value is an ordinary character.
+            // A wildcard in a variable's value is a literal character.
             else codes.push(...codesOf(ignoresCase ? text.toLowerCase() : text));
         }
         if (!isWhole) unresolved = true;

@@ -1,10 +1,10 @@
 import type { Document } from "../policy/document";
 import type { Account, Policy } from "./organization";
 
-/** Accounts that a sentence names; of more it gives the count. */
+/** Accounts named in a sentence; further ones are counted. */
 const named = 5;
 
-/** What documents like these don't say, or couldn't be read of them, a sentence each. */
+/** What the documents do not contain or could not be read, one sentence each. */
 export function limitsOf(accounts: readonly Account[]): string[] {
     const limits: string[] = [];
     const sayOf = (without: (account: Account) => boolean, text: (which: string) => string) => {
@@ -45,7 +45,10 @@ function nameAccounts(accounts: readonly Account[]): string {
     return `account${accounts.length > 1 ? "s" : ""} ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** What couldn't be read of documents. The same fault of AWS's managed policies in many accounts is told once. */
+/**
+ * Documents and statements that could not be read. The same fault of an AWS managed policy in
+ * several accounts is listed once.
+ */
 function faultsOf(accounts: readonly Account[]): ReadonlySet<string> {
     const faults = new Set<string>();
     const look = (document: Document) => {

@@ -6,7 +6,7 @@ import { entriesAt, isObject, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
 
-/** An account, as accounts.json has it. */
+/** An account as defined in accounts.json. */
 export interface RegistryAccount {
     readonly id: string;
     readonly name: string;
@@ -17,14 +17,14 @@ export interface RegistryAccount {
     readonly secrets?: readonly Secret[];
 }
 
-/** What accounts.json says. */
+/** The content of accounts.json. */
 export interface Registry {
     readonly accounts: readonly RegistryAccount[];
-    /** Trust class by ARN, of users whose path doesn't say it. */
+    /** Trust class by ARN, of users whose path does not contain it. */
     readonly identities: ReadonlyMap<string, TrustClass>;
 }
 
-/** Name of the registry's file, for messages. */
+/** File name of the registry, for messages. */
 export const registryFile = "accounts.json";
 
 const environments: readonly Environment[] = ["state", "nonprod", "prod"];
@@ -37,7 +37,7 @@ const accountKeys = [
     "secrets",
 ];
 const accountIdPattern = /^\d{12}$/;
-// It is printed: no control characters.
+// The name is printed, so control characters are rejected.
 const namePattern = /^[^\p{C}]{1,64}$/u;
 const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
 
@@ -108,11 +108,11 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
               );
     return {
         id,
-        // Of another type only with a fault, which prevents its use.
+        // If the type is wrong a fault was reported, and the result is not used.
         name: name as string,
         environment: environment as Environment,
         serviceControlPolicies: readLevels(raw, "serviceControlPolicies", "identity", at, fault),
-        // They have a Principal element, which service control policies don't.
+        // Unlike service control policies they have a Principal element.
         resourceControlPolicies: readLevels(raw, "resourceControlPolicies", "resource", at, fault),
         ...(organizationId === undefined ? {} : { organizationId: organizationId as string }),
         ...(secrets === undefined ? {} : { secrets }),
@@ -135,7 +135,7 @@ function readLevels(
     return levels.map((level: unknown, index) => {
         const place = `${at}.${key}[${index}]`;
         if (!Array.isArray(level) || level.length === 0) {
-            // Without a policy a level would allow nothing; AWS always has one there.
+            // A level without a policy would allow nothing; AWS always has at least one.
             fault(
                 `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of one policy document at least`,
             );
@@ -158,7 +158,7 @@ function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret
     }
     return {
         arn: arn as string,
-        // `null` is no document: it is read as one that may say anything.
+        // `null` is not a document; it is read as one with a fault, whose effect is unknown.
         ...(raw["policy"] === undefined
             ? {}
             : {

@@ -7,24 +7,29 @@ import type { Changes } from "./changes";
 import { subjectOf } from "./nodes";
 import type { AccountNode, Node } from "./nodes";
 
-/** Somebody the attacker controls, ready to be permissionTo for. */
+/** A node under the attacker's control, prepared for evaluation. */
 export interface ControlledNode {
     readonly node: Node;
-    /** Where it acts on IAM. Absent: nowhere in the registry. */
+    /** The account where it can act on IAM; absent: not in the registry. */
     readonly accountNode?: AccountNode;
-    /** One for each choice of policies that exclude each other. */
+    /** One principal for each set of policies it may have; the sets exclude each other. */
     readonly principals: readonly Principal[];
     readonly facts: PrincipalFacts;
-    /** The facts once it has been moved to another path or name. */
+    /** The facts after it was moved to another path or name. */
     readonly moved?: readonly PrincipalFacts[];
-    /** Others of its account that the attacker controls, who may do a part of what several actions take. */
+    /**
+     * Other controlled nodes of the account. They may perform part of the actions of a technique.
+     */
     readonly helpers?: readonly ControlledNode[];
     readonly changes: Changes;
-    /** Told when an answer depends on more of it than its policies and who trusts it. */
+    /**
+     * Called when an evaluation reads the request context, which differs between otherwise equal
+     * principals.
+     */
     readonly onContext?: () => void;
 }
 
-/** @param changes that the path has made; those of other accounts don't matter */
+/** @param changes the changes of the path; only those of the node's account have an effect */
 export function controlledNode(node: Node, changes: Changes): ControlledNode {
     switch (node.kind) {
         case "principal": {
@@ -91,10 +96,10 @@ export function controlledNode(node: Node, changes: Changes): ControlledNode {
             };
         }
         case "outsider": {
-            // No account has the id of zeros.
+            // Not a valid account id, so it matches none.
             const { partition, accountId = "000000000000" } = node;
             const evaluated: Principal = {
-                // Whoever is in an account that nobody registered may be allowed everything by it.
+                // A principal of an unregistered account may be allowed everything there.
                 kind: node.accountId === undefined ? "outside" : "root",
                 arn: `arn:${partition}:iam::${accountId}:*`,
                 isPattern: true,
@@ -107,7 +112,10 @@ export function controlledNode(node: Node, changes: Changes): ControlledNode {
     }
 }
 
-/** A user keeps what it has and who trusts it, under another ARN and name. @param facts without a name */
+/**
+ * A moved user keeps its policies and trust, under another ARN and name. @param facts without a
+ * name
+ */
 function movedFrom(
     facts: PrincipalFacts,
     changes: Changes,
@@ -171,7 +179,7 @@ function principalsOf(
     };
 }
 
-/** Whether a session of a role may carry tags that whoever assumes it chooses. */
+/** Whether the caller of AssumeRole may choose session tags. */
 const mayTag = (trust: Document): boolean =>
     trust.fault !== undefined ||
     trust.statements.some(
@@ -179,7 +187,9 @@ const mayTag = (trust: Document): boolean =>
             effect === "Allow" && (fault !== undefined || actions.has("sts:TagSession")),
     );
 
-/** Whether any statement might allow an action, whatever its resources and conditions: a first look that costs little. */
+/**
+ * Whether any statement may allow an action, ignoring resources and conditions. A cheap prefilter.
+ */
 export const mightDo = ({ principals }: ControlledNode, action: string): boolean =>
     principals.some(
         ({ kind, policies }) =>

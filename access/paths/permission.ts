@@ -6,7 +6,7 @@ import type { StatementReference } from "../policy/document";
 import type { ControlledNode } from "./controlledNode";
 import { boundaryKey, boundaryValue } from "./boundaryKey";
 
-/** Something permissionTo of an controlled. */
+/** A request of a controlled node. */
 export interface Request
     extends
         Pick<
@@ -19,22 +19,25 @@ export interface Request
             | "resourceControlPolicies"
         >,
         Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides"> {
-    /** ARN of the boundary that the request names or its target has, or a pattern; `null`: none; absent: not known. */
+    /**
+     * ARN of the boundary that the request names or its target has, or a pattern; `null`: none;
+     * absent: unknown.
+     */
     readonly permissionsBoundary?: string | null;
-    /** Patterns of ARNs that the resource may be given first: any of them will do. */
+    /** ARN patterns that the resource can be moved to first; any of them may be used. */
     readonly elsewhere?: readonly string[];
-    /** Whether nobody may help the controlled with it. */
+    /** Whether the node must make the request itself, without helpers. */
     readonly isItsOwn?: boolean;
 }
 
-/** An answer that isn't no. */
+/** A request is allowed, or may be. */
 export interface Permission {
     readonly because: readonly StatementReference[];
-    /** Why it isn't certain. */
+    /** Why it is uncertain. */
     readonly unknown?: string;
 }
 
-/** Whether an controlled may do something by itself; `undefined`: certainly not. */
+/** Whether a node may make a request by itself; `undefined`: certainly not. */
 export function permissionFor(
     controlled: ControlledNode,
     request: Request,
@@ -51,7 +54,7 @@ export function permissionFor(
     return best;
 }
 
-/** Two answers as one. */
+/** Both permissions as one. */
 export const combine = (first: Permission, second: Permission): Permission => {
     const unknown = first.unknown ?? second.unknown;
     return {
@@ -81,9 +84,9 @@ function permissionAt(controlled: ControlledNode, request: Request): Permission 
 }
 
 /**
- * Whether an controlled may do all of it. Where it has helpers, each of them may do a part.
+ * Whether a node may make all requests. Helpers may make some of them.
  *
- * @param ownParts how many parts the controlled must do itself
+ * @param ownParts number of requests that the node must make itself
  */
 export function permissionForAll(
     controlled: ControlledNode,
@@ -121,17 +124,20 @@ function permissionOfHelpers(
     return best;
 }
 
-// One time for a whole run, so that an answer doesn't change within it.
+// One time for the whole run, so that decisions are consistent.
 const now = new Date();
 
-/** What AWS says to a request of an controlled with one choice of its policies. */
+/** The decision on a request by a principal. */
 export const decisionOf = (
     principal: Principal,
     request: Request,
     { facts, onContext }: Pick<ControlledNode, "facts" | "onContext">,
 ): Decision => decide({ ...request, principal, context: contextOf(request, facts, onContext) });
 
-/** The context of a request, made when a condition first asks for it: most have none. */
+/**
+ * The context of a request, built when a condition first reads a key; most requests have no
+ * conditions.
+ */
 function contextOf(
     request: Request,
     principal: ControlledNode["facts"],

@@ -3,13 +3,16 @@ import type { Statement } from "../policy/document";
 import type { TrustIndex } from "./trustIndex";
 import type { AccountNode, PrincipalNode } from "./nodes";
 
-/** Whether somebody of another account might read a secret: its policy may allow something. */
+/**
+ * Whether principals of other accounts might read a secret: its resource policy may allow
+ * something.
+ */
 export const isShared = ({ policy }: Secret): boolean =>
     policy !== undefined &&
     (policy.fault !== undefined ||
         policy.statements.some(({ effect, fault }) => effect === "Allow" || fault !== undefined));
 
-/** Users whose keys may be in an account's secrets. @param isMeant which secrets; all, if absent */
+/** Users whose keys may be in an account's secrets. @param isMeant selects secrets; absent: all */
 export function keyHolders(
     { account, users }: AccountNode,
     userOf: ReadonlyMap<string, PrincipalNode>,
@@ -22,7 +25,10 @@ export function keyHolders(
     });
 }
 
-/** Whether a policy in an account speaks of `sts:AssumeRoot`: that `*` includes it says nothing. */
+/**
+ * Whether a policy of the account names `sts:AssumeRoot`. A wildcard that includes it does not
+ * count.
+ */
 export const namesAssumeRoot = (account: Account): boolean =>
     statementsOf(account).some(
         ({ effect, actions }) =>
@@ -30,8 +36,9 @@ export const namesAssumeRoot = (account: Account): boolean =>
     );
 
 /**
- * Accounts that roles might trust which let in everybody under conditions: those whose roles somebody is allowed to assume
- * by name. Whether such an account meets the conditions isn't known.
+ * Unregistered accounts that may be trusted by roles that trust `*` under conditions: those whose
+ * roles a statement allows to assume by name. Whether such an account meets the conditions is
+ * unknown.
  */
 export function idsThatMayBeTrusted(
     trust: TrustIndex,
@@ -45,7 +52,7 @@ export function idsThatMayBeTrusted(
         .flatMap((pattern) => /^arn:[^:]*:iam::(\d{12}):/.exec(pattern)?.[1] ?? []);
 }
 
-/** Statements of all identity policies of an account, each document once. */
+/** Statements of all identity policies of an account, without duplicates. */
 function statementsOf({ users, groups, roles, managedPolicies }: Account): readonly Statement[] {
     const held: readonly Pick<Policy, "document">[] = [
         ...[...users, ...groups, ...roles].flatMap(({ policies }) => policies),

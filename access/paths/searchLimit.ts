@@ -1,20 +1,23 @@
 /**
- * How much searches may cost that don't end by themselves in reasonable time: where identities can change much, and what
- * they change opens little.
+ * Bounds the cost of searches. A search may not end in reasonable time where identities can change
+ * much and gain little by it.
  */
 export class SearchLimit {
     private taken = 0;
 
-    /** @param looks how often actors may be looked at again after changes */
+    /**
+     * @param maxReevaluations how often nodes may be re-evaluated after changes
+     * @param looks how often actors may be looked at again after changes
+     */
     constructor(private readonly looks: number) {}
 
-    /** @returns whether there was another look */
+    /** @returns whether another re-evaluation is allowed */
     take(): boolean {
         this.taken += 1;
         return !this.isSpent;
     }
 
-    /** Whether more was permissionTo for than there was: there may be paths that weren't found. */
+    /** Whether the limit was exceeded, so that some paths may not have been found. */
     get isSpent(): boolean {
         return this.taken > this.looks;
     }

@@ -4,12 +4,12 @@ import { changeKey } from "./changes";
 import type { AccessGraph } from "./accessGraph";
 import type { AccountNode, CreatedNode, Node, PrincipalNode } from "./nodes";
 
-/** Something an attacker yieldedNodes. */
+/** Something an attacker gains: control of a node, or a change. */
 export type Fact =
     | { readonly controls: Node; readonly change?: never }
     | { readonly change: Change; readonly controls?: never };
 
-/** Two facts of the same key are the same. */
+/** Equal facts have equal keys. */
 export const factKey = (fact: Fact): string =>
     fact.change !== undefined
         ? changeKey(fact.change)
@@ -17,23 +17,23 @@ export const factKey = (fact: Fact): string =>
           ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""}`
           : fact.controls.arn;
 
-/** One thing that an controlled can do, and what it yieldedNodes by it. */
+/** One action of a controlled node, and the fact that it yields. */
 export interface Step {
     readonly yields: Fact;
     readonly hop: Hop;
-    /** What has to be created first. */
+    /** The created node that it acts on, which must be created first. */
     readonly on?: CreatedNode;
 }
 
-/** Where an controlled's steps are looked for. */
+/** Where steps are looked for. */
 export interface Scope {
     readonly graph: AccessGraph;
-    /** Whom it may act on in its own account: who is there, and who was created. */
+    /** Principals of the account that can be acted on, existing and created. */
     readonly users: readonly (PrincipalNode | CreatedNode)[];
     readonly roles: readonly (PrincipalNode | CreatedNode)[];
-    /** Whether a fact is still of use; what isn't is not looked for. */
+    /** Whether a fact is still needed; steps that yield others are not evaluated. */
     readonly isStillNeeded: (fact: Fact) => boolean;
-    /** Kind of the only hops that are looked for. @default all */
+    /** Only steps of this hop kind. @default all */
     readonly kind?: string;
 }
 

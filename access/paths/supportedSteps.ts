@@ -8,19 +8,19 @@ import { changeSteps, jointSteps, controlSteps } from "./effects";
 import { subjectOf } from "./nodes";
 import type { Node } from "./nodes";
 
-/** Of several steps for the same fact the best, by the fact's key. */
+/** The best step for each fact. */
 type Cheapest = (steps: Iterable<Step>) => readonly Step[];
 
-/** A step, and what it can't do without, beside who uses it. */
+/** A step, and the facts it needs besides control of its node. */
 export interface SupportedStep {
     readonly step: Step;
     readonly needs: readonly Fact[];
 }
 
 /**
- * What somebody can do with what a path has gained so far.
+ * The steps that a node can take with what the path has gained so far.
  *
- * @param support changes that were made, and others under control who may help; what is best to need comes first
+ * @param support changes made and other controlled nodes that may help, cheapest first
  */
 export function supportedSteps(
     node: Node,
@@ -39,7 +39,7 @@ export function supportedSteps(
                 (found.hop.unknown === undefined || step.hop.unknown !== undefined)
             );
         };
-        // Most need nothing but changes of what the two hold: few of many.
+        // Most steps need only changes that concern the node or the target.
         const own = support.filter(
             ({ change }) => change !== undefined && concerns(change, node, step),
         );
@@ -48,7 +48,7 @@ export function supportedSteps(
     });
 }
 
-/** Whether a change is of what somebody holds, or of what it uses a step on. */
+/** Whether a change concerns the policies of the node, or the target of its step. */
 function concerns({ what, subject }: Change, node: Node, { hop }: Step): boolean {
     if (subject === subjectOf(node) || subject === hop.to) return true;
     if (node.kind === "created") return what === "joins" || subject === node.boundary?.arn;
@@ -83,7 +83,7 @@ function stepsOf(
     return new Map(steps.map((step) => [factKey(step.yields), step]));
 }
 
-/** Few of the things that are enough together, so that none of them can be left out. */
+/** A minimal sufficient subset: no element can be dropped. */
 function minimalSubset<T>(
     things: readonly T[],
     isEnough: (some: readonly T[]) => boolean,
@@ -91,7 +91,7 @@ function minimalSubset<T>(
     if (isEnough([])) return [];
     const one = things.find((thing) => isEnough([thing]));
     if (one !== undefined) return [one];
-    // What is worst to need comes last, and is left out first.
+    // The costliest element comes last and is dropped first.
     return things.reduceRight<readonly T[]>((kept, thing) => {
         const without = kept.filter((other) => other !== thing);
         return isEnough(without) ? without : kept;

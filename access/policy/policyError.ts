@@ -1,7 +1,10 @@
-/** Why a part of a policy isn't understood. Thrown by readers of parts, caught where the statement or document is read. */
+/**
+ * A part of a policy is invalid. Thrown by readers of parts, caught where the statement or document
+ * is read.
+ */
 export class PolicyError extends Error {}
 
-/** A value for a message: short, whatever it is. */
+/** A value for a message, shortened. */
 export function quote(value: unknown): string {
     if (typeof value === "string") {
         return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value);
@@ -17,10 +20,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * One string, or a list of them.
+ * Reads one string or a list of strings.
  *
- * @param element as messages name it, e.g. `Action`
- * @throws PolicyError if it is anything else, or empty
+ * @param element name for messages, e.g. `Action`
+ * @throws PolicyError for any other value, an empty list or an empty string
  */
 export function readStrings(element: string, value: unknown): readonly string[] {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -1,14 +1,15 @@
 import { PolicyError, quote } from "./policyError";
 
-/** Characters. AWS's largest policy has 20,480; text of more than fifty times that isn't worth reading. */
+/** Characters. The largest policy in AWS has 20,480. */
 const maxLength = 1_000_000;
 const maxDepth = 32;
 
 /**
- * A document as JSON text, or URL-encoded JSON text as IAM's API returns it, parsed.
+ * Parses a document given as JSON text, or as URL-encoded JSON text as IAM's API returns it.
  *
- * @throws PolicyError if it is over 1,000,000 characters or 32 levels, no JSON, or has a key twice: parsers disagree on
- *   which of two equal keys counts, so AWS might enforce another document than the one read.
+ * @throws PolicyError if it is longer than 1,000,000 characters, deeper than 32 levels, not valid
+ *   JSON, or has a duplicate key: parsers disagree on which of the two counts, so AWS might enforce
+ *   another document than the one read
  */
 export function parsePolicyJson(text: string): unknown {
     if (text.length > maxLength) {
@@ -35,7 +36,7 @@ function decode(text: string): string {
     }
 }
 
-/** The strings and marks of a JSON text, in one pass; what stands between them isn't needed here. */
+/** The strings and punctuation of a JSON text; other tokens are skipped. */
 function* tokensOf(json: string): Generator<string> {
     for (let index = 0; index < json.length; index++) {
         const character = json.charAt(index);
@@ -61,7 +62,7 @@ function refuseDepth(json: string): void {
     }
 }
 
-/** @param json valid JSON, so that its tokens suffice to tell keys from values */
+/** @param json valid JSON, so that a string before a colon is a key */
 function refuseDuplicateKeys(json: string): void {
     const open: (Set<string> | undefined)[] = [];
     let last = "";

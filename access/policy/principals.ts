@@ -1,14 +1,17 @@
 import { PolicyError, isObject, readStrings, quote } from "./policyError";
 
-/** Who a statement of a resource policy is about. */
+/** The principals of a statement. */
 export interface PrincipalSet {
-    /** Whether the listed ones are the exceptions (`NotPrincipal`). */
+    /** Whether the listed principals are excluded (`NotPrincipal`). */
     readonly except: boolean;
-    /** Anybody: `*` or `{"AWS": "*"}`. */
+    /** Every principal: `*` or `{"AWS": "*"}`. */
     readonly anybody: boolean;
-    /** Accounts, 12 digits each, written as root ARN or bare id. */
+    /** Account ids, 12 digits each, given as root ARN or bare id. */
     readonly accounts: ReadonlySet<string>;
-    /** Users, roles and sessions by their ARN; ids of deleted principals too, which match nobody. */
+    /**
+     * ARNs of users, roles and sessions; also unique ids of deleted principals, which match no
+     * principal.
+     */
     readonly arns: ReadonlySet<string>;
     /** Services, e.g. `lambda.amazonaws.com`. */
     readonly services: ReadonlySet<string>;
@@ -16,7 +19,7 @@ export interface PrincipalSet {
     readonly federated: ReadonlySet<string>;
 }
 
-/** Stands for principals that aren't understood: it may be anybody. */
+/** Replaces invalid principals: matches every principal. */
 export const anyPrincipal: PrincipalSet = {
     except: false,
     anybody: true,
@@ -28,8 +31,8 @@ export const anyPrincipal: PrincipalSet = {
 
 /**
  * @param raw value of `Principal` or `NotPrincipal`
- * @param except whether it is of `NotPrincipal`
- * @throws PolicyError for a kind of principal that isn't known, or a value that isn't one of its kind
+ * @param except whether it is the value of `NotPrincipal`
+ * @throws PolicyError for an unknown type of principal, or an invalid value
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
@@ -49,7 +52,7 @@ export function principalSet(raw: unknown, except: boolean): PrincipalSet {
     return made;
 }
 
-// The roles of a large organization trust few lists of principals.
+// The roles of a large organization have few distinct principal lists.
 const interned = new Map<string, PrincipalSet>();
 const maxInterned = 20_000;
 
@@ -78,7 +81,7 @@ function compile(
 const account = /^(?:arn:[a-z-]+:iam::(\d{12}):root|(\d{12}))$/;
 const userOrRole = /^arn:[a-z-]+:iam::(?:\d{12}|cloudfront):(?:user|role)\/[^*?]+$/;
 const session = /^arn:[a-z-]+:sts::\d{12}:assumed-role\/[^*?/]+\/[^*?/]+$/;
-// AWS shows the unique id of a principal that was deleted.
+// AWS replaces the ARN of a deleted principal by its unique id.
 const uniqueId = /^A[A-Z0-9]{11,}$/;
 
 function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>): void {

@@ -2,7 +2,7 @@ import type { Condition } from "./document";
 import { operators } from "./operands";
 import { PolicyError, isObject, quote } from "./policyError";
 
-/** The tests of a Condition block that are understood, and why others aren't. */
+/** The valid tests of a Condition block, and why others are invalid. */
 export interface Conditions {
     readonly conditions: readonly Condition[];
     readonly faults: readonly string[];
@@ -12,7 +12,7 @@ const none: readonly Condition[] = [];
 
 /**
  * @param raw value of `Condition`; `undefined`: there is none
- * @param variables whether `${...}` is replaced
+ * @param variables whether `${...}` is a policy variable
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
  */
 export function readConditions(raw: unknown, variables: boolean): Conditions {
@@ -28,7 +28,7 @@ export function readConditions(raw: unknown, variables: boolean): Conditions {
         const keys = new Set<string>();
         for (const [key, values] of Object.entries(tests)) {
             try {
-                // Two tests of one key could be meant as "both" or as "either".
+                // With two tests of one key, it is ambiguous whether both must hold or either.
                 if (keys.has(key.toLowerCase())) throw new PolicyError("is there twice");
                 keys.add(key.toLowerCase());
                 conditions.push(readCondition(operator, key, values, variables));

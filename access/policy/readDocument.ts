@@ -3,17 +3,18 @@ import { parsePolicyJson } from "./policyJson";
 import { PolicyError, isObject, quote } from "./policyError";
 import { readStatement } from "./readStatement";
 
-/** AWS's largest policy has room for a few hundred. */
+/** The largest policy in AWS has room for a few hundred. */
 const maxStatements = 10_000;
 
-// Policy variables came with the second; without a version a policy is read as the first.
+// Policy variables require version 2012-10-17; the default version is 2008-10-17.
 const versions: ReadonlySet<unknown> = new Set(["2008-10-17", "2012-10-17"]);
 
 /**
- * A policy document, compiled. Never throws: what isn't understood gives a `fault` on the statement; what can't be read at
- * all, or has over 1,000,000 characters (as text), 32 levels (as text) or 10,000 statements, on the document.
+ * Reads and compiles a policy document. Never throws: an invalid statement gets a `fault`. A
+ * document gets one if it is invalid, has over 1,000,000 characters or 32 levels (as text), or over
+ * 10,000 statements.
  *
- * @param name as reports name it
+ * @param name as reports print it
  * @param raw an object, JSON text, or URL-encoded JSON text as IAM's API returns it
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */

@@ -8,13 +8,13 @@ import { readConditions } from "./readConditions";
 import { resourceSet } from "./resources";
 import type { ResourceSet } from "./resources";
 
-/** Where a statement stands. */
+/** Position of a statement. */
 export interface StatementContext {
     /** Name of its document. */
     readonly document: string;
     readonly index: number;
     readonly grammar: Grammar;
-    /** Whether `${...}` is replaced. */
+    /** Whether `${...}` is a policy variable. */
     readonly variables: boolean;
 }
 
@@ -31,8 +31,8 @@ const elements: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * One statement. A part that isn't understood is read as "any", so that the other parts still tell what the statement
- * can't be about, and gives a fault.
+ * Reads one statement. An invalid part is recorded as a fault and read as matching anything, so
+ * that the valid parts can still rule the statement out.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -76,7 +76,7 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
         index,
         ...label,
         reference: { document, statement: index, ...label },
-        // Of a faulty statement it is only asked what it may do; the worst is to allow.
+        // An invalid Effect is read as Allow, the worst case; the fault makes the result uncertain.
         effect: effect === "Deny" ? "Deny" : "Allow",
         ...(principals === undefined ? {} : { principals }),
         actions,

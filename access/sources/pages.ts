@@ -1,8 +1,9 @@
 /**
- * All pages of a listing.
+ * Reads all pages of a listing.
  *
- * @param read reads the page after a marker, the first without; what it returns as `next` is the marker of the next page
- * @throws Error if AWS gives the same marker twice, which would never end
+ * @param read reads the page at a marker, the first without; returns the next page's marker as
+ *   `next`
+ * @throws Error if AWS returns a marker twice, which would never end
  */
 export async function allPages<Item>(
     read: (marker: string | undefined) => Promise<{

@@ -3,13 +3,14 @@ import { open } from "node:fs/promises";
 
 import { parseStrictJson } from "./strictJson";
 
-/** An account's details have some megabytes. */
+/** An account's details have a few megabytes. */
 const maxBytes = 200_000_000;
 
 /**
- * A file's JSON. A byte order mark is skipped.
+ * Reads a JSON file. A byte order mark is skipped.
  *
- * @throws Error that follows on the file's name: why it can't be read, with line and column if it is no JSON
+ * @throws Error with a message that completes a sentence beginning with the file's name, with line
+ *   and column of a syntax error
  */
 export async function readJsonFile(file: string): Promise<unknown> {
     const bytes = await readBytes(file);
@@ -45,5 +46,5 @@ const reasons: Readonly<Record<string, string>> = {
     EISDIR: "is a folder",
 };
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
-// Windows PowerShell's `>` writes it.
+// Written by `>` in Windows PowerShell.
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];

@@ -1,11 +1,11 @@
-/** What AWS prints has some 12 levels. */
+/** AWS output has about 12 levels. */
 const maxDepth = 200;
 
 /**
- * JSON that every parser reads alike.
+ * Parses JSON strictly, so that the result does not depend on the parser.
  *
- * @throws Error saying why the text is refused, with line and column: bad syntax, an object with a key twice (parsers
- *   disagree on which counts), or more than 200 levels
+ * @throws Error with line and column: invalid syntax, a duplicate key (parsers disagree on which
+ *   one counts), or more than 200 levels
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function parseStrictJson(text: string): unknown {
@@ -13,7 +13,7 @@ export function parseStrictJson(text: string): unknown {
     return JSON.parse(text) as unknown;
 }
 
-/** Walks over the text once, making nothing of it: `JSON.parse` itself names no place, and takes the last of two keys. */
+/** Validates the text in one pass. `JSON.parse` gives no position and accepts duplicate keys. */
 class Walk {
     private at = 0;
     private depth = 0;
@@ -69,7 +69,7 @@ class Walk {
         if (!this.take("]")) this.refuse("has no , or ] here");
     }
 
-    /** A string, quotes included. */
+    /** A string, including its quotes. */
     private string(): void {
         const { text } = this;
         const start = this.at;
@@ -85,13 +85,13 @@ class Walk {
         this.refuse("has a string without end", start);
     }
 
-    /** @returns how many characters the escape has after its backslash */
+    /** @returns length of the escape sequence after the backslash */
     private escape(at: number): number {
         const [found] = escapePattern.exec(this.text.slice(at + 1, at + 6)) ?? [];
         return found?.length ?? this.refuse("has a bad escape in a string", at);
     }
 
-    /** The key as parsers see it, in quotes: two spellings of a key are one. */
+    /** The decoded key in quotes: different spellings of a key are equal. */
     private keyOf(start: number): string {
         const written = this.text.slice(start, this.at);
         return written.includes("\\") ? JSON.stringify(JSON.parse(written)) : written;

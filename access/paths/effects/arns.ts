@@ -1,7 +1,8 @@
 import type { ControlledNode } from "../controlledNode";
 
 /**
- * ARNs of what an controlled may act on: those parts of all ARNs with a prefix that the statements which allow it name.
+ * ARN patterns of the resources that a node may act on: the resources with the prefix in its Allow
+ * statements.
  *
  * @param prefix e.g. `arn:aws:iam::222222222222:role/`
  */
@@ -27,7 +28,7 @@ export function arnsFor(
                             ),
               ),
     );
-    // What isn't plainly a part may be any: a wildcard in the account's place, or a policy variable.
+    // A pattern that does not start with the prefix, or has a policy variable, may match any ARN.
     return new Set(
         named.map((pattern) =>
             pattern.startsWith(prefix) && !pattern.includes("${") ? pattern : `${prefix}*`,

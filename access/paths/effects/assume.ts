@@ -9,12 +9,12 @@ import type { AccessGraph } from "../accessGraph";
 import type { Node, PrincipalNode } from "../nodes";
 import { inside } from "./target";
 
-/** Kind of its hops. */
+/** Kind of the hops. */
 export const assumes = "AssumeRole";
 
 const action = `sts:${assumes}`;
 
-/** Roles that an controlled may assume: both locks open. */
+/** Roles that a node can assume: the identity policy and the trust policy allow it. */
 export function* assume(
     controlled: ControlledNode,
     { graph, isStillNeeded }: Scope,
@@ -39,7 +39,7 @@ export function* assume(
     yield* leaveTheRegistry(controlled, graph, isStillNeeded);
 }
 
-/** The request to assume a role. @param changes that may have changed its tags */
+/** A request to assume a role. @param changes that may include changes of its tags */
 export function assumeRequest(
     { arn, principal, accountNode }: PrincipalNode,
     changes?: Changes,
@@ -65,7 +65,7 @@ function candidates(graph: AccessGraph, node: Node): readonly PrincipalNode[] {
                 ? graph.trust.rolesThatMayTrustAnybody
                 : graph.trust.rolesThatMayTrust(node.accountId);
         case "root":
-            // A root user can't assume roles.
+            // Root users cannot assume roles.
             return [];
     }
 }
@@ -76,7 +76,10 @@ const trustsEverybody = readDocument(
     "trust",
 );
 
-/** Into an unregistered account that roles of the registry trust: whom it lets in, nobody here knows. */
+/**
+ * Assuming a role of an unregistered account that roles of the registry trust. Its trust policies
+ * are unknown.
+ */
 function* leaveTheRegistry(
     controlled: ControlledNode,
     graph: AccessGraph,

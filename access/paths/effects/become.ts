@@ -8,7 +8,7 @@ import type { Primitive } from "../primitive";
 import { hopBy } from "./hop";
 import { inside, requestAnywhere, requestOn } from "./target";
 
-/** Users and roles whose credentials an controlled can have made, or whose trust it can write. */
+/** Users whose credentials a node can create, and roles whose trust policy it can write. */
 export function* becomeTarget(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -31,9 +31,9 @@ export function* becomeTarget(
 }
 
 /**
- * Root users of the organization's other accounts. Only its management account and delegated administrators can have
- * their sessions; which accounts those are is in no policy. Whoever wrote `sts:AssumeRoot` into a policy knew why; that
- * `*` includes it says nothing.
+ * Root users of other accounts, by `sts:AssumeRoot`. This works from the management account and
+ * delegated administrators only; no policy says which accounts those are. So only statements that
+ * name `sts:AssumeRoot` count, not wildcards that include it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
  */
@@ -61,16 +61,16 @@ export function* becomeRoot(
     }
 }
 
-/** The controlled, allowed only what statements allow that don't allow everything. */
+/** The node, reduced to Allow statements that do not allow every action. */
 function namingOnly({ node, changes }: ControlledNode): ControlledNode {
-    // A policy needn't be rewritten: it would allow everything then.
+    // Rewritten policies would allow every action.
     const kept = [...changes].filter(({ what }) => what !== "rewrites");
     const controlled = controlledNode(node, new Changes(kept));
     return {
         ...controlled,
         principals: controlled.principals.map((principal) => ({
             ...principal,
-            // What AWS's own policies say of it they say by `*`.
+            // AWS managed policies include it by wildcard only.
             policies: principal.policies.filter(isOfCustomer).map((document) => ({
                 ...document,
                 statements: document.statements.filter(

@@ -14,7 +14,10 @@ import { policyChoices, withMaking } from "./managedPolicies";
 import type { PolicyChoice } from "./managedPolicies";
 import { inside, requestAnywhere, requestOnArn } from "./target";
 
-/** Users, roles and groups that an controlled can make, by the names it may give them and the boundary they must have. */
+/**
+ * Users, roles and groups that a node can create, for each ARN pattern and boundary that is
+ * allowed.
+ */
 export function* create(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -79,7 +82,7 @@ function* createPrincipal(
     if (!choices.some(({ isNeeded }) => isNeeded)) return;
     let isFree = false;
     for (const { choice, yields, isNeeded } of choices) {
-        // One without a cap does for all others, unless what may be done to it depends on the boundary.
+        // A node without a boundary covers all others, unless a condition depends on the boundary.
         if (isFree && !isNamed(choice, accountNode)) continue;
         const permission =
             choice === undefined ? permissionTo(choice) : withMaking(choice, permissionTo(choice));
@@ -107,7 +110,7 @@ const isNamed = (choice: PolicyChoice | undefined, accountNode: AccountNode): bo
 
 const named = new WeakMap<AccountNode, readonly string[]>();
 
-/** Boundaries that conditions anywhere in an account name: ARNs and patterns. */
+/** Boundaries named by conditions anywhere in the account: ARNs and patterns. */
 function namedBoundaries(accountNode: AccountNode): readonly string[] {
     const before = named.get(accountNode);
     if (before !== undefined) return before;

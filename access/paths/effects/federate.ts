@@ -7,8 +7,8 @@ import { hopBy } from "./hop";
 import { requestAnywhere, requestOnArn } from "./target";
 
 /**
- * Roles that trust an identity provider of the account which an controlled can make its own: it then signs whatever tokens
- * their conditions ask for.
+ * Roles that trust an identity provider of the account that a node can take over. It can then sign
+ * tokens that meet the roles' conditions.
  */
 export function* federate(
     controlled: ControlledNode,

@@ -11,7 +11,10 @@ import { hopBy } from "./hop";
 import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
 import { requestAnywhere, requestOn, requestOnArn } from "./target";
 
-/** Users, roles and groups that an controlled can give permissions to: of its own writing, or managed policies that are there. */
+/**
+ * Users, roles and groups whose permissions a node can extend, by an inline policy or an attached
+ * managed policy.
+ */
 export function* grant(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -79,7 +82,7 @@ const attach: FindChanges = function* (holder, controlled, primitive, accountNod
         const permission = withMaking(choice, used);
         if (permission === undefined) continue;
         if (isNeeded) yield { change, permission };
-        // Who can give everything needs no other.
+        // A policy that allows everything covers all others.
         if (policy === undefined) return;
     }
 };
@@ -96,7 +99,7 @@ const requestsOn = (
 
 interface Holder {
     readonly arn: string;
-    /** As changes call it. */
+    /** As `Change.subject`. */
     readonly subject: string;
     readonly requests: (action: string) => Request;
     readonly on?: CreatedNode;

@@ -8,14 +8,14 @@ import type { Primitive } from "../primitive";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOnArn } from "./target";
 
-/** Groups that an controlled can add users to. */
+/** Groups that a node can add users to. */
 export const joinGroup = (
     controlled: ControlledNode,
     primitive: Primitive,
     scope: Scope,
 ): Iterable<Step> => onGroups("joins", controlled, primitive, scope);
 
-/** Groups that an controlled can take users from, where that lifts a Deny. */
+/** Groups that a node can remove users from, if that lifts a Deny. */
 export const leaveGroup = (
     controlled: ControlledNode,
     primitive: Primitive,
@@ -43,7 +43,7 @@ function* onGroups(
     }
 }
 
-/** Whether a document may hold a Deny. */
+/** Whether a document may contain a Deny statement. */
 export const mayDeny = ({ fault, statements }: Document): boolean =>
     fault !== undefined ||
     statements.some(({ effect, fault: inPart }) => effect === "Deny" || inPart !== undefined);

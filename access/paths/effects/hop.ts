@@ -3,7 +3,7 @@ import type { ControlledNode } from "../controlledNode";
 import type { Permission } from "../permission";
 import type { Primitive } from "../primitive";
 
-/** The hop that an controlled takes by a primitive, done to what `to` names. */
+/** The hop of a primitive. @param to ARN of what the primitive is applied to */
 export function hopBy(
     { node }: ControlledNode,
     { id, effect, actions, anywhere = [], unknown }: Primitive,

@@ -18,7 +18,7 @@ import { strip } from "./strip";
 import { tag } from "./tag";
 import { unbound } from "./unbound";
 
-/** What an controlled can gain by a primitive. */
+/** Finds the steps that a node can take by a primitive. */
 export type ApplyEffect = (
     controlled: ControlledNode,
     primitive: Primitive,
@@ -56,21 +56,21 @@ const changing = new PrimitivePrefilter(
     primitives.filter((primitive) => !takes(primitive) && !reads(primitive)),
 );
 
-/** Whether it takes several requests, which several principals may make. */
+/** Whether the primitive needs several requests, which several principals can share. */
 const takesSeveral = ({ actions, anywhere = [], effect }: Primitive): boolean =>
     actions.length + anywhere.length + (effect.does === "passes" ? 1 : 0) > 1 ||
-    // They may need a policy of the attacker's making.
+    // These may need a policy that another principal creates.
     effect.does === "creates" ||
     (effect.does === "grants" && effect.by === "attach") ||
     (effect.does === "unbounds" && effect.by === "put");
 const several = new PrimitivePrefilter(primitives.filter(takesSeveral));
 
-/** Whom an controlled can become at once. */
+/** Steps by which a node takes control of other nodes. */
 export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterable<Step> {
     if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
     if (isLookedFor(logsIn, scope)) yield* logIn(controlled, scope);
     yield* byPrimitives(taking.primitivesFor(controlled), controlled, scope);
-    // A secret's own policy may let somebody read it whom no other policy does.
+    // A secret's resource policy may admit principals that no identity policy allows.
     const { sharing } = scope.graph;
     const isInvited =
         controlled.accountNode === undefined
@@ -83,11 +83,11 @@ export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterabl
     );
 }
 
-/** What an controlled can change, so as to become somebody by it later. */
+/** Steps by which a node changes the organization. */
 export const changeSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
     byPrimitives(changing.primitivesFor(controlled), controlled, scope);
 
-/** What an controlled can gain with the help of others. */
+/** Steps that a node can take with the help of others. */
 export const jointSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
     controlled.helpers === undefined || controlled.helpers.length === 0
         ? []
@@ -102,7 +102,8 @@ function* byPrimitives(
     scope: Scope,
 ): Iterable<Step> {
     for (const primitive of table) {
-        // An outsider acts nowhere but through the roles it assumes, and what is open to everybody.
+        // An outsider can act only through roles that it assumes, and on secrets that are open to
+        // it.
         if (controlled.accountNode === undefined && !reads(primitive)) continue;
         if (!isLookedFor(primitive.id, scope)) continue;
         yield* effects[primitive.effect.does](controlled, primitive, scope);

@@ -3,7 +3,7 @@ import type { ControlledNode } from "../controlledNode";
 import type { Step, Scope } from "../step";
 
 /**
- * Identity providers at which anybody can have an account, and the claims that whoever logs in chooses: they keep nobody out.
+ * Public identity providers, and the claims that their users can choose, which are no restriction.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
@@ -19,12 +19,15 @@ const publicProviders: ReadonlyMap<string, readonly string[]> = new Map([
     ["token.actions.githubusercontent.com", ["aud"]],
 ]);
 
-/** Kind of its hops. */
+/** Kind of the hops. */
 export const logsIn = "AssumeRoleWithWebIdentity";
 
 const action = `sts:${logsIn}`;
 
-/** Roles that ask nothing but an account at a public identity provider. What such an account may claim, no policy says. */
+/**
+ * Roles that any user of a public identity provider can assume. Uncertain: no policy says which
+ * claims a user can get.
+ */
 export function* logIn({ node }: ControlledNode, { graph, isStillNeeded }: Scope): Iterable<Step> {
     if (node.kind !== "outsider" || node.accountId !== undefined) return;
     for (const role of graph.roles) {
@@ -50,7 +53,7 @@ export function* logIn({ node }: ControlledNode, { graph, isStillNeeded }: Scope
     }
 }
 
-/** The public provider whose users a statement lets in without regard to who they are. */
+/** The public provider whose users a statement admits without restricting them. */
 function publicProviderIn({
     effect,
     actions,
@@ -69,7 +72,7 @@ function publicProviderIn({
         });
 }
 
-/** Whether a condition asks for a claim that isn't anybody's. */
+/** Whether a condition requires a claim that not every user can get. */
 function keepsOut(
     { operator, negated, set, key, values }: Condition,
     provider: string,
@@ -86,5 +89,5 @@ function keepsOut(
     );
 }
 
-/** A pattern of subjects that leaves open whose they are. */
+/** Subject patterns that match any user. */
 const anybodys = /^(?:repo:|project_path:|organization:|pulumi:deploy:org:)?[*?]/;

@@ -7,21 +7,22 @@ import type { AccountNode } from "../nodes";
 import { arnsFor } from "./arns";
 import { requestOnArn } from "./target";
 
-/** A managed policy that an controlled might attach, or put as a boundary. */
+/** A managed policy that a node might attach, or set as a boundary. */
 export interface PolicyChoice {
     /** Its ARN, or a pattern that it matches. */
     readonly arn: string;
-    /** What it says; absent: whatever the attacker wants. */
+    /** Its content; absent: whatever the attacker wants. */
     readonly policy?: Policy;
-    /** How it can be made, if it has to be. */
+    /** The permission to create it, if it does not exist yet. */
     readonly made?: Permission;
 }
 
 /**
- * The managed policies that an controlled might use: one that allows everything, one of its own making, those of its account, and
- * AWS's others, which say what isn't known unless somebody of the account has them.
+ * The managed policies that a node might use: AdministratorAccess, policies it can create, those of
+ * the account, and other AWS managed policies, whose content is unknown unless a principal of the
+ * account uses them.
  *
- * @param key context key, in lower case, that conditions on the policy look at
+ * @param key context key, in lower case, by which conditions restrict the policy
  */
 export function policyChoices(
     controlled: ControlledNode,
@@ -67,18 +68,18 @@ function* findChoices(
 
 const makes = "iam:CreatePolicy";
 
-/** The answer to using a policy, with what its making took. */
+/** The permission to use a policy, combined with the permission to create it. */
 export const withMaking = (
     choice: PolicyChoice,
     used: Permission | undefined,
 ): Permission | undefined =>
     used === undefined || choice.made === undefined ? used : combine(choice.made, used);
 
-/** Whether an controlled has a use for its helpers with a policy: they may make it. */
+/** Whether helpers are of use for a policy: only if it must be created. */
 export const isUsable = ({ helpers }: ControlledNode, { made }: PolicyChoice): boolean =>
     helpers === undefined || made !== undefined;
 
-/** What a request says of the policy. @param arn or a pattern of ARNs */
+/** The context key of the policy in a request. @param arn ARN or pattern */
 export const saying = (key: string, arn: string): Pick<Request, "overrides"> => ({
     overrides: new Map([
         [
@@ -98,7 +99,7 @@ const notKnown = (arn: string): Document => ({
 
 const held = new WeakMap<AccountNode, readonly Policy[]>();
 
-/** AWS's policies that somebody of the account holds, or has as a boundary: their documents are in its details. */
+/** AWS managed policies that principals of the account use; their documents are in its details. */
 function heldOfAws(accountNode: AccountNode): readonly Policy[] {
     const before = held.get(accountNode);
     if (before !== undefined) return before;
@@ -116,7 +117,7 @@ function heldOfAws(accountNode: AccountNode): readonly Policy[] {
     return ofAws;
 }
 
-/** AWS's policies that the conditions of an controlled's statements name: ARNs and patterns of them. */
+/** AWS managed policies that conditions of the node's statements name: ARNs and patterns. */
 function namedOfAws(
     { principals, helpers = [] }: ControlledNode,
     key: string,
@@ -142,5 +143,5 @@ function namedOfAws(
 const valuesOf = ({ conditions }: Statement, key: string): readonly string[] =>
     conditions.filter((condition) => condition.key === key).flatMap(({ values }) => values);
 
-/** AWS's policies have few paths. */
+/** AWS managed policies use few paths. */
 const awsPath = /^(?:(?:service-role|job-function|aws-service-role|root-task)\/)?[^/]*$|^[^/]*[*?]/;

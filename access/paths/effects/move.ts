@@ -12,7 +12,8 @@ import { hopBy } from "./hop";
 import { requestOn, requestOnArn } from "./target";
 
 /**
- * Users and groups that an controlled can give another path or name. It needs the right to both the old one and the new one.
+ * Users and groups that a node can rename or move to another path. It needs permission for the old
+ * and the new ARN.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_rename.html
  */
@@ -40,7 +41,7 @@ export function* move(
               }));
     const [moves = ""] = actions;
     for (const to of arnsFor(controlled, moves, `arn:${partition}:iam::${id}:${effect.target}/`)) {
-        // Where somebody is already, nobody else can go.
+        // An ARN that is taken is not available.
         if (targets.some(({ arn }) => arn === to)) continue;
         for (const { arn, subject, on, created } of targets) {
             const change: Change = { what: "moves", subject, to };
@@ -64,7 +65,7 @@ export function* move(
 
 interface Movable {
     readonly arn: string;
-    /** As changes call it. */
+    /** As `Change.subject`. */
     readonly subject: string;
     readonly on: (action: string) => Request;
     readonly created?: CreatedNode;

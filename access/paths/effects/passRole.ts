@@ -8,7 +8,7 @@ import type { PrincipalNode } from "../nodes";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOn } from "./target";
 
-/** Roles that an controlled can hand to a service which runs its code. */
+/** Roles that a node can pass to a service that runs its code. */
 export function* passRole(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -20,7 +20,7 @@ export function* passRole(
     const { service } = effect;
     for (const role of roles) {
         const yields = { controls: role };
-        // A created role is the attacker's already.
+        // A created role is under control already.
         if (role.kind === "created" || !isStillNeeded(yields)) continue;
         const trusted = trustsService(role, service);
         if (trusted === undefined) continue;
@@ -34,7 +34,7 @@ export function* passRole(
                 passedToService,
                 isItsOwn: true,
             };
-            // Whoever passes a role makes the request that passes it, too.
+            // The principal that passes the role also makes the request that it is passed in.
             const permission = permissionForAll(controlled, [pass, ...parts], 2);
             if (permission !== undefined)
                 yield {
@@ -45,7 +45,10 @@ export function* passRole(
     }
 }
 
-/** Roles that compute of a service may have which an controlled can take over. Which compute is there, no policy says. */
+/**
+ * Roles of existing compute of a service that a node can take over. No policy says which compute
+ * exists.
+ */
 export function* enterCompute(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -71,11 +74,14 @@ export function* enterCompute(
 
 /** How a role trusts a service. */
 interface Trusted extends Permission {
-    /** The service as the role names it; there may be several names. */
+    /** The service as the role names it; there may be several spellings. */
     readonly services: readonly string[];
 }
 
-/** Whether a role lets a service have it. Conditions count as met: the attacker has the service act in the same account. */
+/**
+ * Whether a role trusts a service. Its conditions count as met: the service acts in the same
+ * account.
+ */
 function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
     if (principal.kind !== "role") return undefined;
     const { trust } = principal;
@@ -94,7 +100,10 @@ function trustsService({ principal }: PrincipalNode, service: string): Trusted |
         : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
 }
 
-/** What principals call a service. Identity pools are named as a provider, though a role is passed to them as to a service. */
+/**
+ * Names of the service in a Principal element. Cognito identity pools are federated principals,
+ * although a role is passed to them as to a service.
+ */
 function namesIn(
     { anybody, services, federated }: PrincipalSet,
     service: string,
@@ -105,7 +114,7 @@ function namesIn(
 }
 
 /**
- * A service may be named with a region, and some have another name in China.
+ * A service name may contain a region, and some services have another name in China.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */

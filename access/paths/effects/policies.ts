@@ -8,7 +8,7 @@ import type { Primitive } from "../primitive";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOnArn } from "./target";
 
-/** Managed policies of the account whose text an controlled can replace. */
+/** Managed policies of the account whose document a node can replace. */
 export const rewritePolicy = (
     controlled: ControlledNode,
     primitive: Primitive,
@@ -16,7 +16,7 @@ export const rewritePolicy = (
 ): Iterable<Step> =>
     onPolicies(({ arn }) => ({ what: "rewrites", subject: arn }), controlled, primitive, scope);
 
-/** Managed policies of the account of which an controlled can bring back another version. */
+/** Managed policies of the account of which a node can restore another version. */
 export const restorePolicy = (
     controlled: ControlledNode,
     primitive: Primitive,
@@ -45,7 +45,7 @@ function* onPolicies(
     const { accountNode } = controlled;
     if (accountNode === undefined) return;
     for (const policy of accountNode.account.managedPolicies) {
-        // AWS's own policies belong to no account and can't be changed.
+        // AWS managed policies cannot be changed.
         if (policy.arn.split(":")[4] !== accountNode.account.id) continue;
         const change = changeOf(policy);
         if (change === undefined || !isStillNeeded({ change })) continue;
@@ -58,7 +58,7 @@ function* onPolicies(
     }
 }
 
-/** Every version in one document: whoever can switch between them has the best of each. */
+/** All versions in one document: a node that can switch between them has the statements of each. */
 const allVersions = ({ document, otherVersions }: ManagedPolicy): Document => ({
     name: document.name,
     statements: [document, ...otherVersions.map((version) => version.document)].flatMap(

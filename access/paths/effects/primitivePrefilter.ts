@@ -3,9 +3,9 @@ import type { ControlledNode } from "../controlledNode";
 import type { Primitive } from "../primitive";
 
 /**
- * Which primitives an controlled may have a use for, at a glance: those of which every action is in some statement that allows it,
- * or one of its helpers, whatever its resources and conditions. An organization has few distinct lists of actions, so each list is compared
- * with the table once.
+ * Bitset prefilter: the primitives whose actions are all allowed by some statement of a node or its
+ * helpers, ignoring resources and conditions. An organization has few distinct action lists; each
+ * is compared with the table once.
  */
 export class PrimitivePrefilter {
     private readonly actions: readonly string[];
@@ -42,7 +42,7 @@ export class PrimitivePrefilter {
                 if (fault !== undefined) return this.everything;
                 for (const statement of statements) {
                     if (statement.effect === "Deny") continue;
-                    // A statement that isn't understood may allow anything.
+                    // A statement with a fault may allow anything.
                     if (statement.fault !== undefined) return this.everything;
                     bits |= this.bitsIn(statement.actions);
                 }

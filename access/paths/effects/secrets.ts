@@ -10,10 +10,11 @@ import { hopBy } from "./hop";
 import { inside, requestAnywhere } from "./target";
 
 /**
- * Users whose access key an controlled can read in a secret, of whatever account.
+ * Users whose access key a node can read in a secret of any account.
  *
- * Where nobody listed an account's secrets, each of its users is taken to have one named after its path and name, as this
- * platform names them; any other secret may hold any key, which makes the hop unknown.
+ * If an account's secrets were not listed, each of its users is assumed to have one named after its
+ * path and name, as this platform names them. Any other secret may hold any key of the account,
+ * which makes the hop uncertain.
  */
 export function* readSecret(
     controlled: ControlledNode,
@@ -23,7 +24,7 @@ export function* readSecret(
     const { effect, actions, anywhere = [] } = primitive;
     const own = controlled.accountNode;
     if (effect.does !== "reads" || (own === undefined && anywhere.length > 0)) return;
-    // Without a resource policy that says otherwise, secrets are read inside their account alone.
+    // Without a resource policy, secrets can be read within their account only.
     for (const accountNode of new Set([...(own === undefined ? [] : [own]), ...graph.sharing])) {
         const { secrets } = accountNode.account;
         const permissionTo = (request: Omit<Request, "action">): Permission | undefined =>
@@ -55,7 +56,7 @@ export function* readSecret(
 
 interface SecretGuess {
     readonly request: Omit<Request, "action">;
-    /** Whose key may be in it. */
+    /** Users whose key may be in it. */
     readonly users: readonly PrincipalNode[];
     readonly unknown?: string;
 }

@@ -9,7 +9,7 @@ import { mayDeny } from "./groups";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOn, requestOnArn } from "./target";
 
-/** Policies that an controlled can take from a user, role or group, where that lifts a Deny. */
+/** Policies that a node can remove from a user, role or group, if that lifts a Deny. */
 export function* strip(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -26,7 +26,7 @@ export function* strip(
                   on: (action) => requestOnArn(arn, action, accountNode, controlled.changes),
               }))
             : (effect.target === "user" ? users : roles).flatMap((node) =>
-                  // What the attacker made holds nothing that it didn't give.
+                  // A created principal has no policies but those that the attacker gave it.
                   node.kind === "created"
                       ? []
                       : [

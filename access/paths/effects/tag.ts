@@ -6,7 +6,10 @@ import type { Primitive } from "../primitive";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOn } from "./target";
 
-/** Users and roles whose tags, or whose sessions' tags, an controlled can write. Which of them isn't told apart. */
+/**
+ * Users and roles whose tags or session tags a node can write. Individual tag keys are not
+ * distinguished.
+ */
 export function* tag(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -20,7 +23,7 @@ export function* tag(
     if (!ofPrincipals && (effect.does === "tagsSessions" || !ofResources)) return;
     for (const target of effect.target === "user" ? users : roles) {
         const change: Change = { what: effect.does, subject: target.arn };
-        // Any tag may be on what the attacker created.
+        // A created principal may have any tag.
         if (target.kind === "created" || !isStillNeeded({ change })) continue;
         const permission = permissionForAll(controlled, [
             ...actions.map((action) => requestOn(target, action, controlled)),

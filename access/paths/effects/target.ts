@@ -5,13 +5,13 @@ import type { Changes } from "../changes";
 import { subjectOf } from "../nodes";
 import type { AccountNode, CreatedNode, PrincipalNode } from "../nodes";
 
-/** A user or role that an controlled acts on. */
+/** A user or role that a request to IAM acts on. */
 export type Target = PrincipalNode | CreatedNode;
 
 export const boundaryOf = (target: Target): Policy | undefined =>
     target.kind === "created" ? target.boundary : target.principal.boundary;
 
-/** A request to IAM about a user or role, with what the target tells of itself. */
+/** A request to IAM on a user or role, with the context keys that the target determines. */
 export function requestOn(target: Target, action: string, { changes }: ControlledNode): Request {
     const anyTags = target.kind === "created" || changes.has({ what: "tags", subject: target.arn });
     const anyBoundary = changes.touch("unbounds", "bounds", subjectOf(target));
@@ -24,7 +24,7 @@ export function requestOn(target: Target, action: string, { changes }: Controlle
     };
 }
 
-/** A request about any resource at all. */
+/** A request on any resource. */
 export const requestAnywhere = (action: string, accountNode: AccountNode): Request => ({
     action,
     resource: "*",
@@ -32,7 +32,7 @@ export const requestAnywhere = (action: string, accountNode: AccountNode): Reque
     ...inside(accountNode),
 });
 
-/** A request to IAM about something that is neither a user nor a role. @param changes that may have moved it */
+/** A request to IAM on a group, policy or provider. @param changes that may have moved it */
 export const requestOnArn = (
     arn: string,
     action: string,
@@ -40,7 +40,7 @@ export const requestOnArn = (
     changes?: Changes,
 ): Request => ({ action, ...at(arn, changes), ...inside(accountNode) });
 
-/** Where a resource is, or may be moved to. */
+/** The resource's ARN, and the patterns that it may be moved to. */
 function at(
     arn: string,
     changes: Changes | undefined,
@@ -54,7 +54,7 @@ function at(
     };
 }
 
-/** The part of a request that its resource's account decides. */
+/** The part of a request that the resource's account determines. */
 export const inside = (
     accountNode: AccountNode,
 ): Pick<Request, "resourceAccountId" | "resourceControlPolicies"> => ({

@@ -13,7 +13,7 @@ import type { PolicyChoice } from "./managedPolicies";
 import { boundaryOf, requestAnywhere, requestOn } from "./target";
 import type { Target } from "./target";
 
-/** Users and roles whose permissions boundary an controlled can take away or replace. */
+/** Users and roles whose permissions boundary a node can delete or replace. */
 export function* unbound(
     controlled: ControlledNode,
     primitive: Primitive,
@@ -61,7 +61,7 @@ const deleteBoundary: FindChanges = function* (
     if (permission !== undefined) yield { change, permission };
 };
 
-/** One that is put where there was none is of use where requests need one. */
+/** Sets a boundary. On a target without one this is of use where conditions require a boundary. */
 const putBoundary: FindChanges = function* (
     target,
     controlled,
@@ -70,7 +70,7 @@ const putBoundary: FindChanges = function* (
     isStillNeeded,
 ) {
     const current = boundaryOf(target);
-    // What the attacker makes is made with the boundary that is best.
+    // A created principal already has the best boundary possible.
     if (target.kind === "created" && current === undefined) return;
     const subject = subjectOf(target);
     for (const choice of policyChoices(controlled, accountNode, boundaryKey)) {
