@@ -58,7 +58,7 @@ export function holds(condition: Condition, context: Context): Applicability {
     return uncertain(
         resolved?.unresolved === true
             ? unresolvedVariable
-            : `the values of ${key} in the request don't suit ${condition.operator}`,
+            : `the request's values of ${key} are not valid for ${condition.operator}`,
     );
 }
 

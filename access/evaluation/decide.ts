@@ -119,7 +119,7 @@ function addDeniesOf(document: Document, question: Question, denies: CandidateSt
 }
 
 const unread = (document: Document, fault: string): CandidateStatement => ({
-    applicability: uncertain(`${document.name} couldn't be read: ${fault}`),
+    applicability: uncertain(`${document.name} cannot be read: ${fault}`),
 });
 
 /** @param grants how an Allow statement must match the principal; absent for a Deny statement */
@@ -134,7 +134,7 @@ function applies(
         fault === undefined
             ? applicable
             : uncertain(
-                  `statement ${statement.index} of ${statement.document} isn't understood: ${fault}`,
+                  `statement ${statement.index} of ${statement.document} cannot be interpreted: ${fault}`,
               );
     if (principals !== undefined) {
         const named =

@@ -90,7 +90,7 @@ function inSession({ arns }: PrincipalSet, principal: Principal, mustHold: boole
 }
 
 const partialList =
-    "NotPrincipal lists a part of the account, the role and its sessions; AWS needs all of them listed";
+    "NotPrincipal lists only some of the account, the role and its sessions; AWS requires all of them";
 
 /**
  * `NotPrincipal` matches all principals but the listed ones. AWS compares the account, the role and

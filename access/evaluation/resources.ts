@@ -41,7 +41,7 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
     return doubt === undefined ? applicable : uncertain(doubt);
 }
 
-export const unresolvedVariable = "a policy variable has no value in the request, or several";
+export const unresolvedVariable = "a policy variable has no value or several values in the request";
 
 const noTexts: ReadonlySet<string> = new Set();
 const textOperands = { type: "text", ignoresCase: false, boolean: false } as const;

@@ -198,7 +198,7 @@ interface PartialSelection {
     readonly doubt: string | undefined;
 }
 
-const tooManyCombinations = "its conditions have too many combinations to try them all";
+const tooManyCombinations = "its conditions have too many combinations to evaluate";
 
 /**
  * Reports a key that occurs as a policy variable and is restricted by another test as well: that is

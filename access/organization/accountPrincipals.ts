@@ -140,7 +140,7 @@ function tagsOf(reader: AccountReader, { raw, at }: Entry): ReadonlyMap<string, 
                 `${tag.at} has Key ${quote(key)} and Value ${quote(value)}; both must be text`,
             );
         } else if (tags.has(key)) {
-            reader.fault(`${tag.at}.Key is ${quote(key)}, which is there twice`);
+            reader.fault(`${tag.at}.Key is ${quote(key)}, which is a duplicate`);
         } else {
             tags.set(key, value);
         }
@@ -158,7 +158,7 @@ function trustClassOf(
     const said = identities.get(text);
     if (ofPath !== undefined && said !== undefined && ofPath !== said) {
         fault(
-            `${at}.Arn is ${text}, whose path says ${ofPath}, but accounts.json says ${said} in identities; take it out there`,
+            `${at}.Arn is ${text}, whose path says ${ofPath}, but accounts.json says ${said} in identities; remove it there`,
         );
     }
     // A user that is not known to be prod may reach nonprod only.

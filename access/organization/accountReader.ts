@@ -37,7 +37,7 @@ export class AccountReader {
         if (isTruncated || Marker !== undefined || NextToken !== undefined) {
             const key = isTruncated ? "IsTruncated" : Marker !== undefined ? "Marker" : "NextToken";
             this.fault(
-                `${this.file}: ${key} is ${quote(details[key])}, so the output isn't whole; run aws iam get-account-authorization-details without --max-items and --no-paginate`,
+                `${this.file}: ${key} is ${quote(details[key])}, so the output is incomplete; run aws iam get-account-authorization-details without --max-items and --no-paginate`,
             );
         }
         if (isObject(raw)) {

@@ -14,7 +14,7 @@ export function limitsOf(accounts: readonly Account[]): string[] {
     sayOf(
         ({ users, secrets }) => users.length > 0 && secrets === undefined,
         (which) =>
-            `The secrets of ${which} were not listed: whether somebody can read an identity's key there isn't known.`,
+            `The secrets of ${which} were not listed: whether principals can read an identity's key there is unknown.`,
     );
     sayOf(
         ({ serviceControlPolicies }) => serviceControlPolicies.length === 0,
@@ -29,13 +29,15 @@ export function limitsOf(accounts: readonly Account[]): string[] {
     sayOf(
         ({ environment, users }) => environment === "state" && users.length === 0,
         (which) =>
-            `There is no IAM user in ${which}, which is to hold the identities; were the details filtered?`,
+            `There is no IAM user in ${which}, which should hold the identities; check whether the details were filtered.`,
     );
     sayOf(
         ({ roles }) => roles.length === 0,
-        (which) => `There is no role in ${which}; were the details filtered?`,
+        (which) => `There is no role in ${which}; check whether the details were filtered.`,
     );
-    limits.push("MFA devices are in no such data: MFA is never counted as a lock.");
+    limits.push(
+        "Authorization details don't list MFA devices, so an MFA condition is never treated as a barrier.",
+    );
     return [...limits, ...faultsOf(accounts)];
 }
 

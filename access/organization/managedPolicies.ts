@@ -81,5 +81,5 @@ function missingDocument(arn: string): Document {
         const raw = { Version: "2012-10-17", Statement: [statement] };
         return readDocument(arn, raw, "identity");
     }
-    return { name: arn, statements: [], fault: "its document isn't in the details" };
+    return { name: arn, statements: [], fault: "its document is not in the authorization details" };
 }

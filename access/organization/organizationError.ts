@@ -16,7 +16,7 @@ export class OrganizationError extends Error {
         const more = faults.length - shown;
         super(
             [
-                `The accounts of ${from} can't be read:`,
+                `The accounts of ${from} cannot be read:`,
                 ...faults.slice(0, shown).map((fault) => `  - ${fault}`),
                 ...(more > 0 ? [`  and ${more} more`] : []),
             ].join("\n"),

@@ -88,7 +88,9 @@ function readAccount(
 function requireSameAccounts(registry: Registry, ids: readonly string[], fault: Fault): void {
     const known = new Set(registry.accounts.map(({ id }) => id));
     for (const id of ids.filter((one) => !known.has(one))) {
-        fault(`${detailsFile(id)} is of no account in ${registryFile}; add ${quote(id)} there`);
+        fault(
+            `${detailsFile(id)} does not belong to an account in ${registryFile}; add ${quote(id)} there`,
+        );
     }
     const there = new Set(ids);
     for (const { id } of registry.accounts.filter((account) => !there.has(account.id))) {
@@ -106,7 +108,7 @@ function requireUsers(registry: Registry, accounts: readonly ReadAccount[], faul
     for (const arn of registry.identities.keys()) {
         if (!arns.has(arn)) {
             fault(
-                `${registryFile}: identities has ${quote(arn)}, which is no user of these accounts`,
+                `${registryFile}: identities has ${quote(arn)}, which is not a user of these accounts`,
             );
         }
     }
@@ -114,11 +116,11 @@ function requireUsers(registry: Registry, accounts: readonly ReadAccount[], faul
         const seen = new Set<string>();
         for (const [index, { arn, holdsKeyOf }] of secrets.entries()) {
             const at = `${registryFile}: ${id}.secrets[${index}]`;
-            if (seen.has(arn)) fault(`${at}.arn is ${quote(arn)}, which is there twice`);
+            if (seen.has(arn)) fault(`${at}.arn is ${quote(arn)}, which is a duplicate`);
             seen.add(arn);
             if (holdsKeyOf !== undefined && !arns.has(holdsKeyOf)) {
                 fault(
-                    `${at}.holdsKeyOf is ${quote(holdsKeyOf)}, which is no user of these accounts`,
+                    `${at}.holdsKeyOf is ${quote(holdsKeyOf)}, which is not a user of these accounts`,
                 );
             }
         }

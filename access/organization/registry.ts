@@ -70,7 +70,7 @@ export function readRegistry(raw: unknown, fault: Fault): Registry {
             );
         }
     }
-    if (accounts.length === 0) fault(`${registryFile} has no account; add one at least`);
+    if (accounts.length === 0) fault(`${registryFile} has no account; add at least one`);
     return { accounts, identities };
 }
 
@@ -78,9 +78,7 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
     const raw = objectAt(value, at, fault);
     for (const key of isObject(value) ? Object.keys(value) : []) {
         if (!accountKeys.includes(key)) {
-            fault(
-                `${at} has the key ${quote(key)}; an account has none but ${accountKeys.join(", ")}`,
-            );
+            fault(`${at} has the key ${quote(key)}; allowed keys are ${accountKeys.join(", ")}`);
         }
     }
     const { name, environment, organizationId } = raw;
@@ -137,7 +135,7 @@ function readLevels(
         if (!Array.isArray(level) || level.length === 0) {
             // A level without a policy would allow nothing; AWS always has at least one.
             fault(
-                `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of one policy document at least`,
+                `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of at least one policy document`,
             );
             return [];
         }

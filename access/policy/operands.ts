@@ -66,7 +66,7 @@ const date =
 function boolean(values: readonly string[], variables: boolean): Operands {
     for (const value of values) {
         if (!/^(?:true|false)$/i.test(value) && !(variables && value.startsWith("${"))) {
-            throw new PolicyError(`${quote(value)} is neither true nor false`);
+            throw new PolicyError(`${quote(value)} must be "true" or "false"`);
         }
     }
     const patterns = compilePatterns(values, {
@@ -85,7 +85,7 @@ const address = (values: readonly string[]): Operands => ({
 
 const binary = (values: readonly string[]): Operands => ({
     type: "binary",
-    contents: new Set(values.map((value) => typed(value, canonicalBase64(value), "base-64"))),
+    contents: new Set(values.map((value) => typed(value, canonicalBase64(value), "base-64 value"))),
 });
 
 const presence = (values: readonly string[]): Operands => ({
@@ -93,7 +93,7 @@ const presence = (values: readonly string[]): Operands => ({
     absent: new Set(
         values.map((value) => {
             if (value !== "true" && value !== "false") {
-                throw new PolicyError(`${quote(value)} is neither true nor false`);
+                throw new PolicyError(`${quote(value)} must be "true" or "false"`);
             }
             return value === "true";
         }),
@@ -107,7 +107,7 @@ export const canonicalBase64 = (value: string): string | undefined =>
         : undefined;
 
 function typed<T>(text: string, value: T | undefined, type: string): T {
-    if (value === undefined) throw new PolicyError(`${quote(text)} is no ${type}`);
+    if (value === undefined) throw new PolicyError(`${quote(text)} is not a valid ${type}`);
     return value;
 }
 

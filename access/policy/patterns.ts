@@ -139,7 +139,7 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
     }
     if (reading.arn && inPart() && !parts.some(isVariable)) {
         throw new PolicyError(
-            `${quote(text)} is no ARN; an ARN has six parts, with colons between`,
+            `${quote(text)} is not an ARN; an ARN has six parts separated by colons`,
         );
     }
     if (codes.length > 0) parts.push(codes);
@@ -150,6 +150,6 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
 function readVariable(text: string): Variable {
     const [, key, fallback] =
         /^\$\{\s*([^\s{},'"*?$]+)\s*(?:,\s*'([^'{}]*)'\s*)?\}$/.exec(text) ?? [];
-    if (key === undefined) throw new PolicyError(`${quote(text)} is no policy variable`);
+    if (key === undefined) throw new PolicyError(`${quote(text)} is not a valid policy variable`);
     return { key: key.toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
 }

@@ -30,9 +30,11 @@ export function readStrings(element: string, value: unknown): readonly string[] 
     if (list.length === 0) throw new PolicyError(`${element} is an empty list`);
     return list.map((item) => {
         if (typeof item !== "string") {
-            throw new PolicyError(`${element} is ${quote(item)}; must be text or a list of texts`);
+            throw new PolicyError(
+                `${element} is ${quote(item)}; must be a string or a list of strings`,
+            );
         }
-        if (item === "") throw new PolicyError(`${element} is empty text`);
+        if (item === "") throw new PolicyError(`${element} is an empty string`);
         return item;
     });
 }

@@ -13,7 +13,7 @@ const maxDepth = 32;
  */
 export function parsePolicyJson(text: string): unknown {
     if (text.length > maxLength) {
-        throw new PolicyError(`has ${text.length} characters; at most ${maxLength} are read`);
+        throw new PolicyError(`has ${text.length} characters; the maximum is ${maxLength}`);
     }
     const json = /^\s*%[0-9a-f]{2}/i.test(text) ? decode(text) : text;
     refuseDepth(json);
@@ -22,7 +22,7 @@ export function parsePolicyJson(text: string): unknown {
         value = JSON.parse(json);
     } catch {
         // The parser's own message quotes the text, which may be long.
-        throw new PolicyError("is no JSON");
+        throw new PolicyError("is not valid JSON");
     }
     refuseDuplicateKeys(json);
     return value;
@@ -32,7 +32,7 @@ function decode(text: string): string {
     try {
         return decodeURIComponent(text);
     } catch {
-        throw new PolicyError("is URL-encoded, but not as UTF-8");
+        throw new PolicyError("is URL-encoded, but not UTF-8");
     }
 }
 
@@ -73,7 +73,8 @@ function refuseDuplicateKeys(json: string): void {
         else if (token === ":") {
             const keys = open.at(-1);
             const key = JSON.parse(last) as string;
-            if (keys?.has(key) === true) throw new PolicyError(`has the key ${quote(key)} twice`);
+            if (keys?.has(key) === true)
+                throw new PolicyError(`has the duplicate key ${quote(key)}`);
             keys?.add(key);
         }
         last = token;

@@ -72,7 +72,7 @@ function compile(
                 else readAwsPrincipal(name, accounts, arns);
             } else if (kind === "Service") services.add(name);
             else if (kind === "Federated") federated.add(name);
-            else throw new PolicyError(`principals of kind ${quote(kind)} aren't understood`);
+            else throw new PolicyError(`unknown principal type ${quote(kind)}`);
         }
     }
     return { except, anybody, accounts, arns, services, federated };

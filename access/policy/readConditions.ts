@@ -29,7 +29,7 @@ export function readConditions(raw: unknown, variables: boolean): Conditions {
         for (const [key, values] of Object.entries(tests)) {
             try {
                 // With two tests of one key, it is ambiguous whether both must hold or either.
-                if (keys.has(key.toLowerCase())) throw new PolicyError("is there twice");
+                if (keys.has(key.toLowerCase())) throw new PolicyError("duplicate key");
                 keys.add(key.toLowerCase());
                 conditions.push(readCondition(operator, key, values, variables));
             } catch (fault) {
@@ -51,11 +51,11 @@ function readCondition(
 ): Condition {
     const [, set, name = "", ifExists] = operatorName.exec(operatorText) ?? [];
     const operator = operators.get(name);
-    if (operator === undefined) throw new PolicyError("no such operator is known");
+    if (operator === undefined) throw new PolicyError("unknown operator");
     if (name === "Null" && (set !== undefined || ifExists !== undefined)) {
         throw new PolicyError("Null takes neither a set prefix nor IfExists");
     }
-    if (!/^[!-~ ]+$/.test(key)) throw new PolicyError("that is no context key");
+    if (!/^[!-~ ]+$/.test(key)) throw new PolicyError("not a valid context key");
     const values = readValues(raw);
     return {
         operator: name,
@@ -70,10 +70,12 @@ function readCondition(
 
 function readValues(raw: unknown): readonly string[] {
     const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-    if (list.length === 0) throw new PolicyError("there is no value");
+    if (list.length === 0) throw new PolicyError("has no value");
     return list.map((value) => {
         if (typeof value === "string") return value;
         if (typeof value === "number" || typeof value === "boolean") return String(value);
-        throw new PolicyError(`a value is ${quote(value)}; must be text, a number or a boolean`);
+        throw new PolicyError(
+            `a value is ${quote(value)}; must be a string, a number or a boolean`,
+        );
     });
 }

@@ -32,7 +32,7 @@ function read(name: string, raw: unknown, grammar: Grammar): Document {
     const document = new Map(Object.entries(raw));
     for (const element of document.keys()) {
         if (element !== "Version" && element !== "Id" && element !== "Statement") {
-            throw new PolicyError(`element ${quote(element)} isn't known`);
+            throw new PolicyError(`unknown element ${quote(element)}`);
         }
     }
     const version = document.get("Version");
@@ -44,7 +44,7 @@ function read(name: string, raw: unknown, grammar: Grammar): Document {
     const statements: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
     if (statements.length > maxStatements) {
         throw new PolicyError(
-            `has ${statements.length} statements; at most ${maxStatements} are read`,
+            `has ${statements.length} statements; the maximum is ${maxStatements}`,
         );
     }
     const variables = version === "2012-10-17";

@@ -42,7 +42,7 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
     const statement = isObject(raw) ? new Map(Object.entries(raw)) : new Map<string, unknown>();
     if (!isObject(raw)) faults.push(`it is ${quote(raw)}; must be an object`);
     for (const element of statement.keys()) {
-        if (!elements.has(element)) faults.push(`element ${quote(element)} isn't known`);
+        if (!elements.has(element)) faults.push(`unknown element ${quote(element)}`);
     }
     const attempt = <T>(read: () => T, otherwise: T): T => {
         try {
@@ -92,7 +92,7 @@ type Elements = ReadonlyMap<string, unknown>;
 function oneOf(statement: Elements, element: string): { name: string; except: boolean } {
     const has = statement.has(element);
     const except = statement.has(`Not${element}`);
-    if (has && except) throw new PolicyError(`both ${element} and Not${element} are there`);
+    if (has && except) throw new PolicyError(`${element} and Not${element} are mutually exclusive`);
     if (!has && !except) throw new PolicyError(`${element} is missing`);
     return { name: except ? `Not${element}` : element, except };
 }
@@ -100,13 +100,13 @@ function oneOf(statement: Elements, element: string): { name: string; except: bo
 function readPrincipals(statement: Elements, grammar: Grammar): PrincipalSet | undefined {
     if (grammar === "identity") {
         if (statement.has("Principal") || statement.has("NotPrincipal")) {
-            throw new PolicyError("an identity policy has no Principal");
+            throw new PolicyError("an identity policy must not have a Principal");
         }
         return undefined;
     }
     const { name, except } = oneOf(statement, "Principal");
     if (except && grammar === "trust") {
-        throw new PolicyError("NotPrincipal isn't valid in a trust policy");
+        throw new PolicyError("NotPrincipal is not valid in a trust policy");
     }
     return principalSet(statement.get(name), except);
 }
@@ -123,7 +123,7 @@ function readResources(
 ): ResourceSet | undefined {
     if (grammar === "trust") {
         if (statement.has("Resource") || statement.has("NotResource")) {
-            throw new PolicyError("a trust policy has no Resource");
+            throw new PolicyError("a trust policy must not have a Resource");
         }
         return undefined;
     }

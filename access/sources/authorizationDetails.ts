@@ -26,7 +26,7 @@ export async function readDetails(iam: Pick<IAMClient, "send">, caller: string):
             () => iam.send(new GetAccountAuthorizationDetailsCommand({ Marker, MaxItems })),
         );
         if (page.IsTruncated === true && page.Marker === undefined) {
-            throw new Error("IAM says that there is more, and not where; try again");
+            throw new Error("IAM returned IsTruncated without a Marker; retry.");
         }
         return { items: [page], next: page.IsTruncated === true ? page.Marker : undefined };
     });

@@ -23,7 +23,10 @@ export async function awsCall<Result>(
 
 /** By error name. */
 const nextSteps: readonly (readonly [RegExp, string])[] = [
-    [/^AccessDenied/, "allow it there, or name a role that may with --read-role NAME"],
-    [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS is asked too often; try again later"],
+    [
+        /^AccessDenied/,
+        "allow it there, or name a role that has the permission with --read-role NAME",
+    ],
+    [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS throttled the calls; retry later"],
     [/^(ExpiredToken|InvalidClientTokenId|CredentialsProviderError)/, "log in to AWS again"],
 ];

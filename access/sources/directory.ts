@@ -23,7 +23,8 @@ const detailsPattern = /^(\d+)\.json$/;
 export async function readDirectory(folder: string): Promise<Organization> {
     const names = await readdir(folder).catch((error: unknown) => {
         const { code } = error as NodeJS.ErrnoException;
-        const why = code === "ENOENT" ? "isn't there" : `can't be read as a folder: ${code ?? ""}`;
+        const why =
+            code === "ENOENT" ? "does not exist" : `cannot be read as a folder: ${code ?? ""}`;
         throw new OrganizationError(folder, [
             `${folder} ${why}; give a folder with ${registryFile} and an <account id>.json for each account`,
         ]);

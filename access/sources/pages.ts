@@ -19,7 +19,7 @@ export async function allPages<Item>(
         items.push(...page.items);
         marker = page.next;
         if (marker !== undefined && markers.has(marker)) {
-            throw new Error("AWS gave the same page marker twice; try again");
+            throw new Error("AWS returned the same page marker twice; retry.");
         }
         if (marker !== undefined) markers.add(marker);
     } while (marker !== undefined);

@@ -17,7 +17,7 @@ export async function readJsonFile(file: string): Promise<unknown> {
     if (bytes.length === 0) throw new Error("is empty");
     const isUtf16 = utf16Marks.some((mark) => bytes.subarray(0, 2).equals(mark));
     if (isUtf16) throw new Error("is UTF-16; save it as UTF-8");
-    if (!isUtf8(bytes)) throw new Error("is no UTF-8 text");
+    if (!isUtf8(bytes)) throw new Error("is not UTF-8 text");
     return parseStrictJson(bytes.toString("utf8", bytes.subarray(0, 3).equals(utf8Mark) ? 3 : 0));
 }
 
@@ -27,7 +27,7 @@ async function readBytes(file: string): Promise<Buffer> {
         try {
             const { size } = await handle.stat();
             if (size > maxBytes) {
-                throw new Error(`has ${size} bytes; at most ${maxBytes} are read`);
+                throw new Error(`has ${size} bytes; the maximum is ${maxBytes}`);
             }
             return await handle.readFile();
         } finally {
@@ -35,14 +35,14 @@ async function readBytes(file: string): Promise<Buffer> {
         }
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
-        const why = code === undefined ? message : (reasons[code] ?? `can't be read: ${code}`);
+        const why = code === undefined ? message : (reasons[code] ?? `cannot be read: ${code}`);
         throw new Error(why, { cause: error });
     }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "isn't there",
-    EACCES: "can't be read: no permission",
+    ENOENT: "does not exist",
+    EACCES: "cannot be read: permission denied",
     EISDIR: "is a folder",
 };
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);

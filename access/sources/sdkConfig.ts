@@ -13,4 +13,4 @@ export const sdkConfig = {
 
 /** The limit that the search for secrets has, as a sentence for the report. */
 export const secretsLimit = (region: string): string =>
-    `Secrets were looked for in region ${region} alone, and only in accounts that have users.`;
+    `Secrets were listed only in region ${region}, and only in accounts that have users.`;

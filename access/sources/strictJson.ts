@@ -22,7 +22,8 @@ class Walk {
 
     document(): void {
         this.value();
-        if (this.at < this.text.length) this.refuse("has more after its end");
+        if (this.at < this.text.length)
+            this.refuse("is not valid JSON: unexpected text after the end");
     }
 
     private value(): void {
@@ -50,23 +51,24 @@ class Walk {
         do {
             this.space();
             const start = this.at;
-            if (this.text[start] !== '"') this.refuse("has no key in quotes here");
+            if (this.text[start] !== '"')
+                this.refuse("is not valid JSON: expected a key in quotes");
             this.string();
             const key = this.keyOf(start);
-            if (keys.has(key)) this.refuse(`has the key ${key.slice(0, 100)} twice`, start);
+            if (keys.has(key)) this.refuse(`has the duplicate key ${key.slice(0, 100)}`, start);
             keys.add(key);
             this.space();
-            if (!this.take(":")) this.refuse("has no : here");
+            if (!this.take(":")) this.refuse("is not valid JSON: expected ':'");
             this.value();
         } while (this.take(","));
-        if (!this.take("}")) this.refuse("has no , or } here");
+        if (!this.take("}")) this.refuse("is not valid JSON: expected ',' or '}'");
     }
 
     private elements(): void {
         if (this.take("]")) return;
         do this.value();
         while (this.take(","));
-        if (!this.take("]")) this.refuse("has no , or ] here");
+        if (!this.take("]")) this.refuse("is not valid JSON: expected ',' or ']'");
     }
 
     /** A string, including its quotes. */
@@ -80,15 +82,16 @@ class Walk {
                 return;
             }
             if (code === backslash) at += this.escape(at);
-            else if (code < firstPrintable) this.refuse("has a control character in a string", at);
+            else if (code < firstPrintable)
+                this.refuse("is not valid JSON: control character in a string", at);
         }
-        this.refuse("has a string without end", start);
+        this.refuse("is not valid JSON: unterminated string", start);
     }
 
     /** @returns length of the escape sequence after the backslash */
     private escape(at: number): number {
         const [found] = escapePattern.exec(this.text.slice(at + 1, at + 6)) ?? [];
-        return found?.length ?? this.refuse("has a bad escape in a string", at);
+        return found?.length ?? this.refuse("is not valid JSON: invalid escape in a string", at);
     }
 
     /** The decoded key in quotes: different spellings of a key are equal. */
@@ -99,7 +102,7 @@ class Walk {
 
     private word(): void {
         wordPattern.lastIndex = this.at;
-        if (!wordPattern.test(this.text)) this.refuse("has no value here");
+        if (!wordPattern.test(this.text)) this.refuse("is not valid JSON: expected a value");
         this.at = wordPattern.lastIndex;
     }
 

@@ -71,7 +71,7 @@ function candidates(graph: AccessGraph, node: Node): readonly PrincipalNode[] {
 }
 
 const trustsEverybody = readDocument(
-    "trust policies of an account that isn't in the registry",
+    "trust policies of an unregistered account",
     { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "sts:*" } },
     "trust",
 );
@@ -105,7 +105,7 @@ function* leaveTheRegistry(
             resourceControlPolicies: [],
         });
         if (permission === undefined) continue;
-        const unknown = `account ${accountId} isn't in the registry, so whom its roles trust isn't known`;
+        const unknown = `account ${accountId} is not in the registry, so the trust policies of its roles are unknown`;
         const because = permission.because.filter(
             ({ document }) => document !== trustsEverybody.name,
         );

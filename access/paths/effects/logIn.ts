@@ -36,7 +36,7 @@ export function* logIn({ node }: ControlledNode, { graph, isStillNeeded }: Scope
         for (const statement of role.principal.trust.statements) {
             const provider = publicProviderIn(statement);
             if (provider === undefined) continue;
-            const unknown = `whoever logs in at ${provider} may do it, as far as its conditions are understood`;
+            const unknown = `any user of ${provider} may assume it, as far as its conditions can be evaluated`;
             const because = [statement.reference];
             yield {
                 yields,

@@ -94,7 +94,7 @@ export const saying = (key: string, arn: string): Pick<Request, "overrides"> => 
 const notKnown = (arn: string): Document => ({
     name: arn,
     statements: [],
-    fault: "its document isn't in the details",
+    fault: "its document is not in the authorization details",
 });
 
 const held = new WeakMap<AccountNode, readonly Policy[]>();

@@ -76,7 +76,7 @@ function* listedSecrets(
             yield {
                 request,
                 users: accountNode.users,
-                unknown: `whose key ${arn} holds isn't known`,
+                unknown: `the user whose key ${arn} holds is unknown`,
             };
             continue;
         }
@@ -96,6 +96,6 @@ function* unlistedSecrets(accountNode: AccountNode): Iterable<SecretGuess> {
     yield {
         request: { resource: `${any}*`, isPattern: true, ...inside(accountNode) },
         users: accountNode.users,
-        unknown: `which secrets account ${id} has, and whose keys they hold, isn't known`,
+        unknown: `the secrets of account ${id}, and whose keys they hold, are unknown`,
     };
 }

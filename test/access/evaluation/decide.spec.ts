@@ -277,7 +277,7 @@ describe("decide", () => {
                     { document: "identity", statement: 0 },
                     { document: "trust", statement: 0 },
                 ],
-                reason: 'statement 0 of identity isn\'t understood: Condition StringMatches of "k": no such operator is known',
+                reason: 'statement 0 of identity isn\'t understood: Condition StringMatches of "k": unknown operator',
             });
         });
 
@@ -309,7 +309,7 @@ describe("decide", () => {
             expect(decide(question(principal, { resourcePolicy: trust(userArn) }))).to.deep.equal({
                 answer: "unknown",
                 because: [{ document: "trust", statement: 0 }],
-                reason: "unread couldn't be read: is no JSON",
+                reason: "unread cannot be read: is not valid JSON",
             });
         });
     });
