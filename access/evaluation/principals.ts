@@ -32,7 +32,7 @@ export function grantsTo(
             ? notListed(principals, principal, "Allow")
             : notApplicable;
     }
-    if (principals.anybody && grants.includes("direct")) return applicable;
+    if (principals.wildcard && grants.includes("direct")) return applicable;
     if (principal.kind === "outside") return notApplicable;
     if (grants.includes("account") && principals.accounts.has(principal.accountId))
         return applicable;
@@ -61,7 +61,7 @@ export function grantsTo(
 /** Whether a Deny statement matches the principal. */
 export function deniesTo(principals: PrincipalSet, principal: Principal): Applicability {
     if (principals.except) return notListed(principals, principal, "Deny");
-    if (principals.anybody) return applicable;
+    if (principals.wildcard) return applicable;
     if (principal.kind === "outside") return notApplicable;
     if (principals.accounts.has(principal.accountId)) return applicable;
     if (principal.isPattern !== true) {
@@ -103,7 +103,7 @@ function notListed(
     principal: Principal,
     effect: "Allow" | "Deny",
 ): Applicability {
-    if (principals.anybody) return notApplicable;
+    if (principals.wildcard) return notApplicable;
     if (principal.kind === "outside") return applicable;
     const listedAccount = principals.accounts.has(principal.accountId);
     const arns = [...principals.arns];

@@ -42,7 +42,8 @@ const namePattern = /^[^\p{C}]{1,64}$/u;
 const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
 
 /**
- * The account registry: what account is for what, and what AWS's authorization details don't have.
+ * Reads the account registry: each account's environment, and data that AWS's authorization details
+ * do not contain.
  *
  *     { "222222222222": {
  *           "name": "nonprod", "environment": "nonprod",
@@ -52,10 +53,10 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
  *           "secrets": [{ "arn": "...", "policy": document, "holdsKeyOf": "user's ARN" }] },
  *       "identities": { "user's ARN": "nonprod" } }
  *
- * All but name and environment may be absent, and then isn't known. The format beyond these two is this project's own.
+ * Only name and environment are required. The other keys are specific to this project.
  *
- * @param raw accounts.json, parsed
- * @param fault is told every fault; what is returned is of use only if there is none
+ * @param raw parsed accounts.json
+ * @param fault receives every fault; the result is usable only if there is none
  */
 export function readRegistry(raw: unknown, fault: Fault): Registry {
     const accounts: RegistryAccount[] = [];

@@ -67,7 +67,7 @@ export class StepFinder {
     };
 
     private sharedControlSteps(node: Node): StepList {
-        // A hop that is left out names one user, so its results can't be shared.
+        // A hop that is left out names one user, so its results cannot be shared.
         const key =
             this.isLeftOut === undefined ? interchangeabilityKey(node, this.graph) : undefined;
         const known = key === undefined ? undefined : this.ofInterchangeable.get(key);

@@ -63,7 +63,7 @@ export class TrustIndex {
                 isOpen = true;
                 continue;
             }
-            if (principals.anybody || principals.except) {
+            if (principals.wildcard || principals.except) {
                 isOpen = true;
                 // A role that trusts `*` admits those that its conditions name.
                 for (const id of conditions.flatMap(accountsIn)) this.noteNaming(id, role);

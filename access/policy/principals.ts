@@ -5,7 +5,7 @@ export interface PrincipalSet {
     /** Whether the listed principals are excluded (`NotPrincipal`). */
     readonly except: boolean;
     /** Every principal: `*` or `{"AWS": "*"}`. */
-    readonly anybody: boolean;
+    readonly wildcard: boolean;
     /** Account ids, 12 digits each, given as root ARN or bare id. */
     readonly accounts: ReadonlySet<string>;
     /**
@@ -22,7 +22,7 @@ export interface PrincipalSet {
 /** Replaces invalid principals: matches every principal. */
 export const anyPrincipal: PrincipalSet = {
     except: false,
-    anybody: true,
+    wildcard: true,
     accounts: new Set(),
     arns: new Set(),
     services: new Set(),
@@ -64,18 +64,18 @@ function compile(
     const arns = new Set<string>();
     const services = new Set<string>();
     const federated = new Set<string>();
-    let anybody = false;
+    let wildcard = false;
     for (const [kind, names] of named) {
         for (const name of names) {
             if (kind === "AWS") {
-                if (name === "*") anybody = true;
+                if (name === "*") wildcard = true;
                 else readAwsPrincipal(name, accounts, arns);
             } else if (kind === "Service") services.add(name);
             else if (kind === "Federated") federated.add(name);
             else throw new PolicyError(`unknown principal type ${quote(kind)}`);
         }
     }
-    return { except, anybody, accounts, arns, services, federated };
+    return { except, wildcard, accounts, arns, services, federated };
 }
 
 const account = /^(?:arn:[a-z-]+:iam::(\d{12}):root|(\d{12}))$/;

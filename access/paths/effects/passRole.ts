@@ -105,10 +105,10 @@ function trustsService({ principal }: PrincipalNode, service: string): Trusted |
  * although a role is passed to them as to a service.
  */
 function namesIn(
-    { anybody, services, federated }: PrincipalSet,
+    { wildcard, services, federated }: PrincipalSet,
     service: string,
 ): readonly string[] {
-    if (anybody || federated.has(service)) return [service];
+    if (wildcard || federated.has(service)) return [service];
     if (services.size === 0) return [];
     return [...services].filter((name) => name === service || plainName(name) === service);
 }

@@ -11,7 +11,7 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam("AttachGroupPolicy", { does: "grants", target: "group", by: "attach" }),
     iam("PutRolePolicy", { does: "grants", target: "role", by: "inline" }),
     iam("AttachRolePolicy", { does: "grants", target: "role", by: "attach" }),
-    // The request can make the new version the default one; SetDefaultPolicyVersion isn't needed.
+    // The request can make the new version the default one; SetDefaultPolicyVersion is not needed.
     iam("CreatePolicyVersion", { does: "rewrites", target: "policy" }),
     iam("SetDefaultPolicyVersion", { does: "restores", target: "policy" }),
     iam("AddUserToGroup", { does: "joins", target: "group" }),

@@ -85,7 +85,7 @@ describe("readDocument", () => {
         const [statement] = statements;
         expect(statement?.actions.has("iam:GetUser")).to.equal(true);
         expect(statement?.resources?.patterns).to.deep.equal(["*"]);
-        expect(statement?.principals?.anybody).to.equal(true);
+        expect(statement?.principals?.wildcard).to.equal(true);
     });
 
     it("sorts principals by kind", () => {
