@@ -1,6 +1,6 @@
 import { requestContext } from "../access/evaluation/contextKeys";
 import { decide } from "../access/evaluation/decide";
-import type { Asker, Question } from "../access/evaluation/question";
+import type { Principal, Question } from "../access/evaluation/question";
 import { readOrganization } from "../access/organization/readOrganization";
 import type { Organization, Role, User } from "../access/organization/organization";
 import { buildReport } from "../access/report/buildReport";
@@ -117,15 +117,15 @@ function cellsOf(organization: Organization): readonly (readonly [User, Role])[]
 function questionsOf(
     organization: Organization,
 ): readonly { readonly name: string; readonly question: Question }[] {
-    const askers = new Map<User, Asker>();
+    const principals = new Map<User, Principal>();
     return cellsOf(organization).map(([user, role]) => {
-        let asker = askers.get(user);
-        if (asker === undefined) askers.set(user, (asker = askerOf(user)));
-        return { name: `${user.arn} ${role.arn}`, question: questionOf(user, asker, role) };
+        let principal = principals.get(user);
+        if (principal === undefined) principals.set(user, (principal = principalOf(user)));
+        return { name: `${user.arn} ${role.arn}`, question: questionOf(user, principal, role) };
     });
 }
 
-const askerOf = (user: User): Asker => ({
+const principalOf = (user: User): Principal => ({
     kind: "user",
     arn: user.arn,
     accountId: user.accountId,
@@ -136,10 +136,10 @@ const askerOf = (user: User): Asker => ({
     serviceControlPolicies: [],
 });
 
-function questionOf(user: User, asker: Asker, role: Role): Question {
+function questionOf(user: User, principal: Principal, role: Role): Question {
     let context: Question["context"] | undefined;
     return {
-        asker,
+        principal,
         action,
         resource: role.arn,
         resourceAccountId: role.accountId,
@@ -148,7 +148,7 @@ function questionOf(user: User, asker: Asker, role: Role): Question {
         context: (key) => {
             const { arn, accountId, tags } = user;
             context ??= requestContext({
-                asker: { kind: "user", arn, accountId, tags },
+                principal: { kind: "user", arn, accountId, tags },
                 resourceAccountId: role.accountId,
                 now: new Date(0),
             });

@@ -4,22 +4,22 @@ import { matches } from "../policy/glob";
 import { readDate, readNumber } from "../policy/numberValue";
 import { canonicalBase64 } from "../policy/operands";
 import { globsOf, matchesAny } from "../policy/patterns";
-import { always, doubtful, never, requires } from "./application";
-import type { Application, FreeOperands, Test } from "./application";
-import { compares } from "./chooseNumber";
+import { applicable, uncertain, notApplicable, conditional } from "./applicability";
+import type { Applicability, ResolvedOperands, Test } from "./applicability";
+import { compares } from "./satisfiableNumber";
 import type { Context } from "./question";
 import { unresolvedVariable } from "./resources";
 import { resolve } from "./variables";
 import type { Resolved } from "./variables";
 
-/** No, perhaps, or yes: so "and" is the least, "or" the greatest, "not" the difference from yes. */
+/** No, perhaps, yes. "And" is the minimum, "or" the maximum, and "not" the difference from yes. */
 type Answer = 0 | 1 | 2;
 const no = 0;
 const perhaps = 1;
 const yes = 2;
 
-/** Whether a test of a Condition block holds in the request. */
-export function holds(condition: Condition, context: Context): Application {
+/** Whether one test of a Condition block holds for the request. */
+export function holds(condition: Condition, context: Context): Applicability {
     const { key, operands, set } = condition;
     const value = context(key);
     const isText = operands.type === "text";
@@ -27,42 +27,43 @@ export function holds(condition: Condition, context: Context): Application {
         isText && operands.patterns.templates.length > 0
             ? resolve(operands.patterns.templates, context, operands.ignoresCase)
             : undefined;
-    if ("free" in value) return holdsIfChosen(condition, resolved);
+    if ("attackerControlled" in value) return holdsIfAttackerControlled(condition, resolved);
     const values = "known" in value ? value.known : [];
     if (operands.type === "null") {
-        return operands.absent.has(values.length === 0) ? always : never;
+        return operands.absent.has(values.length === 0) ? applicable : notApplicable;
     }
     if (values.length === 0) {
         const answer = holdsIfAbsent(condition);
         if (answer && resolved?.unresolved === true && condition.negated && !condition.ifExists) {
-            return doubtful(unresolvedVariable);
+            return uncertain(unresolvedVariable);
         }
-        return answer ? always : never;
+        return answer ? applicable : notApplicable;
     }
     let answer = overall(condition, values, resolved, false);
-    if (resolved && resolved.free.length > 0) {
+    if (resolved && resolved.attackerControlled.length > 0) {
         const other = overall(condition, values, resolved, true);
         if (other !== answer) {
             const test: Test = { operands: { type: "either" }, negated: false, ifExists: false };
             const [about = key] = resolved.uses;
-            return requires({ about, test, wanted: true, uses: resolved.uses });
+            return conditional({ about, test, mustHold: true, uses: resolved.uses });
         }
     }
-    // AWS documents set operators over nothing, "for example, an empty string", as over no value at all.
+    // AWS documents that a set operator treats an empty value, "for example, an empty string", like
+    // a missing key.
     if (set !== undefined && values.every((text) => text === "")) {
         if (answer !== (set === "ForAllValues" ? yes : no)) answer = perhaps;
     }
-    if (answer === no) return never;
-    if (answer === yes && resolved?.unresolved !== true) return always;
-    return doubtful(
+    if (answer === no) return notApplicable;
+    if (answer === yes && resolved?.unresolved !== true) return applicable;
+    return uncertain(
         resolved?.unresolved === true
             ? unresolvedVariable
-            : `the values of ${key} in the request don't suit ${condition.operator}`,
+            : `the request's values of ${key} are not valid for ${condition.operator}`,
     );
 }
 
 /**
- * Whether a test holds in a request without its key.
+ * Whether a test holds if the request does not contain its key.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -73,56 +74,62 @@ export function holdsIfAbsent({
     negated,
     operands,
 }: Pick<Condition, "ifExists" | "set" | "negated"> & {
-    readonly operands: Condition["operands"] | FreeOperands;
+    readonly operands: Condition["operands"] | ResolvedOperands;
 }): boolean {
     if (operands.type === "null") return operands.absent.has(true);
     if (ifExists || set === "ForAllValues") return true;
     return set === undefined && negated;
 }
 
-/** A test of a key with a free value. */
-function holdsIfChosen(condition: Condition, resolved: Resolved | undefined): Application {
+/** Applicability of a test whose key is attacker-controlled. */
+function holdsIfAttackerControlled(
+    condition: Condition,
+    resolved: Resolved | undefined,
+): Applicability {
     const { key, operands, negated, ifExists, set } = condition;
-    let free: FreeOperands;
+    let resolvedOperands: ResolvedOperands;
     if (operands.type === "text") {
         const { ignoresCase, boolean, patterns } = operands;
         const plain = globsOf(patterns);
         const certain = resolved ? [...plain, ...resolved.known] : plain;
-        const globs = resolved ? [...certain, ...resolved.free] : certain;
-        free = { type: "text", ignoresCase, boolean, globs, certain };
+        const globs = resolved ? [...certain, ...resolved.attackerControlled] : certain;
+        resolvedOperands = { type: "text", ignoresCase, boolean, globs, certain };
     } else {
-        free = operands;
+        resolvedOperands = operands;
     }
     const test: Test = {
-        operands: free,
+        operands: resolvedOperands,
         negated,
         ifExists,
         ...(set === undefined ? {} : { set }),
     };
-    return requires(
-        { about: key, test, wanted: true, uses: resolved?.uses ?? [] },
+    return conditional(
+        { about: key, test, mustHold: true, uses: resolved?.uses ?? [] },
         resolved?.unresolved === true ? unresolvedVariable : undefined,
     );
 }
 
-/** @param withFree whether what free variables stand for matches */
+/**
+ * @param withAttackerControlled whether patterns with attacker-controlled variables count as
+ *   operands
+ */
 function overall(
     { operands, negated, set }: Condition,
     values: readonly string[],
     resolved: Resolved | undefined,
-    withFree: boolean,
+    withAttackerControlled: boolean,
 ): Answer {
     let least: Answer = yes;
     let greatest: Answer = no;
     for (const value of values) {
-        const match = matchOne(operands, value, resolved, withFree);
+        const match = matchOne(operands, value, resolved, withAttackerControlled);
         const answer = (negated ? yes - match : match) as Answer;
         if (answer < least) least = answer;
         if (answer > greatest) greatest = answer;
     }
     if (set === "ForAllValues") return least;
     if (set === "ForAnyValue") return greatest;
-    // Without a set prefix AWS doesn't say what becomes of several values.
+    // AWS does not document how operators without a set prefix treat several values.
     return least === greatest ? least : perhaps;
 }
 
@@ -130,7 +137,7 @@ function matchOne(
     operands: Condition["operands"],
     value: string,
     resolved: Resolved | undefined,
-    withFree: boolean,
+    withAttackerControlled: boolean,
 ): Answer {
     switch (operands.type) {
         case "text": {
@@ -139,7 +146,8 @@ function matchOne(
                 matchesAny(operands.patterns, text) ||
                 (resolved !== undefined &&
                     (resolved.known.some((glob) => matches(glob, text)) ||
-                        (withFree && resolved.free.some((glob) => matches(glob, text)))));
+                        (withAttackerControlled &&
+                            resolved.attackerControlled.some((glob) => matches(glob, text)))));
             return found ? yes : no;
         }
         case "number":

@@ -1,177 +1,191 @@
-import type { Asker, Context, ContextValue } from "./question";
+import type { Principal, Context, ContextValue } from "./question";
 
-/** What is known of who asks. */
-export interface AskerFacts extends Pick<Asker, "kind" | "arn" | "accountId"> {
-    /** Whether the ARN is a pattern: of a principal that doesn't exist yet. */
+/** What is known about the principal of a request. */
+export interface PrincipalFacts extends Pick<Principal, "kind" | "arn" | "accountId"> {
+    /** Whether the ARN is a pattern that stands for a principal not created yet. */
     readonly isPattern?: boolean;
-    /** Name of the user or role; absent: the ARN's last part. */
+    /** Name of the user or role; absent: the last part of the ARN. */
     readonly name?: string;
-    /** Unique id, `AIDA...` or `AROA...`; absent: not known. */
+    /** Unique id, `AIDA...` or `AROA...`; absent: unknown. */
     readonly id?: string;
-    /** Of the user or role, by key as written; absent: it may have any. */
+    /** Tags of the user or role, by key as written; absent: any tags are possible. */
     readonly tags?: ReadonlyMap<string, string>;
-    /** Whether its session may carry further tags, or others of the same keys. */
+    /** Whether its session may add tags or override tags of the same keys. */
     readonly sessionTagsPossible?: boolean;
-    /** Of its account, `o-...`; absent: not known. */
+    /** Organization id of its account, `o-...`; absent: unknown. */
     readonly organizationId?: string;
 }
 
-/** What is known of a request. */
+/** What is known about a request. */
 export interface RequestFacts {
-    readonly asker: AskerFacts;
-    /** In full. @default "sts:AssumeRole" */
+    readonly principal: PrincipalFacts;
+    /** Full action name. @default "sts:AssumeRole" */
     readonly action?: string;
     /** 12 digits. */
     readonly resourceAccountId: string;
-    /** Of the resource, by key as written; absent: it may have any. */
+    /** Tags of the resource, by key as written; absent: any tags are possible. */
     readonly resourceTags?: ReadonlyMap<string, string>;
-    /** Of the resource's account; absent: not known. */
+    /** Organization id of the resource's account; absent: unknown. */
     readonly resourceOrganizationId?: string;
     /** Service that a role is passed to, e.g. `lambda.amazonaws.com`. */
     readonly passedToService?: string;
-    /** ARN of the boundary that the request names or its target has; `null`: none; absent: not known. */
+    /**
+     * ARN of the boundary that the request names or its target has; `null`: none; absent: unknown.
+     */
     readonly permissionsBoundary?: string | null;
     /** ARN of the managed policy that is attached or detached. */
     readonly policyArn?: string;
-    /** ARN of what a passed role is for. */
+    /** ARN of the resource that a passed role is for. */
     readonly associatedResourceArn?: string;
-    /** No request is made earlier. */
+    /** Earliest time of the request. */
     readonly now: Date;
-    /** By key in lower case; these win. */
+    /** Values by key in lower case; they take precedence. */
     readonly overrides?: ReadonlyMap<string, ContextValue>;
 }
 
 type Rule = (facts: RequestFacts) => ContextValue;
 
 const absent: ContextValue = { absent: true };
-const present: ContextValue = { free: true, mayBeAbsent: false };
-const anything: ContextValue = { free: true, mayBeAbsent: true };
+const present: ContextValue = { attackerControlled: true, mayBeAbsent: false };
+const anything: ContextValue = { attackerControlled: true, mayBeAbsent: true };
 const known = (value: string): ContextValue => ({ known: [value] });
 const knownOr = (value: string | undefined, otherwise: ContextValue): ContextValue =>
     value === undefined ? otherwise : known(value);
 
-const never: Rule = () => absent;
-const always: Rule = () => present;
+const notSent: Rule = () => absent;
+const anyValue: Rule = () => present;
 const falseOnly: Rule = () => known("false");
 const fromNow: Rule = ({ now }) => ({
-    free: true,
+    attackerControlled: true,
     from: Math.floor(now.getTime() / 1000),
     mayBeAbsent: false,
 });
 
-/** Somebody of an account outside is in no organization of ours. */
+/**
+ * Organization id assumed for the attacker's own account: never that of the registered accounts.
+ */
 const outsideOrganization = "o-outside";
 
-function organizationOf({ asker }: RequestFacts): ContextValue {
-    if (asker.kind === "outside") {
-        return { free: true, within: outsideOrganization, mayBeAbsent: true };
+function organizationOf({ principal }: RequestFacts): ContextValue {
+    if (principal.kind === "outside") {
+        return { attackerControlled: true, within: outsideOrganization, mayBeAbsent: true };
     }
-    return knownOr(asker.organizationId, anything);
+    return knownOr(principal.organizationId, anything);
 }
 
-function organizationPathOf({ asker }: RequestFacts): ContextValue {
-    const id = asker.kind === "outside" ? outsideOrganization : asker.organizationId;
-    return id === undefined ? anything : { free: true, within: `${id}/*`, mayBeAbsent: true };
+function organizationPathOf({ principal }: RequestFacts): ContextValue {
+    const id = principal.kind === "outside" ? outsideOrganization : principal.organizationId;
+    return id === undefined
+        ? anything
+        : { attackerControlled: true, within: `${id}/*`, mayBeAbsent: true };
 }
 
-function principalArnOf({ asker }: RequestFacts): ContextValue {
-    // In an account of their own, attackers name users and roles as they like.
-    if (asker.kind === "outside" && asker.isPattern !== true) {
-        const [, partition = "aws"] = /^arn:([^:]+):/.exec(asker.arn) ?? [];
-        const within = `arn:${partition}:iam::${asker.accountId}:*`;
-        return { free: true, within, mayBeAbsent: false };
+function principalArnOf({ principal }: RequestFacts): ContextValue {
+    // In their own account, attackers choose the names of users and roles.
+    if (principal.kind === "outside" && principal.isPattern !== true) {
+        const [, partition = "aws"] = /^arn:([^:]+):/.exec(principal.arn) ?? [];
+        const within = `arn:${partition}:iam::${principal.accountId}:*`;
+        return { attackerControlled: true, within, mayBeAbsent: false };
     }
-    return asker.isPattern === true
-        ? { free: true, within: asker.arn, mayBeAbsent: false }
-        : known(asker.arn);
+    return principal.isPattern === true
+        ? { attackerControlled: true, within: principal.arn, mayBeAbsent: false }
+        : known(principal.arn);
 }
 
 const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
-/** Somebody of whom only the account is known may be of any kind. */
-const isAnyone = ({ kind, isPattern }: AskerFacts): boolean =>
+/** Whether only the account of the principal is known, so that it may be of any type. */
+const isAnyone = ({ kind, isPattern }: PrincipalFacts): boolean =>
     kind === "outside" || (kind === "root" && isPattern === true);
 
-function principalTypeOf({ asker }: RequestFacts): ContextValue {
-    if (asker.kind === "outside" || isAnyone(asker)) return present;
-    return known(principalTypes[asker.kind]);
+function principalTypeOf({ principal }: RequestFacts): ContextValue {
+    if (principal.kind === "outside" || isAnyone(principal)) return present;
+    return known(principalTypes[principal.kind]);
 }
 
-function userIdOf({ asker }: RequestFacts): ContextValue {
-    if (isAnyone(asker)) return present;
-    if (asker.kind === "root") return known(asker.accountId);
-    if (asker.kind === "user") {
-        return knownOr(asker.id, { free: true, within: "A*", mayBeAbsent: false });
+function userIdOf({ principal }: RequestFacts): ContextValue {
+    if (isAnyone(principal)) return present;
+    if (principal.kind === "root") return known(principal.accountId);
+    if (principal.kind === "user") {
+        return knownOr(principal.id, {
+            attackerControlled: true,
+            within: "A*",
+            mayBeAbsent: false,
+        });
     }
-    // Whoever assumes a role chooses the session's name.
-    return { free: true, within: `${asker.id ?? "A*"}:*`, mayBeAbsent: false };
+    // The caller of AssumeRole chooses the session name.
+    return { attackerControlled: true, within: `${principal.id ?? "A*"}:*`, mayBeAbsent: false };
 }
 
-function userNameOf({ asker }: RequestFacts): ContextValue {
-    if (isAnyone(asker)) return anything;
-    if (asker.kind !== "user") return absent;
-    if (asker.isPattern === true) return present;
-    return known(asker.name ?? asker.arn.slice(asker.arn.lastIndexOf("/") + 1));
+function userNameOf({ principal }: RequestFacts): ContextValue {
+    if (isAnyone(principal)) return anything;
+    if (principal.kind !== "user") return absent;
+    if (principal.isPattern === true) return present;
+    return known(principal.name ?? principal.arn.slice(principal.arn.lastIndexOf("/") + 1));
 }
 
-/** Whoever assumes a role names its session. */
+/** The caller of AssumeRole chooses the session name. */
 const sessionNameOf: Rule = ({ action = "sts:AssumeRole" }) =>
     /^sts:AssumeRole/i.test(action) ? present : anything;
 
-/** A role's session may have come from an identity provider; a user's or root user's hasn't. */
-const federationOf: Rule = ({ asker }) =>
-    asker.kind === "role" || isAnyone(asker) ? anything : absent;
+/** A role's session may come from an identity provider; users and root users do not. */
+const federationOf: Rule = ({ principal }) =>
+    principal.kind === "role" || isAnyone(principal) ? anything : absent;
 
 /**
- * Keys of a request that a user or role makes itself, over the network, as AWS fills them in. A key that isn't here is free: the
- * attacker's own choice, as `sts:ExternalId`, `sts:SourceIdentity` and the tags it asks for, or not documented.
+ * Values of the context keys that AWS sets for a direct request by a user or role. Keys that are
+ * not listed are attacker-controlled: those the caller chooses (`sts:ExternalId`,
+ * `sts:SourceIdentity`, session tags), and those AWS does not document.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-    // Of the principal.
+    // Principal.
     ["aws:principalarn", principalArnOf],
-    ["aws:principalaccount", ({ asker }) => known(asker.accountId)],
+    ["aws:principalaccount", ({ principal }) => known(principal.accountId)],
     ["aws:principaltype", principalTypeOf],
     ["aws:userid", userIdOf],
     ["aws:username", userNameOf],
     ["aws:principalorgid", organizationOf],
     ["aws:principalorgpaths", organizationPathOf],
     ["aws:principalisawsservice", falseOnly],
-    ["aws:principalservicename", never],
-    ["aws:principalservicenameslist", never],
+    ["aws:principalservicename", notSent],
+    ["aws:principalservicenameslist", notSent],
     ["aws:federatedprovider", federationOf],
-    ["aws:assumedroot", ({ asker }) => (asker.kind === "root" ? anything : absent)],
-    // Which devices exist, and who has them, is in no policy.
+    ["aws:assumedroot", ({ principal }) => (principal.kind === "root" ? anything : absent)],
+    // Policy documents do not say which MFA devices exist.
     ["aws:multifactorauthpresent", () => anything],
     ["aws:multifactorauthage", () => anything],
     ["aws:tokenissuetime", () => anything],
 
-    // Of the request.
+    // Request.
     ["aws:currenttime", fromNow],
     ["aws:epochtime", fromNow],
-    ["aws:requestedregion", always],
-    ["aws:securetransport", always],
-    // The attacker may have CloudFormation, say, make the request with its own permissions.
-    ["aws:viaawsservice", always],
-    // Only services send these, for what they do themselves.
-    ["aws:sourceaccount", never],
-    ["aws:sourcearn", never],
-    ["aws:sourceorgid", never],
-    ["aws:sourceorgpaths", never],
+    ["aws:requestedregion", anyValue],
+    ["aws:securetransport", anyValue],
+    // The attacker may have a service such as CloudFormation make the request with the same
+    // permissions.
+    ["aws:viaawsservice", anyValue],
+    // Set only on requests that services make on their own behalf.
+    ["aws:sourceaccount", notSent],
+    ["aws:sourcearn", notSent],
+    ["aws:sourceorgid", notSent],
+    ["aws:sourceorgpaths", notSent],
 
-    // Of the resource.
+    // Resource.
     ["aws:resourceaccount", ({ resourceAccountId }) => known(resourceAccountId)],
     ["aws:resourceorgid", (facts) => knownOr(facts.resourceOrganizationId, anything)],
     [
         "aws:resourceorgpaths",
         ({ resourceOrganizationId: id }) =>
-            id === undefined ? anything : { free: true, within: `${id}/*`, mayBeAbsent: true },
+            id === undefined
+                ? anything
+                : { attackerControlled: true, within: `${id}/*`, mayBeAbsent: true },
     ],
 
-    // Of STS's and IAM's actions.
+    // STS and IAM actions.
     ["sts:rolesessionname", sessionNameOf],
     ["iam:passedtoservice", (facts) => knownOr(facts.passedToService, anything)],
     [
@@ -182,7 +196,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     ["iam:associatedresourcearn", (facts) => knownOr(facts.associatedResourceArn, anything)],
 ]);
 
-/** Keys of sessions that an identity provider vouches for. */
+/** Keys that an identity provider sets on a federated session. */
 const federatedKey =
     /^(?:saml:|accounts\.google\.com:|graph\.facebook\.com:|www\.amazon\.com:|cognito-identity\.amazonaws\.com:|[^/]+(?:\/[^:]*)?:(?:sub|aud|amr|oaud|azp|email)$)/;
 
@@ -192,8 +206,10 @@ const tagPrefixes: readonly {
 }[] = [
     {
         prefix: "aws:principaltag/",
-        tags: ({ asker }) =>
-            asker.kind === "outside" || asker.sessionTagsPossible === true ? undefined : asker.tags,
+        tags: ({ principal }) =>
+            principal.kind === "outside" || principal.sessionTagsPossible === true
+                ? undefined
+                : principal.tags,
     },
     { prefix: "aws:resourcetag/", tags: ({ resourceTags }) => resourceTags },
     { prefix: "iam:resourcetag/", tags: ({ resourceTags }) => resourceTags },
@@ -201,9 +217,11 @@ const tagPrefixes: readonly {
 ];
 
 /**
- * The context of a request that a user, a role's session, a root user or somebody outside makes.
+ * The context of a request by a user, a role's session, a root user, or a principal of an
+ * unregistered account.
  *
- * Federated sessions (`AssumeRoleWithSAML`, `AssumeRoleWithWebIdentity`) are other requests; `overrides` is for them.
+ * Federated requests (`AssumeRoleWithSAML`, `AssumeRoleWithWebIdentity`) have other keys; pass
+ * those as `overrides`.
  */
 export function requestContext(facts: RequestFacts): Context {
     const { overrides } = facts;
@@ -219,7 +237,7 @@ export function requestContext(facts: RequestFacts): Context {
     };
 }
 
-/** Keys of tags are compared without regard to case. */
+/** Tag keys are case-insensitive. */
 function tagValue(tags: ReadonlyMap<string, string> | undefined, key: string): ContextValue {
     if (tags === undefined) return anything;
     for (const [name, value] of tags) if (name.toLowerCase() === key) return known(value);

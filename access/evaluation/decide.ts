@@ -1,208 +1,242 @@
 import type { Document, Statement, StatementReference } from "../policy/document";
-import { always, both, doubtful, isCertain, never } from "./application";
-import type { Application, Applies } from "./application";
+import { applicable, allOf, uncertain, isCertain, notApplicable } from "./applicability";
+import type { Applicability, PossiblyApplicable } from "./applicability";
 import { holds } from "./conditions";
-import { isUnderResourceControl, waysIn } from "./locks";
-import type { Gate, Way } from "./locks";
+import { isSubjectToResourceControl, alternativesFor } from "./alternatives";
+import type { RequiredPolicy, Alternative } from "./alternatives";
 import { deniesTo, grantsTo } from "./principals";
 import type { Grant } from "./principals";
-import type { Lock, Question, Verdict } from "./question";
+import type { PolicyType, Question, Decision } from "./question";
 import { appliesToResource } from "./resources";
-import { Search } from "./search";
-import type { Key } from "./search";
+import { StatementSelector } from "./statementSelection";
+import type { CandidateStatement } from "./statementSelection";
 
 /**
- * Whether the asker can get what is asked for: some choice of everything that is free (context keys, a resource or an asker
- * that is a pattern) must open all locks of one way in, with no Deny in force.
+ * Whether the principal can make an allowed request. Attacker-controlled context keys, and a
+ * resource or principal given as a pattern, may take any value; the request is allowed if some
+ * choice of values satisfies one alternative and no Deny statement applies.
  *
- * What isn't understood is looked at from both sides. `allowed`: even if it doesn't allow, and does deny. `denied`: even if
- * it allows, and doesn't deny. Else `unknown`.
+ * Statements that cannot be evaluated are considered both ways. `allowed`: allowed even if they
+ * allow nothing and deny. `denied`: denied even if they allow and deny nothing. Otherwise
+ * `unknown`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(question: Question): Verdict {
-    const bars = barsTo(question);
-    const ways = waysIn(question).map((way) => openersOf(way, question));
-    const certainBars = bars.filter(({ application }) => isCertain(application));
-    if (certainBars.length > 0) return denied(ways, certainBars);
-    if (bars.length === 0) {
-        for (const { doors } of ways) {
-            if (!doors.every(isWideOpen)) continue;
-            return { answer: "allowed", because: referencesOf(doors.map(([first]) => first)) };
+export function decide(question: Question): Decision {
+    const denies = denyCandidates(question);
+    const alternatives = alternativesFor(question).map((alternative) =>
+        candidatesOf(alternative, question),
+    );
+    const certainDenies = denies.filter(({ applicability }) => isCertain(applicability));
+    if (certainDenies.length > 0) return denied(alternatives, certainDenies);
+    if (denies.length === 0) {
+        for (const { allows } of alternatives) {
+            if (!allows.every(isCertainlyMet)) continue;
+            return { answer: "allowed", because: referencesOf(allows.map(([first]) => first)) };
         }
     }
-    const open = ways.filter(({ doors }) => doors.every((keys) => keys.length > 0));
-    if (open.length === 0) return denied(ways, []);
-    return decideBySearch(question, ways, open, bars);
+    const viable = alternatives.filter(({ allows }) =>
+        allows.every((candidates) => candidates.length > 0),
+    );
+    if (viable.length === 0) return denied(alternatives, []);
+    return decideBySelection(question, alternatives, viable, denies);
 }
 
-/** Of each gate of a way in, what opens it. */
-interface Openers {
-    readonly way: Way;
-    readonly doors: readonly (readonly Key[])[];
+/** For each required policy of an alternative, the Allow statements that may apply. */
+interface AlternativeCandidates {
+    readonly alternative: Alternative;
+    readonly allows: readonly (readonly CandidateStatement[])[];
 }
 
-const openersOf = (way: Way, question: Question): Openers => ({
-    way,
-    doors: way.map((gate) => keysOf(gate, question)),
+const candidatesOf = (alternative: Alternative, question: Question): AlternativeCandidates => ({
+    alternative,
+    allows: alternative.map((required) => allowCandidates(required, question)),
 });
 
-const noKeys: readonly Key[] = [];
+const noCandidates: readonly CandidateStatement[] = [];
 
-const isWideOpen = ([first]: readonly Key[]): boolean =>
-    first !== undefined && isCertain(first.application);
+const isCertainlyMet = ([first]: readonly CandidateStatement[]): boolean =>
+    first !== undefined && isCertain(first.applicability);
 
-/** What may open a gate; the first alone, if that does for certain. */
-function keysOf({ documents, grants }: Gate, question: Question): readonly Key[] {
-    let keys: Key[] | undefined;
+/**
+ * The Allow statements of a required policy that may apply. One that certainly applies is returned
+ * alone.
+ */
+function allowCandidates(
+    { documents, grants }: RequiredPolicy,
+    question: Question,
+): readonly CandidateStatement[] {
+    let candidates: CandidateStatement[] | undefined;
     for (const document of documents) {
         if (document.fault !== undefined) {
-            (keys ??= []).push(unread(document, document.fault));
+            (candidates ??= []).push(unread(document, document.fault));
             continue;
         }
         for (const statement of document.statements) {
             if (statement.effect !== "Allow") continue;
-            const application = applies(statement, question, grants);
-            if (application === never) continue;
-            if (isCertain(application)) return [{ statement, application }];
-            (keys ??= []).push({ statement, application });
+            const applicability = applies(statement, question, grants);
+            if (applicability === notApplicable) continue;
+            if (isCertain(applicability)) return [{ statement, applicability }];
+            (candidates ??= []).push({ statement, applicability });
         }
     }
-    return keys ?? noKeys;
+    return candidates ?? noCandidates;
 }
 
-/** The Deny statements that apply, or may, whichever the way in. */
-function barsTo(question: Question): readonly Key[] {
-    const { asker, resourcePolicy, resourceControlPolicies } = question;
-    const bars: Key[] = [];
-    addBars(asker.policies, question, bars);
-    for (const level of asker.serviceControlPolicies) addBars(level, question, bars);
-    if (asker.boundary) addBar(asker.boundary, question, bars);
-    if (asker.sessionPolicies) addBars(asker.sessionPolicies, question, bars);
-    if (resourcePolicy) addBar(resourcePolicy, question, bars);
-    if (isUnderResourceControl(question)) {
-        for (const level of resourceControlPolicies) addBars(level, question, bars);
+/** All Deny statements that may apply. They apply to every alternative. */
+function denyCandidates(question: Question): readonly CandidateStatement[] {
+    const { principal, resourcePolicy, resourceControlPolicies } = question;
+    const denies: CandidateStatement[] = [];
+    addDenies(principal.policies, question, denies);
+    for (const level of principal.serviceControlPolicies) addDenies(level, question, denies);
+    if (principal.boundary) addDeniesOf(principal.boundary, question, denies);
+    if (principal.sessionPolicies) addDenies(principal.sessionPolicies, question, denies);
+    if (resourcePolicy) addDeniesOf(resourcePolicy, question, denies);
+    if (isSubjectToResourceControl(question)) {
+        for (const level of resourceControlPolicies) addDenies(level, question, denies);
     }
-    return bars;
+    return denies;
 }
 
-function addBars(documents: readonly Document[], question: Question, bars: Key[]): void {
-    for (const document of documents) addBar(document, question, bars);
+function addDenies(
+    documents: readonly Document[],
+    question: Question,
+    denies: CandidateStatement[],
+): void {
+    for (const document of documents) addDeniesOf(document, question, denies);
 }
 
-function addBar(document: Document, question: Question, bars: Key[]): void {
+function addDeniesOf(document: Document, question: Question, denies: CandidateStatement[]): void {
     if (document.fault !== undefined) {
-        bars.push(unread(document, document.fault));
+        denies.push(unread(document, document.fault));
         return;
     }
     for (const statement of document.statements) {
         if (statement.effect !== "Deny") continue;
-        const application = applies(statement, question);
-        if (application !== never) bars.push({ statement, application });
+        const applicability = applies(statement, question);
+        if (applicability !== notApplicable) denies.push({ statement, applicability });
     }
 }
 
-const unread = (document: Document, fault: string): Key => ({
-    application: doubtful(`${document.name} couldn't be read: ${fault}`),
+const unread = (document: Document, fault: string): CandidateStatement => ({
+    applicability: uncertain(`${document.name} cannot be read: ${fault}`),
 });
 
-/** @param grants how an Allow must name the asker; absent for a Deny */
-function applies(statement: Statement, question: Question, grants?: readonly Grant[]): Application {
-    if (!statement.actions.has(question.action)) return never;
+/** @param grants how an Allow statement must match the principal; absent for a Deny statement */
+function applies(
+    statement: Statement,
+    question: Question,
+    grants?: readonly Grant[],
+): Applicability {
+    if (!statement.actions.has(question.action)) return notApplicable;
     const { principals, resources, fault } = statement;
-    let application: Applies =
+    let applicability: PossiblyApplicable =
         fault === undefined
-            ? always
-            : doubtful(
-                  `statement ${statement.index} of ${statement.document} isn't understood: ${fault}`,
+            ? applicable
+            : uncertain(
+                  `statement ${statement.index} of ${statement.document} cannot be interpreted: ${fault}`,
               );
     if (principals !== undefined) {
         const named =
             grants === undefined
-                ? deniesTo(principals, question.asker)
-                : grantsTo(principals, question.asker, grants);
-        const next = both(application, named);
-        if (next === never) return never;
-        application = next;
+                ? deniesTo(principals, question.principal)
+                : grantsTo(principals, question.principal, grants);
+        const next = allOf(applicability, named);
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
     if (resources !== undefined) {
-        const next = both(application, appliesToResource(resources, question));
-        if (next === never) return never;
-        application = next;
+        const next = allOf(applicability, appliesToResource(resources, question));
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
     for (const condition of statement.conditions) {
-        const next = both(application, holds(condition, question.context));
-        if (next === never) return never;
-        application = next;
+        const next = allOf(applicability, holds(condition, question.context));
+        if (next === notApplicable) return notApplicable;
+        applicability = next;
     }
-    return application;
+    return applicability;
 }
 
-function decideBySearch(
+function decideBySelection(
     question: Question,
-    ways: readonly Openers[],
-    open: readonly Openers[],
-    bars: readonly Key[],
-): Verdict {
-    const search = new Search(question);
-    let perhaps: Verdict | undefined;
+    alternatives: readonly AlternativeCandidates[],
+    viable: readonly AlternativeCandidates[],
+    denies: readonly CandidateStatement[],
+): Decision {
+    const selector = new StatementSelector(question);
+    let unknown: Decision | undefined;
     for (const certain of [true, false]) {
-        for (const { doors } of open) {
-            const found = search.find(doors, bars, certain);
-            if (found === undefined) continue;
-            const because = referencesOf(found.keys);
-            if (certain && found.doubt === undefined) return { answer: "allowed", because };
-            const reason = found.doubt ?? "what was found isn't certain";
-            perhaps ??= { answer: "unknown", because, reason };
+        for (const { allows } of viable) {
+            const selection = selector.select(allows, denies, certain);
+            if (selection === undefined) continue;
+            const because = referencesOf(selection.candidates);
+            if (certain && selection.doubt === undefined) return { answer: "allowed", because };
+            const reason = selection.doubt ?? "the result is not certain";
+            unknown ??= { answer: "unknown", because, reason };
         }
-        if (perhaps) return perhaps;
+        if (unknown) return unknown;
     }
-    return contradicted(search, ways, open, bars);
+    return unsatisfiedBy(selector, alternatives, viable, denies);
 }
 
-/** Each lock could be opened, but not all of them at once, past the Deny statements. */
-function contradicted(
-    search: Search,
-    ways: readonly Openers[],
-    open: readonly Openers[],
-    bars: readonly Key[],
-): Verdict {
-    for (const { way, doors } of open) {
-        const stuck = doors.findIndex(
-            (_, index) => search.find(doors.slice(0, index + 1), noKeys, false) === undefined,
+/**
+ * Each required policy can be satisfied, but not all together and with no Deny. Finds the first one
+ * that cannot, or the Deny statements that prevent it.
+ */
+function unsatisfiedBy(
+    selector: StatementSelector,
+    alternatives: readonly AlternativeCandidates[],
+    viable: readonly AlternativeCandidates[],
+    denies: readonly CandidateStatement[],
+): Decision {
+    for (const { alternative, allows } of viable) {
+        const unmet = allows.findIndex(
+            (_, index) =>
+                selector.select(allows.slice(0, index + 1), noCandidates, false) === undefined,
         );
-        const gate = way[stuck];
-        if (gate) return { answer: "denied", because: [], missing: [gate.lock] };
+        const required = alternative[unmet];
+        if (required) return { answer: "denied", because: [], missing: [required.policyType] };
     }
-    const alone = bars.filter(
-        (bar) => !open.some(({ doors }) => search.find(doors, [bar], false) !== undefined),
+    const alone = denies.filter(
+        (deny) =>
+            !viable.some(({ allows }) => selector.select(allows, [deny], false) !== undefined),
     );
-    return denied(open.length > 0 ? open : ways, alone.length > 0 ? alone : bars);
+    return denied(viable.length > 0 ? viable : alternatives, alone.length > 0 ? alone : denies);
 }
 
-/** Of the ways in that the resource policy is ready for, if there are any, the one that lacks least says what is missing. */
-function denied(ways: readonly Openers[], bars: readonly Key[]): Verdict {
-    let missing: readonly Lock[] | undefined;
-    for (const { way, doors } of ways) {
-        const closed: Lock[] = [];
-        for (const [index, { lock }] of way.entries()) {
-            if (doors[index]?.length === 0 && !closed.includes(lock)) closed.push(lock);
+/**
+ * Reports the alternative that lacks the fewest policy types, preferring those whose resource
+ * policy allows the request.
+ */
+function denied(
+    alternatives: readonly AlternativeCandidates[],
+    denies: readonly CandidateStatement[],
+): Decision {
+    let missing: readonly PolicyType[] | undefined;
+    for (const { alternative, allows } of alternatives) {
+        const lacking: PolicyType[] = [];
+        for (const [index, { policyType }] of alternative.entries()) {
+            if (allows[index]?.length === 0 && !lacking.includes(policyType))
+                lacking.push(policyType);
         }
-        if (missing === undefined || lack(closed) < lack(missing)) missing = closed;
+        if (missing === undefined || lack(lacking) < lack(missing)) missing = lacking;
     }
-    return { answer: "denied", because: referencesOf(bars), missing: missing ?? [] };
+    return { answer: "denied", because: referencesOf(denies), missing: missing ?? [] };
 }
 
-const lack = (locks: readonly Lock[]): number =>
-    locks.length + (locks.includes("resource policy") ? lockKinds : 0);
+const lack = (types: readonly PolicyType[]): number =>
+    types.length + (types.includes("resource policy") ? policyTypeCount : 0);
 
-const lockKinds = 6;
+const policyTypeCount = 6;
 
-function referencesOf(keys: readonly (Key | undefined)[]): readonly StatementReference[] {
+function referencesOf(
+    candidates: readonly (CandidateStatement | undefined)[],
+): readonly StatementReference[] {
     const references: StatementReference[] = [];
-    for (const key of keys) {
-        if (key?.statement === undefined) continue;
-        const { reference } = key.statement;
+    for (const candidate of candidates) {
+        if (candidate?.statement === undefined) continue;
+        const { reference } = candidate.statement;
         if (!references.includes(reference)) references.push(reference);
     }
     return references;

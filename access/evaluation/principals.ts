@@ -1,18 +1,19 @@
 import { literal, matches } from "../policy/glob";
 import type { Glob } from "../policy/glob";
 import type { PrincipalSet } from "../policy/principals";
-import { always, doubtful, never, requires, theSession } from "./application";
-import type { Application, Test } from "./application";
-import { Budget, chooseText } from "./chooseText";
-import type { Asker } from "./question";
+import { applicable, uncertain, notApplicable, conditional, theSession } from "./applicability";
+import type { Applicability, Test } from "./applicability";
+import { satisfiableText } from "./satisfiableText";
+import { WorkLimit } from "./workLimit";
+import type { Principal } from "./question";
 import { globWithin } from "./within";
 
 /**
- * How a resource policy names its principal, which decides what else must allow.
+ * How a resource policy matches its principal, which decides which other policies must allow.
  *
- * - `direct`: the user, the role's session, or anybody
+ * - `direct`: the user, the role session, or `*`
  * - `role`: the role
- * - `account`: the account, which leaves the choice to its identity policies
+ * - `account`: the account, which delegates to its identity policies
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
@@ -20,24 +21,32 @@ export type Grant = "direct" | "role" | "account";
 
 export const everyGrant: readonly Grant[] = ["direct", "role", "account"];
 
-/** Whether a statement that allows lets the asker in, in one of these ways. */
+/** Whether an Allow statement matches the principal in one of the given ways. */
 export function grantsTo(
     principals: PrincipalSet,
-    asker: Asker,
+    principal: Principal,
     grants: readonly Grant[],
-): Application {
+): Applicability {
     if (principals.except) {
-        return grants.includes("direct") ? notListed(principals, asker, "Allow") : never;
+        return grants.includes("direct")
+            ? notListed(principals, principal, "Allow")
+            : notApplicable;
     }
-    if (principals.anybody && grants.includes("direct")) return always;
-    if (asker.kind === "outside") return never;
-    if (grants.includes("account") && principals.accounts.has(asker.accountId)) return always;
-    const byArn = asker.kind === "role" ? "role" : "direct";
-    if (grants.includes(byArn) && asker.isPattern !== true && principals.arns.has(asker.arn)) {
-        return always;
+    if (principals.wildcard && grants.includes("direct")) return applicable;
+    if (principal.kind === "outside") return notApplicable;
+    if (grants.includes("account") && principals.accounts.has(principal.accountId))
+        return applicable;
+    const byArn = principal.kind === "role" ? "role" : "direct";
+    if (
+        grants.includes(byArn) &&
+        principal.isPattern !== true &&
+        principals.arns.has(principal.arn)
+    ) {
+        return applicable;
     }
     const isDirect = grants.includes("direct");
-    if (asker.isPattern !== true) return isDirect ? inSession(principals, asker, true) : never;
+    if (principal.isPattern !== true)
+        return isDirect ? inSession(principals, principal, true) : notApplicable;
     const named: Glob[] = [];
     for (const arn of principals.arns) {
         const { roles } = sessionOf(arn);
@@ -45,69 +54,80 @@ export function grantsTo(
             named.push(...(roles.length === 0 ? [literal(arn)] : roles));
         }
     }
-    if (named.length === 0) return never;
-    return requires({ about: principalArn, test: testOf(named), wanted: true, uses: [] });
+    if (named.length === 0) return notApplicable;
+    return conditional({ about: principalArn, test: testOf(named), mustHold: true, uses: [] });
 }
 
-/** Whether a statement that denies is about the asker. */
-export function deniesTo(principals: PrincipalSet, asker: Asker): Application {
-    if (principals.except) return notListed(principals, asker, "Deny");
-    if (principals.anybody) return always;
-    if (asker.kind === "outside") return never;
-    if (principals.accounts.has(asker.accountId)) return always;
-    if (asker.isPattern !== true) {
-        return principals.arns.has(asker.arn) ? always : inSession(principals, asker, true);
+/** Whether a Deny statement matches the principal. */
+export function deniesTo(principals: PrincipalSet, principal: Principal): Applicability {
+    if (principals.except) return notListed(principals, principal, "Deny");
+    if (principals.wildcard) return applicable;
+    if (principal.kind === "outside") return notApplicable;
+    if (principals.accounts.has(principal.accountId)) return applicable;
+    if (principal.isPattern !== true) {
+        return principals.arns.has(principal.arn)
+            ? applicable
+            : inSession(principals, principal, true);
     }
-    // Of a role that may be any, a denied session is taken for no hindrance.
+    // For a role given as a pattern, a Deny of one session is no restriction: another session can
+    // be chosen.
     const named = [...principals.arns].filter((arn) => sessionOf(arn).roles.length === 0);
-    if (named.length === 0) return never;
+    if (named.length === 0) return notApplicable;
     const test = testOf(named.map(literal));
-    return requires({ about: principalArn, test, wanted: true, uses: [] });
+    return conditional({ about: principalArn, test, mustHold: true, uses: [] });
 }
 
-/** Whether the asker's session is one of those listed, or isn't. */
-function inSession({ arns }: PrincipalSet, asker: Asker, wanted: boolean): Application {
-    if (asker.kind !== "role") return never;
+/** Whether the principal's session is one of those listed, or, if `mustHold` is false, is not. */
+function inSession({ arns }: PrincipalSet, principal: Principal, mustHold: boolean): Applicability {
+    if (principal.kind !== "role") return notApplicable;
     const names: Glob[] = [];
     for (const arn of arns) {
         const { roles, name } = sessionOf(arn);
-        if (isNamed(roles, asker)) names.push(literal(name));
+        if (isNamed(roles, principal)) names.push(literal(name));
     }
-    if (names.length === 0) return never;
-    return requires({ about: theSession, test: testOf(names), wanted, uses: [] });
+    if (names.length === 0) return notApplicable;
+    return conditional({ about: theSession, test: testOf(names), mustHold, uses: [] });
 }
 
 const partialList =
-    "NotPrincipal lists a part of the account, the role and its sessions; AWS needs all of them listed";
+    "NotPrincipal lists only some of the account, the role and its sessions; AWS requires all of them";
 
 /**
- * `NotPrincipal`: about everybody but the listed. AWS compares the account, the role and the session each on its own, so
- * somebody is left out for certain only if all of them are listed.
+ * `NotPrincipal` matches all principals but the listed ones. AWS compares the account, the role and
+ * the session separately, so a principal is certainly excluded only if all of them are listed.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function notListed(principals: PrincipalSet, asker: Asker, effect: "Allow" | "Deny"): Application {
-    if (principals.anybody) return never;
-    if (asker.kind === "outside") return always;
-    const listedAccount = principals.accounts.has(asker.accountId);
+function notListed(
+    principals: PrincipalSet,
+    principal: Principal,
+    effect: "Allow" | "Deny",
+): Applicability {
+    if (principals.wildcard) return notApplicable;
+    if (principal.kind === "outside") return applicable;
+    const listedAccount = principals.accounts.has(principal.accountId);
     const arns = [...principals.arns];
-    const sessions = arns.filter((arn) => isNamed(sessionOf(arn).roles, asker));
+    const sessions = arns.filter((arn) => isNamed(sessionOf(arn).roles, principal));
     const listedArn =
-        asker.isPattern === true
-            ? arns.some((arn) => isNamed([literal(arn)], asker))
-            : principals.arns.has(asker.arn);
-    if (!listedAccount && !listedArn && sessions.length === 0) return always;
+        principal.isPattern === true
+            ? arns.some((arn) => isNamed([literal(arn)], principal))
+            : principals.arns.has(principal.arn);
+    if (!listedAccount && !listedArn && sessions.length === 0) return applicable;
     const whole =
         listedAccount &&
-        asker.isPattern !== true &&
-        (asker.kind === "root" || (listedArn && (asker.kind === "user" || sessions.length > 0)));
-    if (whole && asker.kind !== "role") return never;
-    if (whole && effect === "Deny") return inSession(principals, asker, false);
-    return doubtful(partialList);
+        principal.isPattern !== true &&
+        (principal.kind === "root" ||
+            (listedArn && (principal.kind === "user" || sessions.length > 0)));
+    if (whole && principal.kind !== "role") return notApplicable;
+    if (whole && effect === "Deny") return inSession(principals, principal, false);
+    return uncertain(partialList);
 }
 
 interface Session {
-    /** ARNs of the roles that it may be of: its own ARN leaves out the role's path. Empty: it is no session's. */
+    /**
+     * ARN patterns of the roles that a session may belong to: a session's ARN omits the role's
+     * path. Empty: not a session.
+     */
     readonly roles: readonly Glob[];
     readonly name: string;
 }
@@ -129,17 +149,17 @@ const testOf = (globs: readonly Glob[]): Test => ({
     ifExists: false,
 });
 
-/** Whether one of the globs may match the asker's ARN. */
-function isNamed(globs: readonly Glob[], { arn, isPattern }: Asker): boolean {
+/** Whether one of the globs may match the principal's ARN. */
+function isNamed(globs: readonly Glob[], { arn, isPattern }: Principal): boolean {
     if (globs.length === 0) return false;
     if (isPattern !== true) return globs.some((glob) => matches(glob, arn));
-    const wanted = { ignoresCase: false, wanted: true };
+    const mustHold = { ignoresCase: false, mustHold: true };
     const tests = [
-        { globs, ...wanted },
-        { globs: [globWithin(arn)], ...wanted },
+        { globs, ...mustHold },
+        { globs: [globWithin(arn)], ...mustHold },
     ];
-    return chooseText(tests, new Budget()) !== "none";
+    return satisfiableText(tests, new WorkLimit()) !== "unsatisfiable";
 }
 
-/** Context key of the asker's ARN. */
+/** Context key of the principal's ARN. */
 export const principalArn = "aws:principalarn";

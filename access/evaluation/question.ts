@@ -1,68 +1,81 @@
 import type { Document, StatementReference } from "../policy/document";
 
 /**
- * What is known of a context key.
+ * The value of a context key.
  *
- * - `known`: the request carries exactly these values.
- * - `absent`: the request doesn't carry the key.
- * - `free`: nobody here can know it; the attacker is given whatever value helps. `within`: a pattern that every value
- *   matches; `from`: no number or date is less (epoch seconds for dates); `absent`: whether it may be missing as well.
+ * - `known`: the request has exactly these values.
+ * - `absent`: the request does not have the key.
+ * - `attackerControlled`: the attacker can choose the value, or it cannot be known; any value is
+ *   possible. `within`: a pattern that every value matches; `from`: the least number or date (epoch
+ *   seconds); `mayBeAbsent`: whether the key may also be missing.
  */
 export type ContextValue =
     | { readonly known: readonly string[] }
     | { readonly absent: true }
     | {
-          readonly free: true;
+          readonly attackerControlled: true;
           readonly within?: string;
           readonly from?: number;
           readonly mayBeAbsent: boolean;
       };
 
-/** Context of a request, by key in lower case. A key that AWS doesn't document is free. */
+/** The context of a request, by key in lower case. Undocumented keys are attacker-controlled. */
 export type Context = (key: string) => ContextValue;
 
-/** Who asks. */
-export interface Asker {
-    /** `outside`: a principal of the attacker's own account, whose own policies allow everything. */
+/** The principal that makes a request. */
+export interface Principal {
+    /**
+     * `outside`: a principal of the attacker's own account, whose identity policies allow
+     * everything.
+     */
     readonly kind: "user" | "role" | "root" | "outside";
-    /** ARN of the user or role (for a session: of its role). A pattern, if `isPattern`. */
+    /** ARN of the user or role (for a session: of its role); a pattern, if `isPattern`. */
     readonly arn: string;
-    /** Whether the ARN stands for every principal that it matches: one that doesn't exist yet. */
+    /** Whether the ARN stands for every principal that it matches, such as one not created yet. */
     readonly isPattern?: boolean;
     /** 12 digits. */
     readonly accountId: string;
     /** Its identity policies: inline, managed, and a user's groups'. */
     readonly policies: readonly Document[];
     readonly boundary?: Document;
-    /** Of the session, if it was limited when it was made. */
+    /** Session policies, if the session has any. */
     readonly sessionPolicies?: readonly Document[];
-    /** Service control policies, a list per level from the root down; each level must allow. Empty: none apply. */
+    /**
+     * Service control policies, one list per level from the root down. Each level must allow.
+     * Empty: none apply.
+     */
     readonly serviceControlPolicies: readonly (readonly Document[])[];
 }
 
-/** What is asked for. */
+/** A request to evaluate. */
 export interface Question {
-    readonly asker: Asker;
-    /** In full, as AWS spells it, e.g. `sts:AssumeRole`. */
+    readonly principal: Principal;
+    /** Full action name as AWS spells it, e.g. `sts:AssumeRole`. */
     readonly action: string;
-    /** ARN of the resource; a pattern, if `isPattern`: is there any resource it matches that may be acted on? */
+    /**
+     * ARN of the resource. If `isPattern`, a pattern: is the action allowed on any resource that it
+     * matches?
+     */
     readonly resource: string;
     readonly isPattern?: boolean;
     /** Account of the resource, 12 digits. */
     readonly resourceAccountId: string;
-    /** Trust policy or resource policy, where the resource has one. */
+    /** Trust policy or resource policy, if the resource has one. */
     readonly resourcePolicy?: Document;
-    /** Of the resource's account, as for the asker's service control policies. */
+    /**
+     * Resource control policies of the resource's account, in levels like service control policies.
+     */
     readonly resourceControlPolicies: readonly (readonly Document[])[];
     readonly context: Context;
 }
 
 /**
- * The answer, and the statements that decided it: those that let it in, one per lock; or those that refuse it.
+ * The decision, and the statements it is based on: one Allow per required policy, or the Deny
+ * statements.
  *
- * `denied` is given only for certain; `unknown` says what couldn't be evaluated.
+ * `denied` is certain. `unknown` says what could not be evaluated.
  */
-export type Verdict =
+export type Decision =
     | { readonly answer: "allowed"; readonly because: readonly StatementReference[] }
     | {
           readonly answer: "unknown";
@@ -71,14 +84,14 @@ export type Verdict =
       }
     | {
           readonly answer: "denied";
-          /** The Deny statements in the way; none: nothing allows it. */
+          /** The Deny statements that apply; empty: no policy allows the request. */
           readonly because: readonly StatementReference[];
-          /** The locks that nothing opens. */
-          readonly missing: readonly Lock[];
+          /** The policy types that do not allow the request. */
+          readonly missing: readonly PolicyType[];
       };
 
-/** What must allow a request. */
-export type Lock =
+/** A type of policy that may have to allow a request. */
+export type PolicyType =
     | "identity policy"
     | "permissions boundary"
     | "session policy"

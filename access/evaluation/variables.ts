@@ -5,22 +5,23 @@ import type { Template } from "../policy/patterns";
 import type { Context } from "./question";
 import { globWithin } from "./within";
 
-/** Templates with their policy variables replaced. */
+/** Templates with their policy variables resolved. */
 export interface Resolved {
-    /** Those whose variables are all known. */
+    /** Templates whose variables are all known. */
     readonly known: readonly Glob[];
-    /** Those with a free variable, for which a wildcard stands. */
-    readonly free: readonly Glob[];
-    /** Keys of those variables. */
+    /** Templates with an attacker-controlled variable, replaced by a wildcard. */
+    readonly attackerControlled: readonly Glob[];
+    /** Context keys of those variables. */
     readonly uses: readonly string[];
     /**
-     * Whether a variable has no value, or several. AWS says only that this "might cause the entire statement to be
-     * invalid": the template then matches nothing, and it isn't certain that the others do.
+     * Whether a variable has no value or several. AWS documents only that this "might cause the
+     * entire statement to be invalid": the template then matches nothing, and a match of the others
+     * is uncertain.
      */
     readonly unresolved: boolean;
 }
 
-const nothing: Resolved = { known: [], free: [], uses: [], unresolved: false };
+const nothing: Resolved = { known: [], attackerControlled: [], uses: [], unresolved: false };
 
 /**
  * @param ignoresCase whether the templates are in lower case
@@ -33,7 +34,7 @@ export function resolve(
 ): Resolved {
     if (templates.length === 0) return nothing;
     const known: Glob[] = [];
-    const free: Glob[] = [];
+    const attackerControlled: Glob[] = [];
     const uses: string[] = [];
     let unresolved = false;
     for (const { parts } of templates) {
@@ -46,7 +47,7 @@ export function resolve(
                 continue;
             }
             const value = context(part.key);
-            if ("free" in value) {
+            if ("attackerControlled" in value) {
                 keys.push(part.key);
                 codes.push(
                     ...(value.within === undefined
@@ -58,13 +59,13 @@ export function resolve(
             const values = "known" in value ? value.known : [];
             const [text = part.fallback] = values;
             if (text === undefined || values.length > 1) isWhole = false;
-            // A wildcard in a value is an ordinary character.
+            // A wildcard in a variable's value is a literal character.
             else codes.push(...codesOf(ignoresCase ? text.toLowerCase() : text));
         }
         if (!isWhole) unresolved = true;
         else if (keys.length === 0) known.push(globOf(codes));
-        else free.push(globOf(codes));
+        else attackerControlled.push(globOf(codes));
         if (isWhole) uses.push(...keys);
     }
-    return { known, free, uses, unresolved };
+    return { known, attackerControlled, uses, unresolved };
 }

@@ -5,7 +5,7 @@ import { compilePatterns } from "../policy/patterns";
 const cache = new Map<string, Glob>();
 const maxCached = 10_000;
 
-/** The glob of a pattern that a question has, e.g. `arn:aws:iam::222222222222:role/*`. */
+/** The compiled glob of a pattern, e.g. `arn:aws:iam::222222222222:role/*`; cached. */
 export function globWithin(pattern: string, ignoresCase = false): Glob {
     const text = ignoresCase ? pattern.toLowerCase() : pattern;
     let glob = cache.get(text);

@@ -6,7 +6,7 @@ import { entriesAt, listAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Raw } from "./shape";
 import { trustClassOfPath } from "./trustClass";
 
-/** Groups by their name. */
+/** Groups by name. */
 export function readGroups(
     reader: AccountReader,
     details: Raw,
@@ -22,7 +22,7 @@ export function readGroups(
     return groups;
 }
 
-/** @param identities trust class by ARN, of users whose path doesn't say it */
+/** @param identities trust class by ARN, of users whose path does not contain it */
 export function readUsers(
     reader: AccountReader,
     details: Raw,
@@ -140,7 +140,7 @@ function tagsOf(reader: AccountReader, { raw, at }: Entry): ReadonlyMap<string, 
                 `${tag.at} has Key ${quote(key)} and Value ${quote(value)}; both must be text`,
             );
         } else if (tags.has(key)) {
-            reader.fault(`${tag.at}.Key is ${quote(key)}, which is there twice`);
+            reader.fault(`${tag.at}.Key is ${quote(key)}, which is a duplicate`);
         } else {
             tags.set(key, value);
         }
@@ -158,10 +158,10 @@ function trustClassOf(
     const said = identities.get(text);
     if (ofPath !== undefined && said !== undefined && ofPath !== said) {
         fault(
-            `${at}.Arn is ${text}, whose path says ${ofPath}, but accounts.json says ${said} in identities; take it out there`,
+            `${at}.Arn is ${text}, whose path says ${ofPath}, but accounts.json says ${said} in identities; remove it there`,
         );
     }
-    // Who isn't known to be prod may reach nonprod only.
+    // A user that is not known to be prod may reach nonprod only.
     return ofPath ?? said ?? "nonprod";
 }
 

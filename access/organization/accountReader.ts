@@ -1,17 +1,17 @@
 import { iamArn } from "./iamArn";
 import type { IamArn } from "./iamArn";
-import { isObject } from "../policy/policyFault";
+import { isObject } from "../policy/policyError";
 import { entriesAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 
-/** An ARN, whole and taken apart. */
+/** An ARN, as text and parsed. */
 export interface ReadArn extends IamArn {
     readonly text: string;
 }
 
-/** Reads one account's details: knows whose ARNs may be there, and which were there already. */
+/** Reads one account's authorization details and checks ARNs: of this account, and unique. */
 export class AccountReader {
-    /** Where it is read from, for messages, e.g. `222222222222.json`. */
+    /** File name for messages, e.g. `222222222222.json`. */
     readonly file: string;
     private readonly seen = new Set<string>();
     private firstArn: ReadArn | undefined;
@@ -23,21 +23,22 @@ export class AccountReader {
         this.file = detailsFile(accountId);
     }
 
-    /** `undefined` if the account has nothing whose ARN says it. */
+    /** `undefined` if no ARN of the account was read. */
     get partition(): string | undefined {
         return this.firstArn?.partition;
     }
 
-    /** The whole output, checked to be whole. */
+    /** The details as an object, checked to be complete. */
     details(raw: unknown): Raw {
         const details = objectAt(raw, this.file, this.fault);
         const { IsTruncated, Marker, NextToken } = details;
         const isTruncated = IsTruncated !== undefined && IsTruncated !== false;
-        // The CLI says NextToken where --max-items has cut its output, IAM itself IsTruncated and Marker.
+        // The CLI prints NextToken if --max-items truncated the output; IAM returns IsTruncated and
+        // Marker.
         if (isTruncated || Marker !== undefined || NextToken !== undefined) {
             const key = isTruncated ? "IsTruncated" : Marker !== undefined ? "Marker" : "NextToken";
             this.fault(
-                `${this.file}: ${key} is ${quote(details[key])}, so the output isn't whole; run aws iam get-account-authorization-details without --max-items and --no-paginate`,
+                `${this.file}: ${key} is ${quote(details[key])}, so the output is incomplete; run aws iam get-account-authorization-details without --max-items and --no-paginate`,
             );
         }
         if (isObject(raw)) {
@@ -50,7 +51,7 @@ export class AccountReader {
         return details;
     }
 
-    /** The entries of one of the output's lists. */
+    /** The entries of one list of the details. */
     list(details: Raw, key: List): readonly Entry[] {
         return entriesAt(
             details[key] === undefined ? [] : details[key],
@@ -60,14 +61,15 @@ export class AccountReader {
     }
 
     /**
-     * The ARN of something that the account has; once only.
+     * The ARN of an entry; an error if another entry has the same name.
      *
-     * @param nameKey property that repeats the ARN's name
+     * @param nameKey property that repeats the name in the ARN
      */
     arnOf({ raw, at }: Entry, type: string, nameKey: string): ReadArn | undefined {
         const arn = this.arnAt(raw, "Arn", at, type);
         if (arn === undefined) return undefined;
-        // A name is taken whatever its path and case. AWS's own policies may be named as the account's are.
+        // Names are unique regardless of path and case. AWS managed policies may share a name with
+        // the account's own.
         const key = type === "policy" ? arn.text : `${type} ${arn.name.toLowerCase()}`;
         if (this.seen.has(key)) {
             this.fault(`${at}.Arn is ${quote(arn.text)}; there is another ${type} of that name`);
@@ -82,7 +84,7 @@ export class AccountReader {
         return arn;
     }
 
-    /** An ARN of the account, or of AWS if it is a managed policy's. */
+    /** An ARN of this account, or of AWS for a managed policy. */
     arnAt(owner: Raw, key: string, at: string, type: string): ReadArn | undefined {
         const text = textAt(owner, key, at, this.fault);
         if (text === undefined) return undefined;
@@ -104,10 +106,13 @@ export class AccountReader {
     }
 }
 
-/** Name of an account's file, for messages and in folders. */
+/** File name of an account's details. */
 export const detailsFile = (accountId: string): string => `${accountId}.json`;
 
 type List = "UserDetailList" | "GroupDetailList" | "RoleDetailList" | "Policies";
 
-/** Without one of these, somebody would be missed. A group or policy that is missing is noticed with its members. */
+/**
+ * Without these lists principals would be missed. A missing group or policy is reported where it is
+ * referenced.
+ */
 const required: readonly List[] = ["UserDetailList", "RoleDetailList"];

@@ -1,22 +1,22 @@
-/** ARN of something in IAM, taken apart. */
+/** The ARN of an IAM user, group, role or managed policy, parsed. */
 export interface IamArn {
     readonly partition: string;
-    /** 12 digits, or `aws` for what AWS owns. */
+    /** 12 digits, or `aws` for AWS managed policies. */
     readonly accountId: string;
     readonly type: string;
-    /** Slashes at both ends, `/` alone at least. */
+    /** Starts and ends with a slash; at least `/`. */
     readonly path: string;
     readonly name: string;
 }
 
-/** AWS's bounds: a path of 512, a name of 128, and what comes before them. */
+/** Longest ARN in characters: AWS allows a path of 512 and a name of 128. */
 const longest = 700;
-// A path may hold any visible character, a name may not.
+// A path may contain any printable ASCII character; a name may not.
 const pattern =
     /^arn:(aws|aws-us-gov|aws-cn):iam::(\d{12}|aws):(user|group|role|policy)(\/(?:[!-\x7f]*\/)?)([\w+=,.@-]{1,128})$/;
 
 /**
- * @returns `undefined` if it is no ARN of a user, group, role or managed policy
+ * @returns `undefined` if the text is not the ARN of a user, group, role or managed policy
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 export function iamArn(text: string): IamArn | undefined {

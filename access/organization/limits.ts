@@ -1,10 +1,10 @@
 import type { Document } from "../policy/document";
 import type { Account, Policy } from "./organization";
 
-/** Accounts that a sentence names; of more it gives the count. */
+/** Accounts named in a sentence; further ones are counted. */
 const named = 5;
 
-/** What documents like these don't say, or couldn't be read of them, a sentence each. */
+/** What the documents do not contain or could not be read, one sentence each. */
 export function limitsOf(accounts: readonly Account[]): string[] {
     const limits: string[] = [];
     const sayOf = (without: (account: Account) => boolean, text: (which: string) => string) => {
@@ -14,7 +14,7 @@ export function limitsOf(accounts: readonly Account[]): string[] {
     sayOf(
         ({ users, secrets }) => users.length > 0 && secrets === undefined,
         (which) =>
-            `The secrets of ${which} were not listed: whether somebody can read an identity's key there isn't known.`,
+            `The secrets of ${which} were not listed: whether principals can read an identity's key there is unknown.`,
     );
     sayOf(
         ({ serviceControlPolicies }) => serviceControlPolicies.length === 0,
@@ -29,13 +29,15 @@ export function limitsOf(accounts: readonly Account[]): string[] {
     sayOf(
         ({ environment, users }) => environment === "state" && users.length === 0,
         (which) =>
-            `There is no IAM user in ${which}, which is to hold the identities; were the details filtered?`,
+            `There is no IAM user in ${which}, which should hold the identities; check whether the details were filtered.`,
     );
     sayOf(
         ({ roles }) => roles.length === 0,
-        (which) => `There is no role in ${which}; were the details filtered?`,
+        (which) => `There is no role in ${which}; check whether the details were filtered.`,
     );
-    limits.push("MFA devices are in no such data: MFA is never counted as a lock.");
+    limits.push(
+        "Authorization details don't list MFA devices, so an MFA condition is never treated as a barrier.",
+    );
     return [...limits, ...faultsOf(accounts)];
 }
 
@@ -45,7 +47,10 @@ function nameAccounts(accounts: readonly Account[]): string {
     return `account${accounts.length > 1 ? "s" : ""} ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** What couldn't be read of documents. The same fault of AWS's managed policies in many accounts is told once. */
+/**
+ * Documents and statements that could not be read. The same fault of an AWS managed policy in
+ * several accounts is listed once.
+ */
 function faultsOf(accounts: readonly Account[]): ReadonlySet<string> {
     const faults = new Set<string>();
     const look = (document: Document) => {

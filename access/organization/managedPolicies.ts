@@ -5,7 +5,7 @@ import type { ManagedPolicy } from "./organization";
 import { entriesAt, quote, textAt } from "./shape";
 import type { Entry, Raw } from "./shape";
 
-/** The managed policies of one account's details, and of AWS as far as the account uses them. */
+/** The managed policies of one account: its own, and the AWS managed policies that it uses. */
 export class ManagedPolicies {
     private readonly byArn = new Map<string, ManagedPolicy>();
 
@@ -19,7 +19,10 @@ export class ManagedPolicies {
         }
     }
 
-    /** A policy's document, one object however often it is asked for. Which isn't in the details: one with a fault. */
+    /**
+     * The document of a policy, always the same object. If it is not in the details, a document
+     * with a fault.
+     */
     documentOf(arn: string): Document {
         const found = this.byArn.get(arn);
         if (found !== undefined) return found.document;
@@ -28,7 +31,7 @@ export class ManagedPolicies {
         return document;
     }
 
-    /** The account's own: nobody but AWS can change AWS's. */
+    /** The account's own policies, without AWS managed ones. */
     own(): readonly ManagedPolicy[] {
         return [...this.byArn.values()].filter(({ arn }) => !awsOwned.test(arn));
     }
@@ -71,11 +74,12 @@ const awsOwned = /^arn:[^:]*:iam::aws:/;
 const administratorAccess = /^arn:[^:]*:iam::aws:policy\/AdministratorAccess$/;
 
 function missingDocument(arn: string): Document {
-    // Everybody knows what this one says; what AWS's others say changes.
+    // AdministratorAccess is stable and well known; the content of other AWS managed policies is
+    // not assumed.
     if (administratorAccess.test(arn)) {
         const statement = { Effect: "Allow", Action: "*", Resource: "*" };
         const raw = { Version: "2012-10-17", Statement: [statement] };
         return readDocument(arn, raw, "identity");
     }
-    return { name: arn, statements: [], fault: "its document isn't in the details" };
+    return { name: arn, statements: [], fault: "its document is not in the authorization details" };
 }

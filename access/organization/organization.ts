@@ -1,15 +1,21 @@
 import type { Document } from "../policy/document";
 
-/** What an account is for. The account that holds the identities counts as production. */
+/**
+ * The environment of an account. The state account, which holds the identities, counts as
+ * production.
+ */
 export type Environment = "state" | "nonprod" | "prod";
 
-/** How far an identity may reach: accounts of environment `nonprod` alone, or every account. */
+/**
+ * What an identity may reach: `nonprod`, only accounts of environment nonprod; `prod`, every
+ * account.
+ */
 export type TrustClass = "nonprod" | "prod";
 
-/** Accounts, and what their policies say: all that the proof sees. */
+/** Accounts with their principals and policies: the complete input of the proof. */
 export interface Organization {
     readonly accounts: readonly Account[];
-    /** What couldn't be read, or isn't in such data at all, a sentence each. */
+    /** What could not be read or is not contained in the data, one sentence each. */
     readonly limits: readonly string[];
 }
 
@@ -24,21 +30,24 @@ export interface Account {
     readonly groups: readonly Group[];
     readonly roles: readonly Role[];
     readonly managedPolicies: readonly ManagedPolicy[];
-    /** Secrets Manager's secrets; `undefined`: nobody listed them. */
+    /** Secrets of Secrets Manager; `undefined`: not listed. */
     readonly secrets?: readonly Secret[];
-    /** A list per level from the root down. Empty: none given. */
+    /** One list per level from the root down. Empty: not given. */
     readonly serviceControlPolicies: readonly (readonly Document[])[];
     readonly resourceControlPolicies: readonly (readonly Document[])[];
-    /** Id of its organization, `o-...`, if it was given. */
+    /** Organization id, `o-...`, if given. */
     readonly organizationId?: string;
 }
 
-/** A policy that somebody holds. The document of a managed policy is one object, whoever holds it. */
+/**
+ * A policy attached to a principal. A managed policy's document is one object, shared by all
+ * holders.
+ */
 export interface Policy {
     readonly document: Document;
-    /** ARN, if it is a managed policy. */
+    /** ARN, for a managed policy. */
     readonly arn?: string;
-    /** Name, if it is an inline policy. */
+    /** Policy name, for an inline policy. */
     readonly inline?: string;
 }
 
@@ -46,7 +55,7 @@ export interface ManagedPolicy {
     readonly arn: string;
     /** The default version's document. */
     readonly document: Document;
-    /** Documents of the other versions, which SetDefaultPolicyVersion can bring back. */
+    /** Documents of the other versions, which SetDefaultPolicyVersion can restore. */
     readonly otherVersions: readonly { readonly id: string; readonly document: Document }[];
 }
 
@@ -59,17 +68,17 @@ export interface Group {
 interface PrincipalFacts {
     readonly arn: string;
     readonly name: string;
-    /** Unique id, `AIDA...` or `AROA...`; absent where it isn't made yet. */
+    /** Unique id, `AIDA...` or `AROA...`; absent if it does not exist yet. */
     readonly id?: string;
     readonly accountId: string;
-    /** Its own; a user's groups hold theirs. */
+    /** Its own policies, without those of a user's groups. */
     readonly policies: readonly Policy[];
     readonly boundary?: Policy;
-    /** By key as written. */
+    /** Tags, by key as written. */
     readonly tags: ReadonlyMap<string, string>;
 }
 
-/** An IAM user: an identity. */
+/** An IAM user, which is an identity. */
 export interface User extends PrincipalFacts {
     readonly kind: "user";
     readonly trustClass: TrustClass;
@@ -79,15 +88,15 @@ export interface User extends PrincipalFacts {
 export interface Role extends PrincipalFacts {
     readonly kind: "role";
     readonly trust: Document;
-    /** Whether an instance profile holds it. */
+    /** Whether it is in an instance profile. */
     readonly hasInstanceProfile: boolean;
 }
 
-/** A secret of Secrets Manager. */
+/** A secret in Secrets Manager. */
 export interface Secret {
     readonly arn: string;
     /** Resource policy. */
     readonly policy?: Document;
-    /** ARN of the user whose access key it holds; `undefined`: nobody said, so it may be anyone's. */
+    /** ARN of the user whose access key it holds; `undefined`: unknown, so it may hold any key. */
     readonly holdsKeyOf?: string;
 }

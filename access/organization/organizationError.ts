@@ -1,13 +1,13 @@
-/** Faults that a message shows; the error itself holds all. */
+/** Faults listed in the message; the error object has all of them. */
 const shown = 50;
 
-/** What is wrong with the documents of an organization: every fault at once. */
+/** The documents of an organization are invalid. Lists every fault. */
 export class OrganizationError extends Error {
     override readonly name = "OrganizationError";
 
     /**
-     * @param from where the documents are from, e.g. a folder
-     * @param faults a sentence each: what, where, value, bound, next step
+     * @param from source of the documents, e.g. a folder
+     * @param faults one sentence each: what, where, value, bound, next step
      */
     constructor(
         from: string,
@@ -16,7 +16,7 @@ export class OrganizationError extends Error {
         const more = faults.length - shown;
         super(
             [
-                `The accounts of ${from} can't be read:`,
+                `The accounts of ${from} cannot be read:`,
                 ...faults.slice(0, shown).map((fault) => `  - ${fault}`),
                 ...(more > 0 ? [`  and ${more} more`] : []),
             ].join("\n"),

@@ -9,26 +9,26 @@ import type { Registry } from "./registry";
 import { quote } from "./shape";
 import type { Fault } from "./shape";
 
-/** What a source knows beside the documents. */
+/** What a source knows besides the documents. */
 export interface Extras {
-    /** Where the documents are from, for messages, e.g. a folder. @default `these documents` */
+    /** Source of the documents, for messages, e.g. a folder. @default `these documents` */
     readonly from?: string;
-    /** Why an account's details couldn't be had at all, by account id: faults like all others. */
+    /** By account id, why its details could not be read; reported with all other faults. */
     readonly unread?: ReadonlyMap<string, string>;
-    /** What this source leaves out, a sentence each. */
+    /** What this source does not cover, one sentence each. */
     readonly limits?: readonly string[];
 }
 
 /**
- * An organization from its documents: the only place where their shape is checked.
+ * Reads an organization from its documents and validates their shape. No other code needs to.
  *
- * A policy document that can't be read is no error: it says so itself, and counts as unknown.
+ * An invalid policy document is not an error: it carries a `fault` and is evaluated as unknown.
  *
- * @param accounts accounts.json, parsed: see `readRegistry`
- * @param detailsOf by account id, what `aws iam get-account-authorization-details` prints, parsed. Policy documents are
- *   objects there; as text, URL-encoded or not, they are read too, since the API returns them so. Keys that aren't known
- *   are left aside.
- * @throws OrganizationError with every fault of all accounts
+ * @param accounts parsed accounts.json, see `readRegistry`
+ * @param detailsOf by account id, the parsed output of `aws iam get-account-authorization-details`.
+ *   Policy documents may be objects or JSON text, URL-encoded or not, as the API returns them.
+ *   Unknown keys are ignored.
+ * @throws OrganizationError listing every fault of all accounts
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export function readOrganization(
@@ -46,11 +46,11 @@ export function readOrganization(
         if (!detailsOf.has(account.id)) return [];
         return [readAccount(account, detailsOf.get(account.id), registry, fault)];
     });
-    // Without the other accounts their users would seem missing, too.
+    // If some accounts are unread, their users would be reported as missing too.
     if (unread.size === 0) requireUsers(registry, read, fault);
     if (faults.length > 0) throw new OrganizationError(from, faults);
 
-    // An account that holds nothing is where the others are.
+    // An account without principals gets the partition of the others.
     const partition = read.find((account) => account.partition !== undefined)?.partition ?? "aws";
     const whole = read.map((account): Account => ({
         ...account,
@@ -78,7 +78,8 @@ function readAccount(
         users,
         groups: [...groups.values()],
         roles,
-        // Last: what is attached and isn't in the details is among them.
+        // Last, because attached policies that are missing in the details are added while
+        // principals are read.
         managedPolicies: managed.own(),
         partition: reader.partition,
     };
@@ -87,7 +88,9 @@ function readAccount(
 function requireSameAccounts(registry: Registry, ids: readonly string[], fault: Fault): void {
     const known = new Set(registry.accounts.map(({ id }) => id));
     for (const id of ids.filter((one) => !known.has(one))) {
-        fault(`${detailsFile(id)} is of no account in ${registryFile}; add ${quote(id)} there`);
+        fault(
+            `${detailsFile(id)} does not belong to an account in ${registryFile}; add ${quote(id)} there`,
+        );
     }
     const there = new Set(ids);
     for (const { id } of registry.accounts.filter((account) => !there.has(account.id))) {
@@ -97,13 +100,15 @@ function requireSameAccounts(registry: Registry, ids: readonly string[], fault: 
     }
 }
 
-/** Users that accounts.json speaks of must exist: a misspelt ARN would silently change nothing. */
+/**
+ * Users named in accounts.json must exist; a misspelled ARN would otherwise be ignored silently.
+ */
 function requireUsers(registry: Registry, accounts: readonly ReadAccount[], fault: Fault): void {
     const arns = new Set(accounts.flatMap(({ users }) => users.map(({ arn }) => arn)));
     for (const arn of registry.identities.keys()) {
         if (!arns.has(arn)) {
             fault(
-                `${registryFile}: identities has ${quote(arn)}, which is no user of these accounts`,
+                `${registryFile}: identities has ${quote(arn)}, which is not a user of these accounts`,
             );
         }
     }
@@ -111,11 +116,11 @@ function requireUsers(registry: Registry, accounts: readonly ReadAccount[], faul
         const seen = new Set<string>();
         for (const [index, { arn, holdsKeyOf }] of secrets.entries()) {
             const at = `${registryFile}: ${id}.secrets[${index}]`;
-            if (seen.has(arn)) fault(`${at}.arn is ${quote(arn)}, which is there twice`);
+            if (seen.has(arn)) fault(`${at}.arn is ${quote(arn)}, which is a duplicate`);
             seen.add(arn);
             if (holdsKeyOf !== undefined && !arns.has(holdsKeyOf)) {
                 fault(
-                    `${at}.holdsKeyOf is ${quote(holdsKeyOf)}, which is no user of these accounts`,
+                    `${at}.holdsKeyOf is ${quote(holdsKeyOf)}, which is not a user of these accounts`,
                 );
             }
         }

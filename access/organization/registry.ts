@@ -2,12 +2,12 @@ import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
 import type { Environment, Secret, TrustClass } from "./organization";
-import { isObject } from "../policy/policyFault";
+import { isObject } from "../policy/policyError";
 import { entriesAt, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
 
-/** An account, as accounts.json has it. */
+/** An account as defined in accounts.json. */
 export interface RegistryAccount {
     readonly id: string;
     readonly name: string;
@@ -18,14 +18,14 @@ export interface RegistryAccount {
     readonly secrets?: readonly Secret[];
 }
 
-/** What accounts.json says. */
+/** The content of accounts.json. */
 export interface Registry {
     readonly accounts: readonly RegistryAccount[];
-    /** Trust class by ARN, of users whose path doesn't say it. */
+    /** Trust class by ARN, of users whose path does not contain it. */
     readonly identities: ReadonlyMap<string, TrustClass>;
 }
 
-/** Name of the registry's file, for messages. */
+/** File name of the registry, for messages. */
 export const registryFile = "accounts.json";
 
 const environments: readonly Environment[] = ["state", "nonprod", "prod"];
@@ -38,12 +38,13 @@ const accountKeys = [
     "secrets",
 ];
 const accountIdPattern = /^\d{12}$/;
-// It is printed: no control characters.
+// The name is printed, so control characters are rejected.
 const namePattern = /^[^\p{C}]{1,64}$/u;
 const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
 
 /**
- * The account registry: what account is for what, and what AWS's authorization details don't have.
+ * Reads the account registry: each account's environment, and data that AWS's authorization details
+ * do not contain.
  *
  *     { "222222222222": {
  *           "name": "nonprod", "environment": "nonprod",
@@ -53,10 +54,10 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
  *           "secrets": [{ "arn": "...", "policy": document, "holdsKeyOf": "user's ARN" }] },
  *       "identities": { "user's ARN": "nonprod" } }
  *
- * All but name and environment may be absent, and then isn't known. The format beyond these two is this project's own.
+ * Only name and environment are required. The other keys are specific to this project.
  *
- * @param raw accounts.json, parsed
- * @param fault is told every fault; what is returned is of use only if there is none
+ * @param raw parsed accounts.json
+ * @param fault receives every fault; the result is usable only if there is none
  */
 export function readRegistry(raw: unknown, fault: Fault): Registry {
     const accounts: RegistryAccount[] = [];
@@ -71,7 +72,7 @@ export function readRegistry(raw: unknown, fault: Fault): Registry {
             );
         }
     }
-    if (accounts.length === 0) fault(`${registryFile} has no account; add one at least`);
+    if (accounts.length === 0) fault(`${registryFile} has no account; add at least one`);
     return { accounts, identities };
 }
 
@@ -79,9 +80,7 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
     const raw = objectAt(value, at, fault);
     for (const key of isObject(value) ? Object.keys(value) : []) {
         if (!accountKeys.includes(key)) {
-            fault(
-                `${at} has the key ${quote(key)}; an account has none but ${accountKeys.join(", ")}`,
-            );
+            fault(`${at} has the key ${quote(key)}; allowed keys are ${accountKeys.join(", ")}`);
         }
     }
     const { name, environment, organizationId } = raw;
@@ -109,11 +108,11 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
               );
     return {
         id,
-        // Of another type only with a fault, which prevents its use.
+        // If the type is wrong a fault was reported, and the result is not used.
         name: name as string,
         environment: environment as Environment,
         serviceControlPolicies: readLevels(raw, "serviceControlPolicies", "identity", at, fault),
-        // They have a Principal element, which service control policies don't.
+        // Unlike service control policies they have a Principal element.
         resourceControlPolicies: readLevels(raw, "resourceControlPolicies", "resource", at, fault),
         ...(organizationId === undefined ? {} : { organizationId: organizationId as string }),
         ...(secrets === undefined ? {} : { secrets }),
@@ -136,9 +135,9 @@ function readLevels(
     return levels.map((level: unknown, index) => {
         const place = `${at}.${key}[${index}]`;
         if (!Array.isArray(level) || level.length === 0) {
-            // Without a policy a level would allow nothing; AWS always has one there.
+            // A level without a policy would allow nothing; AWS always has at least one.
             fault(
-                `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of one policy document at least`,
+                `${place} is ${Array.isArray(level) ? "empty" : quote(level)}; must be a list of at least one policy document`,
             );
             return [];
         }
@@ -159,7 +158,7 @@ function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret
     }
     return {
         arn: arn as string,
-        // `null` is no document: it is read as one that may say anything.
+        // `null` is not a document; it is read as one with a fault, whose effect is unknown.
         ...(raw["policy"] === undefined
             ? {}
             : {

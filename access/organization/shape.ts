@@ -1,22 +1,22 @@
-import { isObject } from "../policy/policyFault";
+import { isObject } from "../policy/policyError";
 
-/** Takes a fault: what, where, value, bound, next step. */
+/** Reports a fault: what, where, value, bound, next step. */
 export type Fault = (text: string) => void;
 
-/** An object of any content, as JSON has it. */
+/** A JSON object of any content. */
 export type Raw = Readonly<Record<string, unknown>>;
 
-/** An object of a list, and where it stands. */
+/** An object in a list, and its position. */
 export interface Entry {
     readonly raw: Raw;
     /** E.g. `222222222222.json: RoleDetailList[3]`. */
     readonly at: string;
 }
 
-/** Characters: an ARN fits. */
+/** Characters; enough for an ARN. */
 const longest = 300;
 
-/** A value as a fault shows it. Objects and lists aren't looked into: they may be of any size and depth. */
+/** A value for a message. Objects and lists are not printed; they may be large. */
 export function quote(value: unknown): string {
     if (value === undefined) return "missing";
     if (Array.isArray(value)) return "a list";
@@ -28,21 +28,21 @@ export function quote(value: unknown): string {
     return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}...` : value);
 }
 
-/** The value, or an empty object and a fault. */
+/** The value; an empty object and a fault if it is not an object. */
 export function objectAt(value: unknown, at: string, fault: Fault): Raw {
     if (isObject(value)) return value;
     fault(`${at} is ${quote(value)}; must be an object`);
     return {};
 }
 
-/** The value's entries; none if it is absent. Anything but a list: none, and a fault. */
+/** The items of a list; empty if the value is absent. Any other value is a fault. */
 export function listAt(value: unknown, at: string, fault: Fault): readonly unknown[] {
     if (Array.isArray(value)) return value;
     if (value !== undefined) fault(`${at} is ${quote(value)}; must be a list`);
     return [];
 }
 
-/** The value's objects, as `listAt`; each entry that is none is a fault. */
+/** The objects of a list, as `listAt`; an item that is not an object is a fault. */
 export function entriesAt(value: unknown, at: string, fault: Fault): readonly Entry[] {
     const entries: Entry[] = [];
     for (const [index, entry] of listAt(value, at, fault).entries()) {
@@ -53,7 +53,7 @@ export function entriesAt(value: unknown, at: string, fault: Fault): readonly En
     return entries;
 }
 
-/** A property's text, or `undefined` and a fault. */
+/** A non-empty string property; otherwise `undefined` and a fault. */
 export function textAt(owner: Raw, key: string, at: string, fault: Fault): string | undefined {
     const value = owner[key];
     if (typeof value === "string" && value !== "") return value;

@@ -1,7 +1,7 @@
 import type { ContextValue } from "../evaluation/question";
 
 /**
- * Actions of IAM whose requests carry `iam:PermissionsBoundary`.
+ * IAM actions whose requests have the key `iam:PermissionsBoundary`.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
@@ -30,14 +30,15 @@ const actions: ReadonlySet<string> = new Set([
 export const boundaryKey = "iam:permissionsboundary";
 
 /**
- * What a request to IAM says of a boundary. Where AWS doesn't document that it says anything, the key may be absent as well.
+ * The value of `iam:PermissionsBoundary` in a request. For actions that AWS does not document to
+ * have the key, it may be absent.
  *
- * @param boundary its ARN, or a pattern; `null`: there is none
+ * @param boundary its ARN, or a pattern; `null`: there is no boundary
  */
 export function boundaryValue(action: string, boundary: string | null): ContextValue {
     if (boundary === null) return { absent: true };
     const isDocumented = actions.has(action);
     return isDocumented && !/[*?]/.test(boundary)
         ? { known: [boundary] }
-        : { free: true, within: boundary, mayBeAbsent: !isDocumented };
+        : { attackerControlled: true, within: boundary, mayBeAbsent: !isDocumented };
 }

@@ -3,20 +3,21 @@ import type { Document } from "../policy/document";
 import { readDocument } from "../policy/readDocument";
 
 /**
- * Something an attacker can change about the organization beside becoming somebody. Changes are never taken back: what
- * they allow is added up.
+ * A change that an attacker can make to the organization, other than taking control of a principal.
+ * Changes accumulate along a path and are never undone.
  */
 export interface Change {
     /**
-     * - `grants`: statements of the attacker's choice are added to a user, role or group.
-     * - `attaches`: a managed policy that is there is attached to a user, role or group.
-     * - `rewrites`, `restores`: a managed policy says what the attacker wants, or what one of its other versions says.
-     * - `joins`: users of the attacker may join a group.
-     * - `unbounds`: the permissions boundary is gone. `bounds`: a policy can be put as boundary instead of it, or where
-     *   there was none.
-     * - `strips`: a policy is taken away; `leaves`: members are taken from a group.
-     * - `tags`: tags become what the attacker wants; `tagsSessions`: those of its sessions do.
-     * - `moves`: a user or group may get another name or path. `makes`: a group is made.
+     * - `grants`: a user, role or group gets statements of the attacker's choice.
+     * - `attaches`: an existing managed policy is attached to a user, role or group.
+     * - `rewrites`, `restores`: a managed policy gets a document of the attacker's choice, or
+     *   another of its versions.
+     * - `joins`: users of the attacker can be added to a group.
+     * - `unbounds`: the permissions boundary is removed. `bounds`: a policy can be set as the
+     *   boundary.
+     * - `strips`: a policy is removed; `leaves`: members are removed from a group.
+     * - `tags`: tags are set by the attacker; `tagsSessions`: session tags are.
+     * - `moves`: a user or group gets another name or path. `makes`: a group is created.
      */
     readonly what:
         | "grants"
@@ -32,25 +33,25 @@ export interface Change {
         | "tagsSessions"
         | "moves"
         | "makes";
-    /** ARN of the user, role, group or managed policy; of what the attacker made, see `subjectOf`. */
+    /** ARN of the user, role, group or managed policy; for a created principal, see `subjectOf`. */
     readonly subject: string;
-    /** The policy that is attached, taken away, or put as boundary: its document's name. */
+    /** The policy that is attached, removed, or set as boundary. */
     readonly policy?: Policy;
-    /** Where it is moved to: a pattern of ARNs. */
+    /** New ARN after a move, as a pattern. */
     readonly to?: string;
 }
 
 export const changeKey = ({ what, subject, policy, to = "" }: Change): string =>
     `${what} ${subject}${policy === undefined ? "" : ` ${policy.document.name}`} ${to}`;
 
-/** What the attacker writes where documents can be written: everything. */
+/** The document that an attacker writes wherever it can write one: allows everything. */
 export const attackersPolicy: Document = readDocument(
     "a policy that the attacker writes",
     { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
     "identity",
 );
 
-/** The changes that a path has made so far. */
+/** The changes of a path so far. */
 export class Changes {
     private readonly made = new Map<string, Change>();
 
@@ -70,7 +71,7 @@ export class Changes {
         return this.made.size > 0 && this.made.has(changeKey(change));
     }
 
-    /** Whether there is a change of one of two kinds to something. */
+    /** Whether the subject has a change of one of two kinds. */
     touch(one: Change["what"], other: Change["what"], subject: string): boolean {
         for (const change of this.made.values()) {
             if (change.subject === subject && (change.what === one || change.what === other))
@@ -79,7 +80,7 @@ export class Changes {
         return false;
     }
 
-    /** Patterns of the ARNs that a user or group may be moved to. */
+    /** ARN patterns that a user or group can be moved to. */
     placesOf(subject: string): readonly string[] {
         const places: string[] = [];
         for (const change of this.made.values()) {
@@ -90,7 +91,7 @@ export class Changes {
     }
 }
 
-/** The groups of an account, with those that the attacker made. */
+/** The groups of an account, including those that the attacker created. */
 export function groupsAfter(groups: readonly Group[], changes: Changes): readonly Group[] {
     const made: Group[] = [];
     for (const { what, subject } of changes) {
@@ -99,21 +100,25 @@ export function groupsAfter(groups: readonly Group[], changes: Changes): readonl
     return made.length === 0 ? groups : [...groups, ...made];
 }
 
-/** Policies of a principal after some changes. */
+/** A principal's policies after changes. */
 export interface ChangedPolicies {
-    /** What it holds, a list per choice that excludes the others: groups joined or policies attached one at a time. */
+    /**
+     * The policies it holds: one list for each group that it joins or policy that is attached, each
+     * alone.
+     */
     readonly choices: readonly (readonly Document[])[];
-    /** The boundaries that it may have, one at a time; `undefined`: none. */
+    /** The boundaries it may have, each alone; `undefined`: none. */
     readonly boundaries: readonly (Document | undefined)[];
-    /** Whether its tags are the attacker's to choose. */
+    /** Whether the attacker controls its tags. */
     readonly anyTags: boolean;
 }
 
 /**
- * What a principal's policies say after some changes. A policy that may have become weaker loses its Deny statements and
- * keeps what it allows: more than one change gives, never less.
+ * A principal's policies after changes. A policy that may have been weakened loses its Deny
+ * statements and keeps its Allow statements. This over-approximates: it may grant more than a
+ * single change would, never less.
  *
- * @param groups that attackers' users may join: those of the account
+ * @param groups groups of the account, which the attacker's users may join
  */
 export function changedPolicies(
     principal: Pick<User | Role, "arn" | "policies" | "boundary"> & {
@@ -152,7 +157,7 @@ function boundariesOf(
     return documents.includes(attackersPolicy) ? [undefined] : documents;
 }
 
-/** Documents that a principal may gain, each list by itself. */
+/** Documents that a principal may gain, one list per change. */
 function* additions(
     arn: string,
     memberOf: readonly Group[],
@@ -170,7 +175,7 @@ function* additions(
     }
 }
 
-/** Documents that a user, role or group was given. */
+/** Documents that were added to a user, role or group. */
 function* addedTo(holder: string, changes: Changes): Iterable<Document> {
     if (changes.has({ what: "grants", subject: holder })) yield attackersPolicy;
     for (const { what, subject, policy } of changes) {
@@ -194,7 +199,7 @@ function changedDocument(policy: Policy, holder: string, changes: Changes): Docu
         const restored = [...changes].find(
             ({ what, subject }) => what === "restores" && subject === policy.arn,
         );
-        // Its policy is all versions in one.
+        // The change holds the statements of all versions.
         if (restored?.policy !== undefined) return withoutDenies(restored.policy.document);
     }
     return changes.has({ what: "strips", subject: holder, policy })
@@ -204,7 +209,7 @@ function changedDocument(policy: Policy, holder: string, changes: Changes): Docu
 
 const weaker = new WeakMap<Document, Document>();
 
-/** A document that refuses nothing any more. */
+/** The document without its Deny statements. */
 export function withoutDenies(document: Document): Document {
     const known = weaker.get(document);
     if (known !== undefined) return known;

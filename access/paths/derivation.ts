@@ -1,22 +1,22 @@
 import type { Hop } from "./hop";
 
-/** How a fact came about: the hop that gave it, and what that hop needed. */
+/** How a fact was gained: the last hop, and the derivations that it needs. */
 export interface Derivation {
-    /** Absent for what the attacker has from the beginning. */
+    /** Absent for what the attacker has at the start. */
     readonly hop?: Hop;
     readonly premises: readonly Derivation[];
-    /** Hops of the whole path, each uncertain one as heavy as any certain path. */
+    /** Number of hops of the whole path. An uncertain hop costs more than any certain path. */
     readonly cost: number;
 }
 
-/** Heavier than any path that is certain: what is certain is found first. */
+/** More than the length of any path, so that certain paths are found first. */
 const uncertain = 1_000_000;
 
 export const given: Derivation = { premises: [], cost: 0 };
 
 export const isCertain = ({ cost }: Derivation): boolean => cost < uncertain;
 
-/** @param premises what the hop needs; hops that several of them share count once */
+/** @param premises what the hop needs; hops that they share are counted once */
 export function derive(hop: Hop, premises: readonly Derivation[]): Derivation {
     const own = hop.unknown === undefined ? 1 : uncertain;
     const [first = given] = premises;
@@ -24,10 +24,10 @@ export function derive(hop: Hop, premises: readonly Derivation[]): Derivation {
     return { hop, premises, cost: cost + own };
 }
 
-/** The hops that lead to a fact, in the order in which they are done. */
+/** The hops that lead to a fact, in order. */
 export function hopsOf(derivation: Derivation): readonly Hop[] {
     const { hop, premises } = derivation;
-    // As most are: one hop from what the attacker has.
+    // Fast path for the most frequent case: a single hop from the start.
     if (hop !== undefined && premises.length === 1 && premises[0] === given) return [hop];
     return [...hopsOfAll([derivation])];
 }

@@ -4,14 +4,14 @@ import type { StatementReference } from "../policy/document";
 export interface Hop {
     /** `AssumeRole`, or the escalation primitive's id, e.g. `CreateAccessKey` or `PassRole-Lambda`. */
     readonly kind: string;
-    /** ARN of who acts. */
+    /** ARN of the acting principal. */
     readonly from: string;
-    /** ARN of what it gets hold of: a user, a role, a group, a policy. */
+    /** ARN of what is gained or changed: a user, role, group, policy or secret. */
     readonly to: string;
-    /** Actions it takes, `+` between them, e.g. `iam:PassRole+lambda:CreateFunction`. */
+    /** Actions needed, joined by `+`, e.g. `iam:PassRole+lambda:CreateFunction`. */
     readonly action: string;
-    /** The statements that allow it, one per lock. */
+    /** The statements that allow it, one per required policy. */
     readonly because: readonly StatementReference[];
-    /** Why it isn't certain that the hop works. Absent: it does. */
+    /** Why the hop is uncertain; absent: it is certain. */
     readonly unknown?: string;
 }

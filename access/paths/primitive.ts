@@ -1,5 +1,5 @@
 /**
- * One known way to turn permissions into more permissions.
+ * A known privilege escalation technique.
  *
  * @see https://pathfinding.cloud
  */
@@ -7,58 +7,71 @@ export interface Primitive {
     /** As reports name it, e.g. `CreateAccessKey` or `PassRole-Lambda`. Unique. */
     readonly id: string;
     /**
-     * Actions that are all needed, as AWS spells them. Those of IAM are asked for the target itself; `iam:PassRole` is
-     * implied by the effect `passes`, and asked for the passed role.
+     * Required actions, as AWS spells them. IAM actions are requested on the target; the effect
+     * `passes` implies `iam:PassRole` on the passed role.
      */
     readonly actions: readonly string[];
-    /** Actions that are needed as well, on whatever resource: what starts the compute, say. */
+    /** Further required actions, on any resource, such as those that start the compute. */
     readonly anywhere?: readonly string[];
     readonly effect: Effect;
-    /** Why it isn't certain that it works, where what decides is in no policy document. Absent: it does. */
+    /**
+     * Why it is uncertain, if it depends on something outside policy documents; absent: it is
+     * certain.
+     */
     readonly unknown?: string;
-    /** Where it is described. */
+    /** URL of a description. */
     readonly source: string;
 }
 
-/** What a primitive does; its target is what the name after the verb says. */
+/** What a primitive achieves. */
 export type Effect =
-    /** The attacker holds working credentials of the target, or may assume it. */
+    /** The attacker gets working credentials of the target, or can assume it. */
     | { readonly does: "becomes"; readonly target: "user" | "role" | "root" }
-    /** Statements of the attacker's choice are added to what the target holds; a group's go to its members. */
+    /** The target gets statements of the attacker's choice; a group's apply to its members. */
     | {
           readonly does: "grants";
           readonly target: "user" | "role" | "group";
           readonly by: "inline" | "attach";
       }
-    /** A managed policy says from now on what the attacker wants, whoever holds it, as a boundary too. */
+    /**
+     * A managed policy gets a document of the attacker's choice, for all principals that have it,
+     * also as a boundary.
+     */
     | { readonly does: "rewrites"; readonly target: "policy" }
-    /** One of a managed policy's other versions comes back. */
+    /** Another version of a managed policy becomes the default. */
     | { readonly does: "restores"; readonly target: "policy" }
-    /** A user the attacker controls joins the target. */
+    /** A user that the attacker controls joins the target. */
     | { readonly does: "joins"; readonly target: "group" }
-    /** The target's permissions boundary is gone, or replaced by one that the attacker may choose. */
+    /**
+     * The target's permissions boundary is deleted, or replaced by one that the attacker chooses.
+     */
     | { readonly does: "unbounds"; readonly target: "user" | "role"; readonly by: "delete" | "put" }
-    /** Policies are taken from the target, Deny statements with them: its inline or its attached (managed) ones. */
+    /** Inline or attached policies are removed from the target, with their Deny statements. */
     | {
           readonly does: "strips";
           readonly target: "user" | "role" | "group";
           readonly what: "inline" | "attached";
       }
-    /** A user leaves the target, and the Deny statements it carries. */
+    /** A user is removed from the target, and loses the group's Deny statements. */
     | { readonly does: "leaves"; readonly target: "group" }
-    /** The target's tags become what the attacker wants. */
+    /** The attacker sets the target's tags. */
     | { readonly does: "tags"; readonly target: "user" | "role" }
-    /** Sessions of the target carry whatever tags the attacker wants. */
+    /** The attacker sets the tags of the target's sessions. */
     | { readonly does: "tagsSessions"; readonly target: "role" }
-    /** The target gets another name or path, and keeps what it has. */
+    /** The target gets another name or path, and keeps its policies. */
     | { readonly does: "moves"; readonly target: "user" | "group" }
-    /** The attacker can sign for an identity provider of the account, and becomes the roles that trust it. */
+    /**
+     * The attacker can sign tokens for an identity provider of the account, and assumes the roles
+     * that trust it.
+     */
     | { readonly does: "federates"; readonly target: "oidc-provider" | "saml-provider" }
-    /** A principal of the attacker's making, or a group. */
+    /** The attacker creates a principal or a group. */
     | { readonly does: "creates"; readonly target: "user" | "role" | "group" }
-    /** A role is handed to a service that runs the attacker's code; the role must trust the service. */
+    /**
+     * A role is passed to a service that runs the attacker's code; the role must trust the service.
+     */
     | { readonly does: "passes"; readonly service: string }
-    /** Compute of the service that is there already runs the attacker's code with the role it has. */
+    /** Existing compute of the service runs the attacker's code with its role. */
     | { readonly does: "enters"; readonly service: string }
-    /** A secret's value is read; whoever's key it holds, the attacker becomes. */
+    /** A secret is read; the attacker becomes the user whose key it holds. */
     | { readonly does: "reads"; readonly target: "secret" };

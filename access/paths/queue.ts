@@ -1,4 +1,4 @@
-/** What waits, cheapest first; among equals, what came first. */
+/** A priority queue: cheapest first, then first in, first out. */
 export class Queue<T> {
     private readonly byCost = new Map<number, T[]>();
     private readonly costs: number[] = [];
@@ -10,12 +10,12 @@ export class Queue<T> {
             return;
         }
         this.byCost.set(cost, [item]);
-        // Few costs differ, so that a sorted list serves.
+        // There are few distinct costs, so a sorted list suffices.
         const position = this.costs.findIndex((other) => other > cost);
         this.costs.splice(position === -1 ? this.costs.length : position, 0, cost);
     }
 
-    /** Everything of the least cost, in the order in which it came; `undefined`: nothing waits. */
+    /** All items of the lowest cost, in insertion order; `undefined`: the queue is empty. */
     shift(): readonly T[] | undefined {
         const cost = this.costs.shift();
         if (cost === undefined) return undefined;

@@ -1,17 +1,20 @@
 import type { Account, Organization } from "../organization/organization";
 import type { Document, Statement } from "../policy/document";
 
-/** Which tags policies look at. */
+/** Which tags the policies refer to. */
 export interface TagsRead {
-    /** Those of whoever asks. */
+    /** Tags of the principal. */
     readonly ofPrincipals: boolean;
-    /** Those of a user or role that is acted on. */
+    /** Tags of a user or role that is acted on. */
     readonly ofResources: boolean;
-    /** Those of a role that somebody wants to assume, in whatever account. */
+    /** Tags of a role that is assumed, in any account. */
     readonly ofAssumedRoles: boolean;
 }
 
-/** Which tags the policies of an organization look at. What can't be read is in doubt, whatever the tags. */
+/**
+ * Which tags the policies of an organization refer to. Documents with a fault are uncertain
+ * whatever the tags.
+ */
 export function tagsRead({ accounts }: Pick<Organization, "accounts">): TagsRead {
     const documents = [...new Set(accounts.flatMap(documentsOf))];
     const statements = documents.flatMap((document) => document.statements);

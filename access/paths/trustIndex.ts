@@ -1,36 +1,38 @@
 import type { Condition } from "../policy/document";
 import type { PrincipalSet } from "../policy/principals";
-import type { PrincipalNode } from "./world";
+import type { PrincipalNode } from "./nodes";
 
 /**
- * Which roles a principal has to be tried on: those whose trust policy names it, its account, or anybody. Trying every
- * principal on every role would cost the square of the accounts.
+ * Index of the roles that may trust a principal: their trust policy names it, its account, or `*`.
+ * Evaluating every principal against every role would be quadratic.
  */
 export class TrustIndex {
     private readonly byArn = new Map<string, PrincipalNode[]>();
     private readonly byAccount = new Map<string, PrincipalNode[]>();
-    /** Trust anybody, all but some, or can't be read. */
+    /** Roles that trust `*`, or all but some, or whose trust policy cannot be read. */
     private readonly open: PrincipalNode[] = [];
-    /** Every list of principals once: equal ones are one object. */
+    /** Distinct principal lists; equal lists are one object. */
     private readonly lists = new Set<PrincipalSet>();
-    /** Roles that name a principal of an account, or the account. */
+    /** By account id, the roles that trust the account or one of its principals. */
     private readonly naming = new Map<string, Set<PrincipalNode>>();
 
     constructor(roles: readonly PrincipalNode[]) {
         for (const role of roles) this.add(role);
     }
 
-    /** Which lists of principals name somebody: who is in the same is trusted alike. */
+    /**
+     * A signature of the principal lists that name a principal. Equal signatures are trusted alike.
+     */
     signatureOf(arn: string): string {
         return [...this.lists].map(({ arns }) => (arns.has(arn) ? "1" : "0")).join("");
     }
 
-    /** Every account that a trust policy names, 12 digits each. */
+    /** Account ids that trust policies name, 12 digits each. */
     get accountIds(): readonly string[] {
         return [...this.naming.keys()];
     }
 
-    /** @param arn of a user or role; for a role, its sessions are looked up as well */
+    /** @param arn of a user or role; for a role, its sessions are included */
     candidatesFor(arn: string, accountId: string): readonly PrincipalNode[] {
         const named = this.byArn.get(arn) ?? [];
         const sessions = this.byArn.get(sessionsOf(arn)) ?? [];
@@ -38,12 +40,12 @@ export class TrustIndex {
         return distinct([named, sessions, account, this.open]);
     }
 
-    /** Roles that might trust somebody of an account: for a principal whose ARN isn't known. */
+    /** Roles that may trust a principal of the account, for a principal whose ARN is unknown. */
     rolesThatMayTrust(accountId: string): readonly PrincipalNode[] {
         return distinct([[...(this.naming.get(accountId) ?? [])], this.open]);
     }
 
-    /** Roles that might trust anybody at all. */
+    /** Roles that may trust any principal. */
     get rolesThatMayTrustAnybody(): readonly PrincipalNode[] {
         return this.open;
     }
@@ -61,9 +63,9 @@ export class TrustIndex {
                 isOpen = true;
                 continue;
             }
-            if (principals.anybody || principals.except) {
+            if (principals.wildcard || principals.except) {
                 isOpen = true;
-                // Of anybody it lets in whom its conditions name.
+                // A role that trusts `*` admits those that its conditions name.
                 for (const id of conditions.flatMap(accountsIn)) this.noteNaming(id, role);
             }
             for (const arn of principals.arns) arns.add(arn);
@@ -88,13 +90,13 @@ export class TrustIndex {
     }
 }
 
-/** Accounts that a condition on the principal names. */
+/** Account ids in a condition on the principal. */
 const accountsIn = ({ key, values }: Condition): readonly string[] =>
     key.startsWith("aws:principal")
         ? values.flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? [])
         : [];
 
-/** Key of the sessions of a role, which their ARNs name without its path: account and name. */
+/** Key for the sessions of a role: account and role name. Session ARNs omit the role's path. */
 function sessionsOf(roleArn: string): string {
     const role = /^arn:[^:]*:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn);
     return role === null ? "" : `session ${role[1] ?? ""}/${role[2] ?? ""}`;
@@ -113,7 +115,7 @@ function listIn<K, V>(map: Map<K, V[]>, key: K): V[] {
     return made;
 }
 
-/** The lists as one, nothing twice. Most often only one of them has anything in it. */
+/** The distinct elements of the lists. Usually all but one are empty. */
 function distinct<T>(lists: readonly (readonly T[])[]): readonly T[] {
     const filled = lists.filter(({ length }) => length > 0);
     if (filled.length <= 1) return filled[0] ?? [];

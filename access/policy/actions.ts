@@ -1,24 +1,24 @@
 import { compilePatterns, matchesAny } from "./patterns";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
 /** The actions of a statement: `Action`, or all but `NotAction`. */
 export interface ActionSet {
-    /** @param action in full, e.g. `iam:CreateAccessKey`; case doesn't count */
+    /** @param action full name, e.g. `iam:CreateAccessKey`; case-insensitive */
     has(action: string): boolean;
 }
 
-/** Stands for actions that aren't understood: it may be any. */
+/** Replaces invalid actions: matches every action. */
 export const anyAction: ActionSet = { has: () => true };
 
-// The documents of a large organization share few lists, and few actions are asked for.
+// A large organization has few distinct action lists, and few actions are evaluated.
 const interned = new Map<string, ActionSet>();
 const maxInterned = 20_000;
 const maxAnswers = 20_000;
 
 /**
- * @param list of `Action` or `NotAction`, e.g. `iam:*AccessKey*`
- * @param except whether the list is of `NotAction`
- * @throws PolicyFault for an action without a service, or with a wildcard in it
+ * @param list values of `Action` or `NotAction`, e.g. `iam:*AccessKey*`
+ * @param except whether they are values of `NotAction`
+ * @throws PolicyError for an action without a service, or with a wildcard in the service
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function actionSet(list: readonly string[], except: boolean): ActionSet {
@@ -33,11 +33,11 @@ export function actionSet(list: readonly string[], except: boolean): ActionSet {
 
 function compile(list: readonly string[], except: boolean): ActionSet {
     for (const action of list) {
-        // `*:*` says the same as `*`.
+        // `*:*` is equivalent to `*`.
         if (action === "*" || action === "*:*") continue;
         if (!/^[a-z0-9-]+:[^:]+$/i.test(action)) {
-            throw new PolicyFault(
-                `action ${show(action)} must be "*" or <service>:<action>, the service without wildcards`,
+            throw new PolicyError(
+                `action ${quote(action)} must be "*" or <service>:<action>, the service without wildcards`,
             );
         }
     }

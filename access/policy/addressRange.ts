@@ -15,7 +15,7 @@ export interface AddressRange {
 
 export const addressBits = { 4: 32, 6: 128 } as const;
 
-/** An address, e.g. `203.0.113.7` or `2001:db8::1`; `undefined` if it is none. */
+/** Parses an address, e.g. `203.0.113.7` or `2001:db8::1`; `undefined` if it is invalid. */
 export function readAddress(text: string): Address | undefined {
     if (isIPv4(text)) return { version: 4, value: fromIPv4(text) };
     if (isIPv6(text) && !text.includes("%")) return { version: 6, value: fromIPv6(text) };
@@ -23,7 +23,7 @@ export function readAddress(text: string): Address | undefined {
 }
 
 /**
- * A range in CIDR form, e.g. `203.0.113.0/24`, or one address; `undefined` if it is neither.
+ * Parses a CIDR range, e.g. `203.0.113.0/24`, or a single address; `undefined` if it is invalid.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */

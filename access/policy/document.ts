@@ -3,7 +3,7 @@ import type { Operands } from "./operands";
 import type { PrincipalSet } from "./principals";
 import type { ResourceSet } from "./resources";
 
-/** Where a document stands, which decides the elements its statements have. */
+/** The kind of a document, which decides the elements of its statements. */
 export type Grammar = "identity" | "trust" | "resource";
 
 /**
@@ -13,12 +13,12 @@ export type Grammar = "identity" | "trust" | "resource";
  */
 export interface Document {
     /**
-     * As reports name it: a managed policy's ARN, `<owner's ARN> inline policy <name>`, `<role's ARN> trust policy` or
-     * `<secret's ARN> resource policy`.
+     * Name in reports: a managed policy's ARN, `<owner's ARN> inline policy <name>`, `<role's ARN>
+     * trust policy` or `<secret's ARN> resource policy`.
      */
     readonly name: string;
     readonly statements: readonly Statement[];
-    /** Why it couldn't be read; whatever it might say is then unknown. `statements` is empty. */
+    /** Why it cannot be read; its effect is then unknown, and `statements` is empty. */
     readonly fault?: string;
 }
 
@@ -26,42 +26,42 @@ export interface Document {
 export interface Statement {
     /** Name of its document. */
     readonly document: string;
-    /** Its place in the document, from 0. */
+    /** Position in the document, from 0. */
     readonly index: number;
     readonly sid?: string;
-    /** The same, as reports show it: one object, since a report of a large organization shows it very often. */
+    /** The reference that reports print; one shared object, since large reports repeat it often. */
     readonly reference: StatementReference;
     readonly effect: "Allow" | "Deny";
     /** Absent in identity policies. */
     readonly principals?: PrincipalSet;
     readonly actions: ActionSet;
-    /** Absent in trust policies: the resource is the role that carries it. */
+    /** Absent in trust policies: the resource is the role itself. */
     readonly resources?: ResourceSet;
     readonly conditions: readonly Condition[];
-    /** Why a part of it isn't understood; what it does is then unknown. */
+    /** Why a part of it is invalid; its effect is then unknown. */
     readonly fault?: string;
 }
 
 /** One test of a Condition block; all tests of a statement must hold. */
 export interface Condition {
-    /** As AWS spells it, `IfExists` and set prefix taken off, e.g. `StringEquals`. */
+    /** Operator name as AWS spells it, without `IfExists` and set prefix, e.g. `StringEquals`. */
     readonly operator: string;
     readonly ifExists: boolean;
     readonly set?: "ForAllValues" | "ForAnyValue";
-    /** Context key in lower case, since IAM ignores its case. */
+    /** Context key in lower case; IAM ignores case. */
     readonly key: string;
-    /** Alternatives. Policy variables are not replaced yet. */
+    /** Alternatives, with policy variables not resolved. */
     readonly values: readonly string[];
-    /** Whether it holds if none of the values matches, e.g. `StringNotEquals`. */
+    /** Whether the test holds if none of the values matches, e.g. `StringNotEquals`. */
     readonly negated: boolean;
     /** The same values, compiled. */
     readonly operands: Operands;
 }
 
-/** A statement that decided something, as reports show it. */
+/** A statement that a decision is based on, as reports print it. */
 export interface StatementReference {
     readonly document: string;
-    /** Its place in the document, from 0. */
+    /** Position in the document, from 0. */
     readonly statement: number;
     readonly sid?: string;
 }

@@ -1,10 +1,10 @@
-/** Any one character: `?`. */
+/** `?`: any one character. */
 export const anyCharacter = -1;
-/** Any text, the empty one too: `*`. */
+/** `*`: any text, including the empty one. */
 export const anyText = -2;
-/** `?` in one of the first five parts of an ARN condition: no colon. */
+/** `?` in one of the first five parts of an ARN condition: any character but a colon. */
 export const anyCharacterOfPart = -3;
-/** `*` in one of the first five parts of an ARN condition: no colon. */
+/** `*` in one of the first five parts of an ARN condition: any text without a colon. */
 export const anyTextOfPart = -4;
 
 const colon = 58;
@@ -13,7 +13,10 @@ const colon = 58;
 export interface Glob {
     /** UTF-16 codes, and the wildcards above, which are negative. */
     readonly codes: readonly number[];
-    /** Whether `anyText` comes before `anyTextOfPart`, so that which colons stand where is not certain. */
+    /**
+     * Whether `anyText` comes before `anyTextOfPart`, so that `matches` must simulate the
+     * automaton.
+     */
     readonly mixed: boolean;
 }
 
@@ -31,7 +34,7 @@ export const codesOf = (text: string): number[] =>
 export const isStar = (code: number | undefined): boolean =>
     code === anyText || code === anyTextOfPart;
 
-/** Whether a wildcard or character of a glob takes this character. */
+/** Whether one code of a glob matches a character. */
 export const takes = (code: number | undefined, character: number): boolean =>
     code === character ||
     code === anyCharacter ||
@@ -41,8 +44,8 @@ export const takes = (code: number | undefined, character: number): boolean =>
 /**
  * Whether a glob matches the whole text.
  *
- * A mismatch only ever lengthens what the last `*` took, so the time is at most the glob's length times the text's, and in
- * practice their sum; nothing is built from the glob that could blow up.
+ * Backtracks to the last `*` only, so the time is at most the product of both lengths, usually
+ * their sum. No regular expression is built.
  */
 export function matches(glob: Glob, text: string): boolean {
     if (glob.mixed) return simulate(glob, text);
@@ -71,13 +74,13 @@ export function matches(glob: Glob, text: string): boolean {
     return at === codes.length;
 }
 
-/** Positions in a glob that a text read so far can have led to, in ascending order: the states of an automaton. */
+/** Positions in a glob after the text read so far, ascending: the states of an automaton. */
 export type Positions = readonly number[];
 
 export const start = (glob: Glob): Positions => withEmptyStars(glob, [0]);
 
-/** Where one more character leads. */
-export function step(glob: Glob, positions: Positions, character: number): Positions {
+/** The positions after one more character. */
+export function nextPositions(glob: Glob, positions: Positions, character: number): Positions {
     const next: number[] = [];
     for (const position of positions) {
         const code = glob.codes[position];
@@ -91,7 +94,7 @@ export function step(glob: Glob, positions: Positions, character: number): Posit
 export const accepts = (glob: Glob, positions: Positions): boolean =>
     positions.at(-1) === glob.codes.length;
 
-/** A star may take nothing, so its successor is reached with it. */
+/** A star may match nothing, so the position after it is reached too. */
 function withEmptyStars(glob: Glob, positions: readonly number[]): Positions {
     const reached = new Set<number>();
     for (const position of positions) {
@@ -108,7 +111,7 @@ function withEmptyStars(glob: Glob, positions: readonly number[]): Positions {
 function simulate(glob: Glob, text: string): boolean {
     let positions = start(glob);
     for (let index = 0; index < text.length && positions.length > 0; index++) {
-        positions = step(glob, positions, text.charCodeAt(index));
+        positions = nextPositions(glob, positions, text.charCodeAt(index));
     }
     return accepts(glob, positions);
 }

@@ -1,4 +1,4 @@
-/** A number as a policy or a request has it, e.g. `-1.5`; `undefined` if it is none. */
+/** Parses a number in a policy or request, e.g. `-1.5`; `undefined` if it is invalid. */
 export const readNumber = (text: string): number | undefined =>
     /^[+-]?\d{1,30}(?:\.\d{1,30})?$/.test(text) ? Number(text) : undefined;
 
@@ -7,8 +7,8 @@ const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-
 const epoch = /^\d{5,15}$/;
 
 /**
- * A date in one of W3C's forms of ISO 8601, or in epoch seconds; `undefined` if it is none. A bare year isn't read: it
- * could be either.
+ * Parses a date in one of the W3C forms of ISO 8601 or in epoch seconds; `undefined` if it is
+ * invalid. A bare year is ambiguous and rejected.
  *
  * @returns epoch seconds
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date

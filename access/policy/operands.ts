@@ -3,12 +3,12 @@ import { readAddressRange } from "./addressRange";
 import { readDate, readNumber } from "./numberValue";
 import { compilePatterns } from "./patterns";
 import type { Patterns } from "./patterns";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
-/** How a number of the request stands to one of the policy. */
+/** How a number of the request compares with one of the policy. */
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
 
-/** Values of a test, compiled for its type. */
+/** Values of a test, compiled for the operator's type. */
 export type Operands =
     | {
           readonly type: "text";
@@ -24,17 +24,17 @@ export type Operands =
           readonly bounds: readonly number[];
       }
     | { readonly type: "address"; readonly ranges: readonly AddressRange[] }
-    /** Base-64, in its one canonical form. */
+    /** Canonical base-64. */
     | { readonly type: "binary"; readonly contents: ReadonlySet<string> }
-    /** Whether the key must be absent: any of these. */
+    /** Whether the key must be absent; either value suffices. */
     | { readonly type: "null"; readonly absent: ReadonlySet<boolean> };
 
-/** An operator, its `IfExists` and set prefix taken off. */
+/** An operator without `IfExists` and set prefix. */
 export interface Operator {
     readonly negated: boolean;
     /**
-     * @param variables whether `${...}` is replaced
-     * @throws PolicyFault for a value that isn't of the operator's type
+     * @param variables whether `${...}` is a policy variable
+     * @throws PolicyError for a value that is not of the operator's type
      */
     readonly read: (values: readonly string[], variables: boolean) => Operands;
 }
@@ -66,7 +66,7 @@ const date =
 function boolean(values: readonly string[], variables: boolean): Operands {
     for (const value of values) {
         if (!/^(?:true|false)$/i.test(value) && !(variables && value.startsWith("${"))) {
-            throw new PolicyFault(`${show(value)} is neither true nor false`);
+            throw new PolicyError(`${quote(value)} must be "true" or "false"`);
         }
     }
     const patterns = compilePatterns(values, {
@@ -85,7 +85,7 @@ const address = (values: readonly string[]): Operands => ({
 
 const binary = (values: readonly string[]): Operands => ({
     type: "binary",
-    contents: new Set(values.map((value) => typed(value, canonicalBase64(value), "base-64"))),
+    contents: new Set(values.map((value) => typed(value, canonicalBase64(value), "base-64 value"))),
 });
 
 const presence = (values: readonly string[]): Operands => ({
@@ -93,21 +93,21 @@ const presence = (values: readonly string[]): Operands => ({
     absent: new Set(
         values.map((value) => {
             if (value !== "true" && value !== "false") {
-                throw new PolicyFault(`${show(value)} is neither true nor false`);
+                throw new PolicyError(`${quote(value)} must be "true" or "false"`);
             }
             return value === "true";
         }),
     ),
 });
 
-/** Base-64 in the form that every encoder gives; `undefined` if it is none. */
+/** Normalizes base-64; `undefined` if it is invalid. */
 export const canonicalBase64 = (value: string): string | undefined =>
     /^[A-Za-z0-9+/]*={0,2}$/.test(value)
         ? Buffer.from(value, "base64").toString("base64")
         : undefined;
 
 function typed<T>(text: string, value: T | undefined, type: string): T {
-    if (value === undefined) throw new PolicyFault(`${show(text)} is no ${type}`);
+    if (value === undefined) throw new PolicyError(`${quote(text)} is not a valid ${type}`);
     return value;
 }
 
@@ -115,7 +115,7 @@ const is = (read: Operator["read"]): Operator => ({ negated: false, read });
 const isNot = (read: Operator["read"]): Operator => ({ negated: true, read });
 
 /**
- * By name, as AWS spells it.
+ * Operators by name, as AWS spells it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
@@ -126,7 +126,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
     ["StringNotEqualsIgnoreCase", isNot(text({ ignoresCase: true }))],
     ["StringLike", is(text({ wildcards: true }))],
     ["StringNotLike", isNot(text({ wildcards: true }))],
-    // AWS matches both alike, with wildcards.
+    // AWS treats both the same, with wildcards.
     ["ArnEquals", is(text({ wildcards: true, arn: true }))],
     ["ArnLike", is(text({ wildcards: true, arn: true }))],
     ["ArnNotEquals", isNot(text({ wildcards: true, arn: true }))],

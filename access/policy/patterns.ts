@@ -8,14 +8,14 @@ import {
     matches,
 } from "./glob";
 import type { Glob } from "./glob";
-import { PolicyFault, show } from "./policyFault";
+import { PolicyError, quote } from "./policyError";
 
-/** Alternatives a text is compared with, compiled. */
+/** Compiled alternatives to match a text with. */
 export interface Patterns {
-    /** Those without wildcards. */
+    /** Texts without wildcards. */
     readonly exact: ReadonlySet<string>;
     readonly globs: readonly Glob[];
-    /** Those with policy variables, which only a request's context can replace. */
+    /** Texts with policy variables, resolved per request. */
     readonly templates: readonly Template[];
 }
 
@@ -32,32 +32,33 @@ export interface Template {
 export interface Variable {
     /** Context key in lower case. */
     readonly key: string;
-    /** What stands for it if the request doesn't carry the key. */
+    /** Default value if the request does not have the key. */
     readonly fallback?: string;
 }
 
-/** How texts of a policy are read. */
+/** How the texts of a policy are interpreted. */
 export interface Reading {
     /** Whether `*` and `?` are wildcards. */
     readonly wildcards: boolean;
-    /** Whether `${...}` is replaced. */
+    /** Whether `${...}` is a policy variable. */
     readonly variables: boolean;
-    /** Whether the six parts of an ARN are matched each on its own. */
+    /** Whether the six parts of an ARN are matched separately. */
     readonly arn: boolean;
-    /** Whether case doesn't count. */
+    /** Whether case is ignored. */
     readonly ignoresCase: boolean;
 }
 
 /**
- * @param texts as the policy has them
- * @throws PolicyFault for a policy variable that isn't well formed, or an ARN of fewer than six parts
+ * @param texts as written in the policy
+ * @throws PolicyError for an invalid policy variable, or an ARN of fewer than six parts
  */
 export function compilePatterns(texts: readonly string[], reading: Reading): Patterns {
     const exact = new Set<string>();
     const globs: Glob[] = [];
     const templates: Template[] = [];
     for (const text of texts) {
-        // Most texts have nothing special, and those of ARN conditions have to be counted.
+        // Fast path: most texts have no special characters. ARN conditions need their parts
+        // counted.
         if (!reading.arn && !special.test(text)) {
             exact.add(reading.ignoresCase ? text.toLowerCase() : text);
             continue;
@@ -102,7 +103,7 @@ function textOf(codes: readonly number[]): string {
 const special = /[*?$]/;
 const lastPart = 5;
 
-/** Adjacent characters are one part, so that a text without variables has at most one. */
+/** Adjacent characters form one part, so a text without variables has at most one. */
 function compile(text: string, reading: Reading): (readonly number[] | Variable)[] {
     const parts: (readonly number[] | Variable)[] = [];
     const folded = reading.ignoresCase ? text.toLowerCase() : text;
@@ -125,7 +126,7 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
         } else {
             if (reading.wildcards && character === "*") {
                 const star = inPart() ? anyTextOfPart : anyText;
-                // Two stars in a row are one.
+                // Two consecutive stars are equivalent to one.
                 if (codes.at(-1) !== star) codes.push(star);
             } else if (reading.wildcards && character === "?") {
                 codes.push(inPart() ? anyCharacterOfPart : anyCharacter);
@@ -137,7 +138,9 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
         }
     }
     if (reading.arn && inPart() && !parts.some(isVariable)) {
-        throw new PolicyFault(`${show(text)} is no ARN; an ARN has six parts, with colons between`);
+        throw new PolicyError(
+            `${quote(text)} is not an ARN; an ARN has six parts separated by colons`,
+        );
     }
     if (codes.length > 0) parts.push(codes);
     return parts;
@@ -147,6 +150,6 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
 function readVariable(text: string): Variable {
     const [, key, fallback] =
         /^\$\{\s*([^\s{},'"*?$]+)\s*(?:,\s*'([^'{}]*)'\s*)?\}$/.exec(text) ?? [];
-    if (key === undefined) throw new PolicyFault(`${show(text)} is no policy variable`);
+    if (key === undefined) throw new PolicyError(`${quote(text)} is not a valid policy variable`);
     return { key: key.toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
 }

@@ -1,14 +1,17 @@
-import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+import { PolicyError, isObject, readStrings, quote } from "./policyError";
 
-/** Who a statement of a resource policy is about. */
+/** The principals of a statement. */
 export interface PrincipalSet {
-    /** Whether the listed ones are the exceptions (`NotPrincipal`). */
+    /** Whether the listed principals are excluded (`NotPrincipal`). */
     readonly except: boolean;
-    /** Anybody: `*` or `{"AWS": "*"}`. */
-    readonly anybody: boolean;
-    /** Accounts, 12 digits each, written as root ARN or bare id. */
+    /** Every principal: `*` or `{"AWS": "*"}`. */
+    readonly wildcard: boolean;
+    /** Account ids, 12 digits each, given as root ARN or bare id. */
     readonly accounts: ReadonlySet<string>;
-    /** Users, roles and sessions by their ARN; ids of deleted principals too, which match nobody. */
+    /**
+     * ARNs of users, roles and sessions; also unique ids of deleted principals, which match no
+     * principal.
+     */
     readonly arns: ReadonlySet<string>;
     /** Services, e.g. `lambda.amazonaws.com`. */
     readonly services: ReadonlySet<string>;
@@ -16,10 +19,10 @@ export interface PrincipalSet {
     readonly federated: ReadonlySet<string>;
 }
 
-/** Stands for principals that aren't understood: it may be anybody. */
+/** Replaces invalid principals: matches every principal. */
 export const anyPrincipal: PrincipalSet = {
     except: false,
-    anybody: true,
+    wildcard: true,
     accounts: new Set(),
     arns: new Set(),
     services: new Set(),
@@ -28,14 +31,14 @@ export const anyPrincipal: PrincipalSet = {
 
 /**
  * @param raw value of `Principal` or `NotPrincipal`
- * @param except whether it is of `NotPrincipal`
- * @throws PolicyFault for a kind of principal that isn't known, or a value that isn't one of its kind
+ * @param except whether it is the value of `NotPrincipal`
+ * @throws PolicyError for an unknown type of principal, or an invalid value
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
     if (raw === "*") return { ...anyPrincipal, except };
     if (!isObject(raw)) {
-        throw new PolicyFault(`Principal is ${show(raw)}; must be "*" or an object`);
+        throw new PolicyError(`Principal is ${quote(raw)}; must be "*" or an object`);
     }
     const named = Object.entries(raw).map(
         ([kind, value]) => [kind, readStrings(`Principal.${kind}`, value)] as const,
@@ -49,7 +52,7 @@ export function principalSet(raw: unknown, except: boolean): PrincipalSet {
     return made;
 }
 
-// The roles of a large organization trust few lists of principals.
+// The roles of a large organization have few distinct principal lists.
 const interned = new Map<string, PrincipalSet>();
 const maxInterned = 20_000;
 
@@ -61,24 +64,24 @@ function compile(
     const arns = new Set<string>();
     const services = new Set<string>();
     const federated = new Set<string>();
-    let anybody = false;
+    let wildcard = false;
     for (const [kind, names] of named) {
         for (const name of names) {
             if (kind === "AWS") {
-                if (name === "*") anybody = true;
+                if (name === "*") wildcard = true;
                 else readAwsPrincipal(name, accounts, arns);
             } else if (kind === "Service") services.add(name);
             else if (kind === "Federated") federated.add(name);
-            else throw new PolicyFault(`principals of kind ${show(kind)} aren't understood`);
+            else throw new PolicyError(`unknown principal type ${quote(kind)}`);
         }
     }
-    return { except, anybody, accounts, arns, services, federated };
+    return { except, wildcard, accounts, arns, services, federated };
 }
 
 const account = /^(?:arn:[a-z-]+:iam::(\d{12}):root|(\d{12}))$/;
 const userOrRole = /^arn:[a-z-]+:iam::(?:\d{12}|cloudfront):(?:user|role)\/[^*?]+$/;
 const session = /^arn:[a-z-]+:sts::\d{12}:assumed-role\/[^*?/]+\/[^*?/]+$/;
-// AWS shows the unique id of a principal that was deleted.
+// AWS replaces the ARN of a deleted principal by its unique id.
 const uniqueId = /^A[A-Z0-9]{11,}$/;
 
 function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>): void {
@@ -87,8 +90,8 @@ function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>
     if (id !== undefined) accounts.add(id);
     else if (userOrRole.test(name) || session.test(name) || uniqueId.test(name)) arns.add(name);
     else {
-        throw new PolicyFault(
-            `principal ${show(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
+        throw new PolicyError(
+            `principal ${quote(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
         );
     }
 }

@@ -1,8 +1,8 @@
 import type { Condition } from "./document";
 import { operators } from "./operands";
-import { PolicyFault, isObject, show } from "./policyFault";
+import { PolicyError, isObject, quote } from "./policyError";
 
-/** The tests of a Condition block that are understood, and why others aren't. */
+/** The valid tests of a Condition block, and why others are invalid. */
 export interface Conditions {
     readonly conditions: readonly Condition[];
     readonly faults: readonly string[];
@@ -12,29 +12,29 @@ const none: readonly Condition[] = [];
 
 /**
  * @param raw value of `Condition`; `undefined`: there is none
- * @param variables whether `${...}` is replaced
+ * @param variables whether `${...}` is a policy variable
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
  */
 export function readConditions(raw: unknown, variables: boolean): Conditions {
     if (raw === undefined) return { conditions: none, faults: [] };
-    if (!isObject(raw)) return { conditions: none, faults: [`Condition is ${show(raw)}`] };
+    if (!isObject(raw)) return { conditions: none, faults: [`Condition is ${quote(raw)}`] };
     const conditions: Condition[] = [];
     const faults: string[] = [];
     for (const [operator, tests] of Object.entries(raw)) {
         if (!isObject(tests)) {
-            faults.push(`Condition.${operator} is ${show(tests)}; must be an object`);
+            faults.push(`Condition.${operator} is ${quote(tests)}; must be an object`);
             continue;
         }
         const keys = new Set<string>();
         for (const [key, values] of Object.entries(tests)) {
             try {
-                // Two tests of one key could be meant as "both" or as "either".
-                if (keys.has(key.toLowerCase())) throw new PolicyFault("is there twice");
+                // With two tests of one key, it is ambiguous whether both must hold or either.
+                if (keys.has(key.toLowerCase())) throw new PolicyError("duplicate key");
                 keys.add(key.toLowerCase());
                 conditions.push(readCondition(operator, key, values, variables));
             } catch (fault) {
-                if (!(fault instanceof PolicyFault)) throw fault;
-                faults.push(`Condition ${operator} of ${show(key)}: ${fault.message}`);
+                if (!(fault instanceof PolicyError)) throw fault;
+                faults.push(`Condition ${operator} of ${quote(key)}: ${fault.message}`);
             }
         }
     }
@@ -51,11 +51,11 @@ function readCondition(
 ): Condition {
     const [, set, name = "", ifExists] = operatorName.exec(operatorText) ?? [];
     const operator = operators.get(name);
-    if (operator === undefined) throw new PolicyFault("no such operator is known");
+    if (operator === undefined) throw new PolicyError("unknown operator");
     if (name === "Null" && (set !== undefined || ifExists !== undefined)) {
-        throw new PolicyFault("Null takes neither a set prefix nor IfExists");
+        throw new PolicyError("Null takes neither a set prefix nor IfExists");
     }
-    if (!/^[!-~ ]+$/.test(key)) throw new PolicyFault("that is no context key");
+    if (!/^[!-~ ]+$/.test(key)) throw new PolicyError("not a valid context key");
     const values = readValues(raw);
     return {
         operator: name,
@@ -70,10 +70,12 @@ function readCondition(
 
 function readValues(raw: unknown): readonly string[] {
     const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-    if (list.length === 0) throw new PolicyFault("there is no value");
+    if (list.length === 0) throw new PolicyError("has no value");
     return list.map((value) => {
         if (typeof value === "string") return value;
         if (typeof value === "number" || typeof value === "boolean") return String(value);
-        throw new PolicyFault(`a value is ${show(value)}; must be text, a number or a boolean`);
+        throw new PolicyError(
+            `a value is ${quote(value)}; must be a string, a number or a boolean`,
+        );
     });
 }

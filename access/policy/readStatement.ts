@@ -1,20 +1,20 @@
 import { actionSet, anyAction } from "./actions";
 import type { ActionSet } from "./actions";
 import type { Grammar, Statement } from "./document";
-import { PolicyFault, isObject, readStrings, show } from "./policyFault";
+import { PolicyError, isObject, readStrings, quote } from "./policyError";
 import { anyPrincipal, principalSet } from "./principals";
 import type { PrincipalSet } from "./principals";
 import { readConditions } from "./readConditions";
 import { resourceSet } from "./resources";
 import type { ResourceSet } from "./resources";
 
-/** Where a statement stands. */
+/** Position of a statement. */
 export interface StatementContext {
     /** Name of its document. */
     readonly document: string;
     readonly index: number;
     readonly grammar: Grammar;
-    /** Whether `${...}` is replaced. */
+    /** Whether `${...}` is a policy variable. */
     readonly variables: boolean;
 }
 
@@ -31,8 +31,8 @@ const elements: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * One statement. A part that isn't understood is read as "any", so that the other parts still tell what the statement
- * can't be about, and gives a fault.
+ * Reads one statement. An invalid part is recorded as a fault and read as matching anything, so
+ * that the valid parts can still rule the statement out.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -40,24 +40,24 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
     const { document, index, grammar, variables } = context;
     const faults: string[] = [];
     const statement = isObject(raw) ? new Map(Object.entries(raw)) : new Map<string, unknown>();
-    if (!isObject(raw)) faults.push(`it is ${show(raw)}; must be an object`);
+    if (!isObject(raw)) faults.push(`it is ${quote(raw)}; must be an object`);
     for (const element of statement.keys()) {
-        if (!elements.has(element)) faults.push(`element ${show(element)} isn't known`);
+        if (!elements.has(element)) faults.push(`unknown element ${quote(element)}`);
     }
     const attempt = <T>(read: () => T, otherwise: T): T => {
         try {
             return read();
         } catch (fault) {
-            if (!(fault instanceof PolicyFault)) throw fault;
+            if (!(fault instanceof PolicyError)) throw fault;
             faults.push(fault.message);
             return otherwise;
         }
     };
     const sid = statement.get("Sid");
-    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${show(sid)}`);
+    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${quote(sid)}`);
     const effect = statement.get("Effect");
     if (effect !== "Allow" && effect !== "Deny") {
-        faults.push(`Effect is ${show(effect)}; must be "Allow" or "Deny"`);
+        faults.push(`Effect is ${quote(effect)}; must be "Allow" or "Deny"`);
     }
     const principals = attempt(() => readPrincipals(statement, grammar), anyPrincipal);
     const actions = attempt(() => readActions(statement), anyAction);
@@ -76,7 +76,7 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
         index,
         ...label,
         reference: { document, statement: index, ...label },
-        // Of a faulty statement it is only asked what it may do; the worst is to allow.
+        // An invalid Effect is read as Allow, the worst case; the fault makes the result uncertain.
         effect: effect === "Deny" ? "Deny" : "Allow",
         ...(principals === undefined ? {} : { principals }),
         actions,
@@ -92,21 +92,21 @@ type Elements = ReadonlyMap<string, unknown>;
 function oneOf(statement: Elements, element: string): { name: string; except: boolean } {
     const has = statement.has(element);
     const except = statement.has(`Not${element}`);
-    if (has && except) throw new PolicyFault(`both ${element} and Not${element} are there`);
-    if (!has && !except) throw new PolicyFault(`${element} is missing`);
+    if (has && except) throw new PolicyError(`${element} and Not${element} are mutually exclusive`);
+    if (!has && !except) throw new PolicyError(`${element} is missing`);
     return { name: except ? `Not${element}` : element, except };
 }
 
 function readPrincipals(statement: Elements, grammar: Grammar): PrincipalSet | undefined {
     if (grammar === "identity") {
         if (statement.has("Principal") || statement.has("NotPrincipal")) {
-            throw new PolicyFault("an identity policy has no Principal");
+            throw new PolicyError("an identity policy must not have a Principal");
         }
         return undefined;
     }
     const { name, except } = oneOf(statement, "Principal");
     if (except && grammar === "trust") {
-        throw new PolicyFault("NotPrincipal isn't valid in a trust policy");
+        throw new PolicyError("NotPrincipal is not valid in a trust policy");
     }
     return principalSet(statement.get(name), except);
 }
@@ -123,7 +123,7 @@ function readResources(
 ): ResourceSet | undefined {
     if (grammar === "trust") {
         if (statement.has("Resource") || statement.has("NotResource")) {
-            throw new PolicyFault("a trust policy has no Resource");
+            throw new PolicyError("a trust policy must not have a Resource");
         }
         return undefined;
     }

@@ -1,9 +1,12 @@
 import { compilePatterns } from "./patterns";
 import type { Patterns } from "./patterns";
 
-/** The resources of a statement: `Resource`, or all but `NotResource`. Policy variables are not replaced yet. */
+/**
+ * The resources of a statement: `Resource`, or all but `NotResource`. Policy variables are not
+ * resolved.
+ */
 export interface ResourceSet {
-    /** Whether the listed ones are the exceptions (`NotResource`). */
+    /** Whether the listed resources are excluded (`NotResource`). */
     readonly except: boolean;
     /** ARNs with `*`, `?` and `${...}`. */
     readonly patterns: readonly string[];
@@ -12,10 +15,11 @@ export interface ResourceSet {
 }
 
 /**
- * @param patterns of `Resource` or `NotResource`. Wildcards span the whole text, colons and slashes too; case counts.
- * @param except whether they are of `NotResource`
- * @param variables whether `${...}` is replaced
- * @throws PolicyFault for a policy variable that isn't well formed
+ * @param patterns values of `Resource` or `NotResource`. Wildcards span the whole text, including
+ *   colons and slashes; case-sensitive.
+ * @param except whether they are values of `NotResource`
+ * @param variables whether `${...}` is a policy variable
+ * @throws PolicyError for an invalid policy variable
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export const resourceSet = (

@@ -1,10 +1,11 @@
 import { hopsOf, isCertain } from "../paths/derivation";
 import type { Derivation } from "../paths/derivation";
 import { primitiveLimits } from "../paths/primitives/limits";
-import { Budget } from "../paths/budget";
-import { PathFinder } from "../paths/search";
-import { worldOf } from "../paths/world";
-import type { Node, PrincipalNode, World } from "../paths/world";
+import { SearchLimit } from "../paths/searchLimit";
+import { PathFinder } from "../paths/pathFinder";
+import { accessGraphOf } from "../paths/accessGraph";
+import type { AccessGraph } from "../paths/accessGraph";
+import type { Node, PrincipalNode } from "../paths/nodes";
 import type { Environment, Organization, User } from "../organization/organization";
 import type { Hop } from "../paths/hop";
 import type { Reach, Report, Takeover } from "./report";
@@ -13,36 +14,39 @@ import type { Reach, Report, Takeover } from "./report";
  * Who reaches what in an organization, and whether the environment boundary holds.
  *
  * @param isLeftOut hops that no path may have
- * @param looks what the search may cost, by trust class: see `Budget`. Past that of nonprod, the boundary isn't known to hold.
+ * @param maxReevaluations what the search may cost, by trust class: see `SearchLimit`. Past that of nonprod, the boundary isn't known to hold.
  */
 export function buildReport(
     organization: Organization,
     isLeftOut?: (hop: Hop) => boolean,
-    looks: Looks = { nonprod: 5_000, prod: 0 },
+    maxReevaluations: Reevaluations = { nonprod: 5_000, prod: 0 },
 ): Report {
-    const world = worldOf(organization);
-    const finder = new PathFinder(world, isLeftOut);
+    const graph = accessGraphOf(organization);
+    const finder = new PathFinder(graph, isLeftOut);
     const reach: Reach[] = [];
     const crossings: { readonly entry: Reach; readonly by: Derivation }[] = [];
     const takeovers: { readonly entry: Takeover; readonly by: Derivation }[] = [];
 
-    const prodUsers = world.users.filter((node) => classOf(node) === "prod");
-    const identities = [...world.users].sort(byArn);
-    const roles = rolesInOrder(world);
+    const prodUsers = graph.users.filter((node) => classOf(node) === "prod");
+    const identities = [...graph.users].sort(byArn);
+    const roles = rolesInOrder(graph);
     const allRoles = new Set<Node>(roles);
     const rolesAndProdUsers = new Set<Node>([...roles, ...prodUsers]);
-    const budgets = { nonprod: new Budget(looks.nonprod), prod: new Budget(looks.prod) };
+    const searchLimits = {
+        nonprod: new SearchLimit(maxReevaluations.nonprod),
+        prod: new SearchLimit(maxReevaluations.prod),
+    };
     for (const identity of identities) {
         const isNonprod = classOf(identity) === "nonprod";
         const reached = isNonprod
-            ? finder.search(identity, rolesAndProdUsers, budgets.nonprod)
-            : finder.search(identity, allRoles, budgets.prod);
+            ? finder.search(identity, rolesAndProdUsers, searchLimits.nonprod)
+            : finder.search(identity, allRoles, searchLimits.prod);
         for (const role of roles) {
             const by = reached[role.index];
             if (by === undefined) continue;
             const entry = { identity: identity.arn, role: role.arn, hops: hopsOf(by) };
             reach.push(entry);
-            if (isNonprod && !isOpenToNonprod(role.home.account.environment)) {
+            if (isNonprod && !isOpenToNonprod(role.accountNode.account.environment)) {
                 crossings.push({ entry, by });
             }
         }
@@ -58,7 +62,7 @@ export function buildReport(
         version: 1,
         boundary: broken.some(({ by }) => isCertain(by))
             ? "crossed"
-            : broken.length > 0 || budgets.nonprod.isSpent
+            : broken.length > 0 || searchLimits.nonprod.isSpent
               ? "unknown"
               : "holds",
         accounts: organization.accounts.map(({ id, name, environment }) => ({
@@ -69,22 +73,22 @@ export function buildReport(
         identities: identities.map((node) => ({
             arn: node.arn,
             name: node.principal.name,
-            account: node.home.account.id,
+            account: node.accountNode.account.id,
             trustClass: classOf(node),
         })),
-        roles: roles.map(({ arn, principal, home }) => ({
+        roles: roles.map(({ arn, principal, accountNode }) => ({
             arn,
             name: principal.name,
-            account: home.account.id,
+            account: accountNode.account.id,
         })),
         reach,
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
         limits: [
-            ...(budgets.nonprod.isSpent ? [cutOff.nonprod] : []),
-            ...(budgets.prod.isSpent ? [cutOff.prod] : []),
+            ...(searchLimits.nonprod.isSpent ? [cutOff.nonprod] : []),
+            ...(searchLimits.prod.isSpent ? [cutOff.prod] : []),
             ...organization.limits,
-            ...unregistered(world),
+            ...unregistered(graph),
             ...primitiveLimits,
         ],
     };
@@ -99,7 +103,7 @@ const isOpenToNonprod = (environment: Environment): boolean => environment === "
 const classOf = ({ principal }: PrincipalNode): User["trustClass"] =>
     principal.kind === "user" ? principal.trustClass : "nonprod";
 
-type Looks = Readonly<Record<User["trustClass"], number>>;
+type Reevaluations = Readonly<Record<User["trustClass"], number>>;
 
 const cutOff: Readonly<Record<User["trustClass"], string>> = {
     nonprod:
@@ -107,7 +111,7 @@ const cutOff: Readonly<Record<User["trustClass"], string>> = {
     prod: "What prod identities reach by changing policies first was not all looked for; the boundary lets them reach every role.",
 };
 
-const unregistered = ({ outsiders }: World): readonly string[] =>
+const unregistered = ({ outsiders }: AccessGraph): readonly string[] =>
     outsiders.flatMap(({ accountId }) =>
         accountId === undefined
             ? []
@@ -118,8 +122,8 @@ const unregistered = ({ outsiders }: World): readonly string[] =>
 
 const byArn = (a: Node, b: Node): number => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);
 
-const rolesInOrder = ({ homes }: World): readonly PrincipalNode[] =>
-    [...homes.values()].flatMap((home) => [...home.roles].sort(byArn));
+const rolesInOrder = ({ accountNodes }: AccessGraph): readonly PrincipalNode[] =>
+    [...accountNodes.values()].flatMap((accountNode) => [...accountNode.roles].sort(byArn));
 
 const shortestFirst = <T>(found: readonly { entry: T; by: Derivation }[]): readonly T[] =>
     [...found].sort((a, b) => a.by.cost - b.by.cost).map(({ entry }) => entry);

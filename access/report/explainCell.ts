@@ -1,13 +1,13 @@
-import { actorOf } from "../paths/actor";
-import type { Actor } from "../paths/actor";
-import { verdictOf } from "../paths/ask";
-import type { Request } from "../paths/ask";
+import { controlledNode } from "../paths/controlledNode";
+import type { ControlledNode } from "../paths/controlledNode";
+import { decisionOf } from "../paths/permission";
+import type { Request } from "../paths/permission";
 import { attackersPolicy, Changes, withoutDenies } from "../paths/changes";
-import { assumeRequest } from "../paths/powers/assume";
-import { worldOf } from "../paths/world";
-import type { PrincipalNode } from "../paths/world";
+import { assumeRequest } from "../paths/effects/assume";
+import { accessGraphOf } from "../paths/accessGraph";
+import type { PrincipalNode } from "../paths/nodes";
 import type { Organization } from "../organization/organization";
-import type { Asker, Lock, Verdict } from "../evaluation/question";
+import type { Principal, PolicyType, Decision } from "../evaluation/question";
 import type { Document, StatementReference } from "../policy/document";
 import { readDocument } from "../policy/readDocument";
 import { buildReport } from "./buildReport";
@@ -29,16 +29,16 @@ export function explainCell(
     const report = buildReport(organization);
     const found = findNamed("IDENTITY", identity, report.identities);
     const role = findArn("ROLE_ARN", roleArn, report.roles);
-    const world = worldOf(organization);
-    const userNode = nodeOf(world.users, found.arn);
-    const roleNode = nodeOf(world.roles, role.arn);
+    const graph = accessGraphOf(organization);
+    const userNode = nodeOf(graph.users, found.arn);
+    const roleNode = nodeOf(graph.roles, role.arn);
     const path = report.reach.find(
         (entry) => entry.identity === found.arn && entry.role === role.arn,
     );
     return {
         identity: found,
         role,
-        direct: direct(actorOf(userNode, new Changes()), roleNode),
+        direct: direct(controlledNode(userNode, new Changes()), roleNode),
         ...(path === undefined ? {} : { path }),
         limits: report.limits,
     };
@@ -51,24 +51,24 @@ const nodeOf = (nodes: readonly PrincipalNode[], arn: string): PrincipalNode => 
 };
 
 /** What AWS says to the one request, and each of its locks looked at with all the others open. */
-function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
+function direct(controlled: ControlledNode, role: PrincipalNode): Explanation["direct"] {
     const request = assumeRequest(role);
-    const [asker] = actor.askers;
-    if (asker === undefined) {
-        throw new Error(`${actor.node.arn} can't be asked whether it assumes ${role.arn}`);
+    const [principal] = controlled.principals;
+    if (principal === undefined) {
+        throw new Error(`${controlled.node.arn} can't be asked whether it assumes ${role.arn}`);
     }
-    const { answer } = verdictOf(asker, request, actor);
-    const { policies, boundary, serviceControlPolicies } = asker;
+    const { answer } = decisionOf(principal, request, controlled);
+    const { policies, boundary, serviceControlPolicies } = principal;
     const { resourcePolicy, resourceControlPolicies } = request;
     const look = (
-        lock: Lock,
-        change: (weaken: Weaken) => { asker?: Partial<Asker>; request?: Partial<Request> },
-    ): LockState => lockState(lock, answer, openedBut(actor, asker, request, change));
+        lock: PolicyType,
+        change: (weaken: Weaken) => { principal?: Partial<Principal>; request?: Partial<Request> },
+    ): LockState => lockState(lock, answer, openedBut(controlled, principal, request, change));
     const inLevels = (levels: Levels, weaken: Weaken): Levels =>
         levels.map((level) => level.map(weaken));
 
     const locks = [
-        look("identity policy", (weaken) => ({ asker: { policies: policies.map(weaken) } })),
+        look("identity policy", (weaken) => ({ principal: { policies: policies.map(weaken) } })),
     ];
     if (resourcePolicy !== undefined) {
         locks.push(
@@ -79,13 +79,15 @@ function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
     }
     if (boundary !== undefined) {
         locks.push(
-            look("permissions boundary", (weaken) => ({ asker: { policies: [weaken(boundary)] } })),
+            look("permissions boundary", (weaken) => ({
+                principal: { policies: [weaken(boundary)] },
+            })),
         );
     }
     if (serviceControlPolicies.length > 0) {
         locks.push(
             look("service control policy", (weaken) => ({
-                asker: { serviceControlPolicies: inLevels(serviceControlPolicies, weaken) },
+                principal: { serviceControlPolicies: inLevels(serviceControlPolicies, weaken) },
             })),
         );
     }
@@ -105,21 +107,21 @@ type Levels = readonly (readonly Document[])[];
 /** Asks with every lock open but the one that `change` puts in. */
 const openedBut =
     (
-        actor: Actor,
-        { kind, arn, accountId }: Asker,
+        controlled: ControlledNode,
+        { kind, arn, accountId }: Principal,
         request: Request,
-        change: (weaken: Weaken) => { asker?: Partial<Asker>; request?: Partial<Request> },
+        change: (weaken: Weaken) => { principal?: Partial<Principal>; request?: Partial<Request> },
     ) =>
-    (weaken: Weaken): Verdict => {
+    (weaken: Weaken): Decision => {
         const changed = change(weaken);
-        return verdictOf(
+        return decisionOf(
             {
                 kind,
                 arn,
                 accountId,
                 policies: [attackersPolicy],
                 serviceControlPolicies: [],
-                ...changed.asker,
+                ...changed.principal,
             },
             {
                 ...request,
@@ -127,7 +129,7 @@ const openedBut =
                 resourceControlPolicies: [],
                 ...changed.request,
             },
-            actor,
+            controlled,
         );
     };
 
@@ -145,9 +147,9 @@ const trustsAccount = (accountId: string): Document =>
     );
 
 function lockState(
-    lock: Lock,
+    lock: PolicyType,
     whole: LockState["answer"],
-    ask: (weaken: Weaken) => Verdict,
+    ask: (weaken: Weaken) => Decision,
 ): LockState {
     const verdict = ask((document) => document);
     const allowing = ask(withoutDenies);

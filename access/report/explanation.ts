@@ -1,4 +1,4 @@
-import type { Lock } from "../evaluation/question";
+import type { PolicyType } from "../evaluation/question";
 import type { StatementReference } from "../policy/document";
 import type { Reach, ReportIdentity, ReportRole } from "./report";
 
@@ -25,7 +25,7 @@ export type Answer = "allowed" | "denied" | "unknown";
 
 /** One lock, looked at alone. */
 export interface LockState {
-    readonly lock: Lock;
+    readonly lock: PolicyType;
     /** `not needed`: the request gets in without it, as where a trust policy names a user of its own account. */
     readonly answer: Answer | "not needed";
     /** The statements that allow the request; they may be overruled by `denies`. */

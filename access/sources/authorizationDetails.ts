@@ -3,21 +3,21 @@ import type { GetAccountAuthorizationDetailsResponse, IAMClient } from "@aws-sdk
 import { awsCall } from "./awsCall";
 import { allPages } from "./pages";
 
-/** AWS gives 1,000 entries a page at most. */
+/** The maximum page size in AWS. */
 const MaxItems = 1000;
 type List = "UserDetailList" | "GroupDetailList" | "RoleDetailList" | "Policies";
 
-/** An account's authorization details, all pages in one. */
+/** An account's authorization details, all pages merged. */
 export type Details = Readonly<Record<List, readonly unknown[]>>;
 
 /**
- * Everything that an account's IAM holds, the AWS-managed policies it uses included.
+ * Reads all IAM data of an account, including the AWS managed policies it uses.
  *
- * @param caller who asks, for messages
+ * @param caller principal of the call, for messages
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export async function readDetails(iam: Pick<IAMClient, "send">, caller: string): Promise<Details> {
-    // Loaded when it is needed: other sources must start fast.
+    // Loaded on demand, so that other sources start fast.
     const { GetAccountAuthorizationDetailsCommand } = await import("@aws-sdk/client-iam");
     const pages = await allPages(async (Marker) => {
         const page: GetAccountAuthorizationDetailsResponse = await awsCall(
@@ -26,7 +26,7 @@ export async function readDetails(iam: Pick<IAMClient, "send">, caller: string):
             () => iam.send(new GetAccountAuthorizationDetailsCommand({ Marker, MaxItems })),
         );
         if (page.IsTruncated === true && page.Marker === undefined) {
-            throw new Error("IAM says that there is more, and not where; try again");
+            throw new Error("IAM returned IsTruncated without a Marker; retry.");
         }
         return { items: [page], next: page.IsTruncated === true ? page.Marker : undefined };
     });

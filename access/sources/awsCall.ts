@@ -1,8 +1,8 @@
 /**
- * Makes an AWS call; a failure is told with the call, the caller, and what to do.
+ * Makes an AWS call. Errors name the call, the caller, and the next step.
  *
- * @param action IAM's name of the call, e.g. `iam:GetAccountAuthorizationDetails`
- * @param caller who makes it, e.g. a role's ARN
+ * @param action IAM action of the call, e.g. `iam:GetAccountAuthorizationDetails`
+ * @param caller principal of the call, e.g. a role's ARN
  */
 export async function awsCall<Result>(
     action: string,
@@ -21,9 +21,12 @@ export async function awsCall<Result>(
     }
 }
 
-/** By the error's name. */
+/** By error name. */
 const nextSteps: readonly (readonly [RegExp, string])[] = [
-    [/^AccessDenied/, "allow it there, or name a role that may with --read-role NAME"],
-    [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS is asked too often; try again later"],
+    [
+        /^AccessDenied/,
+        "allow it there, or name a role that has the permission with --read-role NAME",
+    ],
+    [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS throttled the calls; retry later"],
     [/^(ExpiredToken|InvalidClientTokenId|CredentialsProviderError)/, "log in to AWS again"],
 ];

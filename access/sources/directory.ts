@@ -8,21 +8,23 @@ import { readOrganization } from "../organization/readOrganization";
 import { registryFile } from "../organization/registry";
 import { readJsonFile } from "./readJsonFile";
 
-/** Files that are read at the same time. */
+/** Files read concurrently. */
 const atOnce = 8;
-// Also with too few digits, so that it is told and not left out.
+// Any number of digits, so that a misspelled account id is reported, not ignored.
 const detailsPattern = /^(\d+)\.json$/;
 
 /**
- * The organization in a folder: `accounts.json` (see `readRegistry`), and for each of its accounts `<id>.json`, the
- * unchanged output of `aws iam get-account-authorization-details`. Other files are left aside.
+ * Reads the organization in a folder: `accounts.json` (see `readRegistry`), and for each account
+ * `<id>.json`, the unchanged output of `aws iam get-account-authorization-details`. Other files are
+ * ignored.
  *
- * @throws OrganizationError with every fault of all files
+ * @throws OrganizationError listing every fault of all files
  */
 export async function readDirectory(folder: string): Promise<Organization> {
     const names = await readdir(folder).catch((error: unknown) => {
         const { code } = error as NodeJS.ErrnoException;
-        const why = code === "ENOENT" ? "isn't there" : `can't be read as a folder: ${code ?? ""}`;
+        const why =
+            code === "ENOENT" ? "does not exist" : `cannot be read as a folder: ${code ?? ""}`;
         throw new OrganizationError(folder, [
             `${folder} ${why}; give a folder with ${registryFile} and an <account id>.json for each account`,
         ]);
@@ -37,10 +39,10 @@ export async function readDirectory(folder: string): Promise<Organization> {
             failures.set(id, (error as Error).message);
         }
     });
-    // In the order of the ids, whichever file was read first.
+    // Sorted by id, whichever file was read first.
     const unread = new Map([...failures].sort(([a], [b]) => (a < b ? -1 : 1)));
     const accounts = await readJsonFile(path.join(folder, registryFile)).catch((error: unknown) => {
-        // Without the registry nothing can be said of the others, but that they can't be read.
+        // Without the registry, only unreadable files can be reported besides.
         const others = [...unread].map(([id, why]) => `${id}.json ${why}`);
         throw new OrganizationError(folder, [
             `${registryFile} ${(error as Error).message}`,

@@ -9,7 +9,7 @@ import { readDetails } from "./authorizationDetails";
 import type { Details } from "./authorizationDetails";
 import { readSecrets } from "./liveSecrets";
 
-/** An account to read, as the project's registry has it. */
+/** An account to read, as registered. */
 export interface LiveAccount {
     /** 12 digits. */
     readonly id: string;
@@ -17,36 +17,40 @@ export interface LiveAccount {
     readonly environment: string;
 }
 
-/** How one account is read. */
+/** How an account is read. */
 export interface AccountClients {
     readonly iam: Pick<IAMClient, "send">;
-    /** Absent: the secrets aren't listed, and the answer says so. */
+    /** Absent: its secrets are not listed, and the report states this as a limit. */
     readonly secrets?: Pick<SecretsManagerClient, "send">;
-    /** As whom, for messages, e.g. a role's ARN. */
+    /** Principal of the calls, for messages, e.g. a role's ARN. */
     readonly caller: string;
 }
 
 export interface LiveOptions {
     readonly accounts: readonly LiveAccount[];
-    /** Opens an account. It may fail: the error is told with the account. */
+    /** Creates the clients of an account. Errors are reported with the account. */
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
-    /** ARN of the user whose key a secret holds, by the secret's ARN. Any other secret may hold anybody's. */
+    /**
+     * ARN of the user whose key a secret holds, by the secret's ARN. Any other secret may hold any
+     * user's key.
+     */
     readonly keyHolders?: ReadonlyMap<string, string>;
-    /** Adds what the answering AWS leaves out. @default nothing */
+    /** Adds what the AWS endpoint omits. @default nothing */
     readonly complete?: (iam: AccountClients["iam"], details: Details) => Promise<Details>;
-    /** What is left out, a sentence each. */
+    /** What is not covered, one sentence each. */
     readonly limits?: readonly string[];
-    /** Where the accounts are, for messages. @default `AWS` */
+    /** Source of the accounts, for messages. @default `AWS` */
     readonly from?: string;
 }
 
-/** Accounts that are read at the same time. IAM takes few calls a second, but each account has its own count. */
+/** Accounts read concurrently. IAM's rate limits are per account. */
 const atOnce = 8;
 
 /**
- * The organization as it is in AWS: of each account what IAM holds, and the secrets of accounts that have users.
+ * Reads the organization from AWS: the IAM data of each account, and the secrets of accounts that
+ * have users.
  *
- * @throws OrganizationError with every account that can't be read, and the next step
+ * @throws OrganizationError listing every account that cannot be read, with the next step
  */
 export async function readLive(options: LiveOptions): Promise<Organization> {
     const { accounts, from = "AWS", limits = [] } = options;

@@ -3,7 +3,7 @@ import type { SecretListEntry, SecretsManagerClient } from "@aws-sdk/client-secr
 import { awsCall } from "./awsCall";
 import { allPages } from "./pages";
 
-/** A secret, as accounts.json has it. */
+/** A secret, in the form of accounts.json. */
 export interface RawSecret {
     readonly arn: string | undefined;
     readonly policy?: string;
@@ -11,9 +11,9 @@ export interface RawSecret {
 }
 
 /**
- * The secrets of an account with their resource policies; their values are not read.
+ * Lists the secrets of an account with their resource policies. Secret values are not read.
  *
- * @param caller who asks, for messages
+ * @param caller principal of the calls, for messages
  * @param keyHolders ARN of the user whose key a secret holds, by the secret's ARN
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
  */
@@ -31,7 +31,7 @@ export async function readSecrets(
         return { items: page.SecretList ?? [], next: page.NextToken };
     });
     const secrets: RawSecret[] = [];
-    // One after the other: an account has few, and several accounts are read at the same time.
+    // Sequential: an account has few secrets, and accounts are read concurrently.
     for (const { ARN: arn } of listed) {
         const { ResourcePolicy: policy } = await awsCall(
             "secretsmanager:GetResourcePolicy",

@@ -1,8 +1,9 @@
 /**
- * All pages of a listing.
+ * Reads all pages of a listing.
  *
- * @param read reads the page after a marker, the first without; what it returns as `next` is the marker of the next page
- * @throws Error if AWS gives the same marker twice, which would never end
+ * @param read reads the page at a marker, the first without; returns the next page's marker as
+ *   `next`
+ * @throws Error if AWS returns a marker twice, which would never end
  */
 export async function allPages<Item>(
     read: (marker: string | undefined) => Promise<{
@@ -18,7 +19,7 @@ export async function allPages<Item>(
         items.push(...page.items);
         marker = page.next;
         if (marker !== undefined && markers.has(marker)) {
-            throw new Error("AWS gave the same page marker twice; try again");
+            throw new Error("AWS returned the same page marker twice; retry.");
         }
         if (marker !== undefined) markers.add(marker);
     } while (marker !== undefined);

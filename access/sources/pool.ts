@@ -1,8 +1,8 @@
 /**
- * Works on every item, at most so many at once.
+ * Processes items concurrently.
  *
- * @param atOnce at least 1
- * @returns results in the items' order
+ * @param atOnce maximum concurrency, at least 1
+ * @returns results in the order of the items
  * @throws what the first failing `work` throws
  */
 export async function pool<Item, Result>(
@@ -13,7 +13,7 @@ export async function pool<Item, Result>(
     const results: Result[] = [];
     const queue = items.entries();
     const worker = async (): Promise<void> => {
-        // All workers share the iterator, so each takes the next item that nobody took.
+        // All workers share the iterator, so each takes the next unprocessed item.
         for (const [index, item] of queue) results[index] = await work(item);
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));

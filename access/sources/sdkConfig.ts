@@ -1,6 +1,6 @@
-/** How the SDK's clients behave here: everything is a read, so that it may be tried again. */
+/** Configuration of the SDK clients. All calls are reads, so they can be retried. */
 export const sdkConfig = {
-    // It slows down as far as AWS asks it to.
+    // Slows down when AWS throttles.
     retryMode: "adaptive",
     maxAttempts: 8,
     /** In milliseconds. */
@@ -11,6 +11,6 @@ export const sdkConfig = {
     },
 };
 
-/** That secrets aren't looked for everywhere. */
+/** The limit that the search for secrets has, as a sentence for the report. */
 export const secretsLimit = (region: string): string =>
-    `Secrets were looked for in region ${region} alone, and only in accounts that have users.`;
+    `Secrets were listed only in region ${region}, and only in accounts that have users.`;

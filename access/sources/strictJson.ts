@@ -1,11 +1,11 @@
-/** What AWS prints has some 12 levels. */
+/** AWS output has about 12 levels. */
 const maxDepth = 200;
 
 /**
- * JSON that every parser reads alike.
+ * Parses JSON strictly, so that the result does not depend on the parser.
  *
- * @throws Error saying why the text is refused, with line and column: bad syntax, an object with a key twice (parsers
- *   disagree on which counts), or more than 200 levels
+ * @throws Error with line and column: invalid syntax, a duplicate key (parsers disagree on which
+ *   one counts), or more than 200 levels
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function parseStrictJson(text: string): unknown {
@@ -13,7 +13,7 @@ export function parseStrictJson(text: string): unknown {
     return JSON.parse(text) as unknown;
 }
 
-/** Walks over the text once, making nothing of it: `JSON.parse` itself names no place, and takes the last of two keys. */
+/** Validates the text in one pass. `JSON.parse` gives no position and accepts duplicate keys. */
 class Walk {
     private at = 0;
     private depth = 0;
@@ -22,7 +22,8 @@ class Walk {
 
     document(): void {
         this.value();
-        if (this.at < this.text.length) this.refuse("has more after its end");
+        if (this.at < this.text.length)
+            this.refuse("is not valid JSON: unexpected text after the end");
     }
 
     private value(): void {
@@ -50,26 +51,27 @@ class Walk {
         do {
             this.space();
             const start = this.at;
-            if (this.text[start] !== '"') this.refuse("has no key in quotes here");
+            if (this.text[start] !== '"')
+                this.refuse("is not valid JSON: expected a key in quotes");
             this.string();
             const key = this.keyOf(start);
-            if (keys.has(key)) this.refuse(`has the key ${key.slice(0, 100)} twice`, start);
+            if (keys.has(key)) this.refuse(`has the duplicate key ${key.slice(0, 100)}`, start);
             keys.add(key);
             this.space();
-            if (!this.take(":")) this.refuse("has no : here");
+            if (!this.take(":")) this.refuse("is not valid JSON: expected ':'");
             this.value();
         } while (this.take(","));
-        if (!this.take("}")) this.refuse("has no , or } here");
+        if (!this.take("}")) this.refuse("is not valid JSON: expected ',' or '}'");
     }
 
     private elements(): void {
         if (this.take("]")) return;
         do this.value();
         while (this.take(","));
-        if (!this.take("]")) this.refuse("has no , or ] here");
+        if (!this.take("]")) this.refuse("is not valid JSON: expected ',' or ']'");
     }
 
-    /** A string, quotes included. */
+    /** A string, including its quotes. */
     private string(): void {
         const { text } = this;
         const start = this.at;
@@ -80,18 +82,19 @@ class Walk {
                 return;
             }
             if (code === backslash) at += this.escape(at);
-            else if (code < firstPrintable) this.refuse("has a control character in a string", at);
+            else if (code < firstPrintable)
+                this.refuse("is not valid JSON: control character in a string", at);
         }
-        this.refuse("has a string without end", start);
+        this.refuse("is not valid JSON: unterminated string", start);
     }
 
-    /** @returns how many characters the escape has after its backslash */
+    /** @returns length of the escape sequence after the backslash */
     private escape(at: number): number {
         const [found] = escapePattern.exec(this.text.slice(at + 1, at + 6)) ?? [];
-        return found?.length ?? this.refuse("has a bad escape in a string", at);
+        return found?.length ?? this.refuse("is not valid JSON: invalid escape in a string", at);
     }
 
-    /** The key as parsers see it, in quotes: two spellings of a key are one. */
+    /** The decoded key in quotes: different spellings of a key are equal. */
     private keyOf(start: number): string {
         const written = this.text.slice(start, this.at);
         return written.includes("\\") ? JSON.stringify(JSON.parse(written)) : written;
@@ -99,7 +102,7 @@ class Walk {
 
     private word(): void {
         wordPattern.lastIndex = this.at;
-        if (!wordPattern.test(this.text)) this.refuse("has no value here");
+        if (!wordPattern.test(this.text)) this.refuse("is not valid JSON: expected a value");
         this.at = wordPattern.lastIndex;
     }
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../access/evaluation/question";
+import type { Decision } from "../../access/evaluation/question";
 import type { RandomCell } from "./stsRandom";
 
 /** A cell that the two answer differently. */
@@ -7,9 +7,9 @@ export interface Disagreement {
     readonly seed: number;
     readonly cell: RandomCell;
     readonly sts: "allowed" | "denied";
-    readonly proof: Verdict;
+    readonly proof: Decision;
     /** What the user's own side, without the role's, says. */
-    readonly user: Verdict;
+    readonly user: Decision;
 }
 
 /** Where the local AWS is known not to answer as AWS does. */

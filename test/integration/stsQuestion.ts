@@ -1,17 +1,17 @@
 import { requestContext } from "../../access/evaluation/contextKeys";
 import { decide } from "../../access/evaluation/decide";
-import type { ContextValue, Question, Verdict } from "../../access/evaluation/question";
+import type { ContextValue, Question, Decision } from "../../access/evaluation/question";
 import { readDocument } from "../../access/policy/readDocument";
 import type { Document } from "../../access/policy/document";
 import { sessionName } from "./stsAccounts";
 import type { RandomCell, RandomUser } from "./stsRandom";
 
 /** What the proof says of a cell. Everything is known of the request, so it should never be `unknown`. */
-export const judge = (cell: RandomCell, userId: string): Verdict =>
+export const judge = (cell: RandomCell, userId: string): Decision =>
     decide(questionOf(cell, userId));
 
 /** What it would say if the role trusted the whole account of the user: the user's own side alone. */
-export const judgeUser = (cell: RandomCell, userId: string): Verdict =>
+export const judgeUser = (cell: RandomCell, userId: string): Decision =>
     decide({
         ...questionOf(cell, userId),
         resourcePolicy: readDocument(
@@ -32,7 +32,7 @@ function questionOf(cell: RandomCell, userId: string): Question {
     const { user, role } = cell;
     const { arn, accountId, name, tags } = user;
     return {
-        asker: {
+        principal: {
             kind: "user",
             arn,
             accountId,
@@ -48,7 +48,7 @@ function questionOf(cell: RandomCell, userId: string): Question {
         resourcePolicy: readDocument("trust", role.trust, "trust"),
         resourceControlPolicies: [],
         context: requestContext({
-            asker: { kind: "user", arn, accountId, name, id: userId, tags },
+            principal: { kind: "user", arn, accountId, name, id: userId, tags },
             resourceAccountId: role.accountId,
             now: new Date(),
             overrides: sentWith(cell),

@@ -2,10 +2,10 @@ import type { Primitive } from "../primitive";
 import { enters, inside, passes, singleCalls } from "./rows";
 import { api, pathfinding } from "./sources";
 
-/** What makes calls with a role, as it is told. */
+/** Techniques by services that make calls with a role on behalf of the attacker. */
 export const automationPrimitives: readonly Primitive[] = [
     ...passes("ssm.amazonaws.com", [
-        // A runbook that another account shares serves as well as one of the attacker's in this account.
+        // A runbook shared by another account suffices.
         ["SSM-Automation", ["ssm:StartAutomationExecution"], pathfinding("ssm-003")],
         [
             "SSM-ChangeRequest",
@@ -22,7 +22,7 @@ export const automationPrimitives: readonly Primitive[] = [
             ["ssm:RegisterTaskWithMaintenanceWindow"],
             api("systems-manager/latest/APIReference", "RegisterTaskWithMaintenanceWindow"),
         ],
-        // The attacker's own machine joins as a managed node and gets the role.
+        // The attacker's machine registers as a managed node and gets the role.
         [
             "SSM-Activation",
             ["ssm:CreateActivation"],
@@ -107,7 +107,7 @@ export const automationPrimitives: readonly Primitive[] = [
             singleCalls,
         ],
     ]),
-    // Both call any service with the role and give back the answer, credentials of another role too.
+    // Both call any service with the role and return the response, including credentials.
     ...passes("apigateway.amazonaws.com", [
         [
             "ApiGateway",

@@ -2,11 +2,11 @@ import type { Primitive } from "../primitive";
 import { enters, passes, singleCalls } from "./rows";
 import { api, pathfinding } from "./sources";
 
-const deviceOrCertificate = "It needs a device or certificate that the service takes.";
+const deviceOrCertificate = "It needs a device or certificate that the service accepts.";
 
-/** What gives out credentials of a role. */
+/** Techniques by services that issue credentials of a role. */
 export const credentialServicePrimitives: readonly Primitive[] = [
-    // Such roles trust it as an identity provider; the unauthenticated identity asks for nothing.
+    // These roles trust it as an identity provider; an unauthenticated identity needs no login.
     ...passes("cognito-identity.amazonaws.com", [
         ["Cognito", ["cognito-identity:SetIdentityPoolRoles"], pathfinding("cognitoidentity-001")],
     ]),
@@ -66,7 +66,7 @@ export const credentialServicePrimitives: readonly Primitive[] = [
             api("cognitoidentity/latest/APIReference", "GetOpenIdTokenForDeveloperIdentity"),
         ],
     ]),
-    // What an anchor's authority signs gets whatever role a profile names.
+    // A certificate signed by an anchor's authority gets any role that a profile names.
     ...enters("rolesanywhere.amazonaws.com", [
         [
             "RolesAnywhere-CreateAnchor",

@@ -4,7 +4,7 @@ import { api, iamApi } from "./sources";
 const password = "It needs the user's password as well.";
 const oneService = "The credential works for single services only.";
 
-/** Making or taking somebody's credentials. */
+/** Techniques that create or take over credentials. */
 export const credentialPrimitives: readonly Primitive[] = [
     ofUser("CreateAccessKey"),
     ofUser("CreateLoginProfile"),
@@ -12,14 +12,14 @@ export const credentialPrimitives: readonly Primitive[] = [
     ofUser("CreateServiceSpecificCredential", oneService),
     ofUser("ResetServiceSpecificCredential", oneService),
     ofUser("UploadSSHPublicKey", oneService),
-    ofUser("UploadSigningCertificate", "Few services still take requests signed with it."),
-    ofUser("UpdateAccessKey", "It needs the secret of a key that was switched off."),
+    ofUser("UploadSigningCertificate", "Few services still accept requests signed with it."),
+    ofUser("UpdateAccessKey", "It needs the secret of a deactivated key."),
     ofUser("EnableMFADevice", password),
     ofUser("DeactivateMFADevice", password),
     ofUser("ResyncMFADevice", password),
-    // BatchGetSecretValue needs GetSecretValue for each secret, so it opens nothing more.
+    // BatchGetSecretValue requires GetSecretValue on each secret, so it adds nothing.
     secret("GetSecretValue"),
-    // In the secret's own account its policy alone lets somebody read it.
+    // Within the secret's account, its resource policy alone suffices to read it.
     secret("PutResourcePolicy"),
     {
         ...secret("ReplicateSecretToRegions"),

@@ -2,7 +2,7 @@ import type { Primitive } from "../primitive";
 import { enters, passes, singleCalls } from "./rows";
 import { api, pathfinding } from "./sources";
 
-/** What runs jobs on data, and agents. */
+/** Techniques by data jobs and agents. */
 export const dataJobPrimitives: readonly Primitive[] = [
     ...passes("glue.amazonaws.com", [
         ["Glue-DevEndpoint", ["glue:CreateDevEndpoint"], pathfinding("glue-001")],
@@ -110,7 +110,7 @@ export const dataJobPrimitives: readonly Primitive[] = [
     ...passes("braket.amazonaws.com", [
         ["Braket", ["braket:CreateJob"], pathfinding("braket-001")],
     ]),
-    // A workflow that another account shares serves as well.
+    // A workflow shared by another account suffices.
     ...passes("omics.amazonaws.com", [
         ["Omics-Run", ["omics:StartRun"], pathfinding("omics-001")],
         ["Omics-RunBatch", ["omics:StartRunBatch"], api("omics/latest/api", "StartRunBatch")],
@@ -147,7 +147,7 @@ export const dataJobPrimitives: readonly Primitive[] = [
             "Glue-RunStatement",
             ["glue:RunStatement"],
             api("glue/latest/webapi", "RunStatement"),
-            "It needs somebody's session that is running.",
+            "It needs another principal's running session.",
         ],
     ]),
     ...enters("sagemaker.amazonaws.com", [

@@ -2,7 +2,7 @@ import type { Primitive } from "../primitive";
 import { enters, passes } from "./rows";
 import { api, pathfinding } from "./sources";
 
-/** What builds and deploys. */
+/** Techniques by build and deployment services. */
 export const deploymentPrimitives: readonly Primitive[] = [
     ...passes("cloudformation.amazonaws.com", [
         ["CloudFormation", ["cloudformation:CreateStack"], pathfinding("cloudformation-001")],

@@ -10,7 +10,7 @@ import { workloadPrimitives } from "./workloads";
 
 export { primitiveLimits } from "./limits";
 
-/** Every way to turn permissions into more permissions that is known here. */
+/** All escalation techniques that the search uses. */
 export const primitives: readonly Primitive[] = [
     ...credentialPrimitives,
     ...rightsPrimitives,

@@ -2,7 +2,7 @@ import type { Primitive } from "../primitive";
 import { enters, inside, passes, runsAPod } from "./rows";
 import { api, pathfinding } from "./sources";
 
-/** Instances, and what starts them. */
+/** Techniques by instances and the services that start them. */
 export const instancePrimitives: readonly Primitive[] = [
     ...passes("ec2.amazonaws.com", [
         ["EC2-RunInstances", ["ec2:RunInstances"], pathfinding("ec2-001")],
@@ -117,7 +117,7 @@ export const instancePrimitives: readonly Primitive[] = [
             "SSM-UpdateDocument",
             ["ssm:UpdateDocument", "ssm:UpdateDocumentDefaultVersion"],
             api("systems-manager/latest/APIReference", "UpdateDocument"),
-            "It needs somebody who runs the document's default version.",
+            "It needs a principal that runs the document's default version.",
         ],
         [
             "SSM-RegisterMaintenanceTask",

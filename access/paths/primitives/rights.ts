@@ -1,9 +1,9 @@
 import type { Effect, Primitive } from "../primitive";
 import { api, iamApi } from "./sources";
 
-const issuer = "It needs control of what the issuer signs, or of its address.";
+const issuer = "It needs control of the issuer's signing or of its address.";
 
-/** Rewriting what somebody may do, or who may become somebody. */
+/** Techniques that change permissions or trust. */
 export const rightsPrimitives: readonly Primitive[] = [
     iam("PutUserPolicy", { does: "grants", target: "user", by: "inline" }),
     iam("AttachUserPolicy", { does: "grants", target: "user", by: "attach" }),
@@ -11,7 +11,7 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam("AttachGroupPolicy", { does: "grants", target: "group", by: "attach" }),
     iam("PutRolePolicy", { does: "grants", target: "role", by: "inline" }),
     iam("AttachRolePolicy", { does: "grants", target: "role", by: "attach" }),
-    // The request can make the new version the default one; SetDefaultPolicyVersion isn't needed.
+    // The request can make the new version the default one; SetDefaultPolicyVersion is not needed.
     iam("CreatePolicyVersion", { does: "rewrites", target: "policy" }),
     iam("SetDefaultPolicyVersion", { does: "restores", target: "policy" }),
     iam("AddUserToGroup", { does: "joins", target: "group" }),
@@ -35,7 +35,7 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam("TagRole", { does: "tags", target: "role" }),
     iam("UntagRole", { does: "tags", target: "role" }),
     {
-        // Whoever writes a role's trust policy lets itself tag the role's sessions.
+        // A principal that writes a role's trust policy can allow itself to tag the role's sessions.
         id: "UpdateAssumeRolePolicy-TagSession",
         actions: ["iam:UpdateAssumeRolePolicy"],
         effect: { does: "tagsSessions", target: "role" },
@@ -46,7 +46,7 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam(
         "CreateSAMLProvider",
         { does: "federates", target: "saml-provider" },
-        "It works only where the provider that the role trusts is not there.",
+        "It works only if the provider that the role trusts does not exist.",
     ),
     {
         id: "ReplaceSAMLProvider",
@@ -66,12 +66,12 @@ export const rightsPrimitives: readonly Primitive[] = [
         issuer,
     ),
     {
-        // Whoever is the cluster's administrator gets its service accounts' tokens, which its own issuer signs.
+        // The cluster's administrator can get its service accounts' tokens, signed by its own issuer.
         id: "EKS-AccessEntry-ServiceAccount",
         actions: [],
         anywhere: ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
         effect: { does: "federates", target: "oidc-provider" },
-        unknown: "It works only where the provider is that of a cluster.",
+        unknown: "It works only if the provider is a cluster's.",
         source: api("eks/latest/APIReference", "AssociateAccessPolicy"),
     },
 
@@ -90,7 +90,7 @@ export const rightsPrimitives: readonly Primitive[] = [
     iam("CreateRole", { does: "creates", target: "role" }),
     iam("CreateGroup", { does: "creates", target: "group" }),
 
-    // Under another path or name it is another one to policies that name ARNs.
+    // With another path or name, policies that name its ARN no longer match.
     iam("UpdateUser", { does: "moves", target: "user" }),
     iam("UpdateGroup", { does: "moves", target: "group" }),
 ];

@@ -1,6 +1,6 @@
 import type { Effect, Primitive } from "../primitive";
 
-/** Name, actions, source, and why it isn't certain. */
+/** Name, actions, source, and why it is uncertain. */
 export type Row = readonly [
     name: string,
     anywhere: readonly string[],
@@ -8,18 +8,20 @@ export type Row = readonly [
     unknown?: string,
 ];
 
-export const inside = "It needs a way into the instance.";
+export const inside = "It needs access to the instance.";
 
-export const runsAPod = "It needs the right to run a pod in the cluster, which Kubernetes gives.";
+export const runsAPod = "It needs Kubernetes permission to run a pod in the cluster.";
 
 export const singleCalls =
-    "It makes single calls with the role, and doesn't hand out its credentials.";
+    "It makes single calls with the role and does not expose its credentials.";
 
 /**
- * Handing a role to a service that runs the attacker's code, or gives out the role's credentials.
+ * Techniques that pass a role to a service that runs the attacker's code, or exposes the role's
+ * credentials.
  *
- * What else the service asks for (a network, an image, an existing project or job) is taken to be there. Rows ask for no
- * more than is needed then: where an action starts compute that is there, creating some first needs no row of its own.
+ * Other resources that the service needs (a network, an image, a project or job) are assumed to
+ * exist. A row lists the least actions needed: if an action can start existing compute, creating
+ * compute first has no row of its own.
  */
 export const passes = (service: string, rows: readonly Row[]): Primitive[] =>
     rows.map(([name, ...row]) =>
@@ -27,8 +29,8 @@ export const passes = (service: string, rows: readonly Row[]): Primitive[] =>
     );
 
 /**
- * Taking over compute that is there, with the role that it has. Which compute is there, no policy says: it is taken to be
- * there wherever a role trusts its service.
+ * Techniques that take over existing compute with its role. No policy says which compute exists:
+ * some is assumed to exist wherever a role trusts its service.
  */
 export const enters = (service: string, rows: readonly Row[]): Primitive[] =>
     rows.map((row) => primitive({ does: "enters", service }, ...row));

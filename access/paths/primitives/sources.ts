@@ -1,7 +1,7 @@
-/** A page of the catalogue of known escalation paths. */
+/** URL of a technique in the pathfinding.cloud catalogue. */
 export const pathfinding = (id: string): string => `https://pathfinding.cloud/paths/${id}`;
 
-/** AWS's own description of an action. */
+/** URL of an action's page in an AWS API reference. */
 export const api = (reference: string, action: string): string =>
     `https://docs.aws.amazon.com/${reference}/API_${action}.html`;
 

@@ -2,7 +2,7 @@ import type { Primitive } from "../primitive";
 import { enters, passes, runsAPod } from "./rows";
 import { api, pathfinding } from "./sources";
 
-/** Functions, containers, and the like. */
+/** Techniques by functions and containers. */
 export const workloadPrimitives: readonly Primitive[] = [
     ...passes("lambda.amazonaws.com", [
         ["Lambda", ["lambda:CreateFunction", "lambda:InvokeFunction"], pathfinding("lambda-001")],
@@ -39,7 +39,7 @@ export const workloadPrimitives: readonly Primitive[] = [
         ],
     ]),
     ...passes("ecs-tasks.amazonaws.com", [
-        // The request can override role and command of a task definition that is there.
+        // The request can override role and command of an existing task definition.
         ["ECS-RunTask", ["ecs:RunTask"], pathfinding("ecs-008")],
         ["ECS-StartTask", ["ecs:StartTask"], pathfinding("ecs-009")],
         [
@@ -87,7 +87,7 @@ export const workloadPrimitives: readonly Primitive[] = [
             runsAPod,
         ],
         [
-            // Whoever creates a cluster is its administrator.
+            // The creator of a cluster is its administrator.
             "EKS-NewCluster",
             ["eks:CreateCluster", "eks:CreatePodIdentityAssociation"],
             api("eks/latest/APIReference", "CreateCluster"),
@@ -98,7 +98,7 @@ export const workloadPrimitives: readonly Primitive[] = [
             "EKS-Capability",
             ["eks:CreateCapability"],
             api("eks/latest/APIReference", "CreateCapability"),
-            "It needs the right to write the cluster's resources, which Kubernetes gives.",
+            "It needs Kubernetes permission to write the cluster's resources.",
         ],
     ]),
     ...passes("tasks.apprunner.amazonaws.com", [
@@ -119,7 +119,7 @@ export const workloadPrimitives: readonly Primitive[] = [
     ...enters("lambda.amazonaws.com", [
         ["Lambda-UpdateCode", ["lambda:UpdateFunctionCode"], pathfinding("lambda-003")],
         [
-            // By a layer or wrapper of the attacker's.
+            // By a layer or wrapper of the attacker.
             "Lambda-UpdateConfiguration",
             ["lambda:UpdateFunctionConfiguration"],
             api("lambda/latest/api", "UpdateFunctionConfiguration"),
@@ -132,7 +132,7 @@ export const workloadPrimitives: readonly Primitive[] = [
     ]),
     ...enters("ecs-tasks.amazonaws.com", [
         ["ECS-ExecuteCommand", ["ecs:ExecuteCommand"], pathfinding("ecs-006")],
-        // The request can override the command of a job definition that is there.
+        // The request can override the command of an existing job definition.
         ["Batch-SubmitJob", ["batch:SubmitJob"], pathfinding("batch-002")],
     ]),
     ...enters("pods.eks.amazonaws.com", [
@@ -145,25 +145,25 @@ export const workloadPrimitives: readonly Primitive[] = [
             "EKS-AccessPolicy",
             ["eks:AssociateAccessPolicy"],
             api("eks/latest/APIReference", "AssociateAccessPolicy"),
-            "It needs an access entry of the attacker's that is there.",
+            "It needs an existing access entry of the attacker.",
         ],
         [
             "EKS-UpdateAccessEntry",
             ["eks:UpdateAccessEntry"],
             api("eks/latest/APIReference", "UpdateAccessEntry"),
-            "It needs an access entry of the attacker's, and a Kubernetes group with rights.",
+            "It needs an access entry of the attacker, and a Kubernetes group with permissions.",
         ],
         [
             "EKS-IdentityProvider",
             ["eks:AssociateIdentityProviderConfig"],
             api("eks/latest/APIReference", "AssociateIdentityProviderConfig"),
-            "It needs a Kubernetes group or user with rights that the provider may claim.",
+            "It needs a Kubernetes group or user with permissions that the provider may claim.",
         ],
         [
             "EKS-KubernetesApi",
             ["eks:MutateViaKubernetesApi"],
             "https://docs.aws.amazon.com/eks/latest/userguide/mutate-kubernetes-resources.html",
-            "It needs rights that Kubernetes gives.",
+            "It needs Kubernetes permissions.",
         ],
         [
             "EMRContainers-Job",

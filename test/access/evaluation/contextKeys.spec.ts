@@ -1,11 +1,11 @@
 import { expect } from "chai";
 
 import { requestContext } from "../../../access/evaluation/contextKeys";
-import type { AskerFacts, RequestFacts } from "../../../access/evaluation/contextKeys";
+import type { PrincipalFacts, RequestFacts } from "../../../access/evaluation/contextKeys";
 import type { ContextValue } from "../../../access/evaluation/question";
 
 const account = "111111111111";
-const user: AskerFacts = {
+const user: PrincipalFacts = {
     kind: "user",
     arn: `arn:aws:iam::${account}:user/team/ci`,
     accountId: account,
@@ -13,49 +13,53 @@ const user: AskerFacts = {
     tags: new Map([["Team", "red"]]),
     organizationId: "o-ours",
 };
-const role: AskerFacts = {
+const role: PrincipalFacts = {
     kind: "role",
     arn: `arn:aws:iam::${account}:role/Tool`,
     accountId: account,
     tags: new Map([["Team", "red"]]),
 };
-const created: AskerFacts = {
+const created: PrincipalFacts = {
     kind: "user",
     arn: `arn:aws:iam::${account}:user/*`,
     isPattern: true,
     accountId: account,
 };
-const root: AskerFacts = {
+const root: PrincipalFacts = {
     kind: "root",
     arn: `arn:aws:iam::${account}:root`,
     accountId: account,
 };
-const outside: AskerFacts = {
+const outside: PrincipalFacts = {
     kind: "outside",
     arn: "arn:aws:iam::000000000000:root",
     accountId: "000000000000",
 };
 
 const absent: ContextValue = { absent: true };
-const anything: ContextValue = { free: true, mayBeAbsent: true };
-const present: ContextValue = { free: true, mayBeAbsent: false };
+const anything: ContextValue = { attackerControlled: true, mayBeAbsent: true };
+const present: ContextValue = { attackerControlled: true, mayBeAbsent: false };
 const known = (value: string): ContextValue => ({ known: [value] });
 const within = (pattern: string, mayBeAbsent = false): ContextValue => ({
-    free: true,
+    attackerControlled: true,
     within: pattern,
     mayBeAbsent,
 });
 
-const valueOf = (key: string, asker: AskerFacts, more: Partial<RequestFacts> = {}): ContextValue =>
+const valueOf = (
+    key: string,
+    principal: PrincipalFacts,
+    more: Partial<RequestFacts> = {},
+): ContextValue =>
     requestContext({
-        asker,
+        principal,
         resourceAccountId: "333333333333",
         now: new Date("2026-01-01T00:00:00Z"),
         ...more,
     })(key);
 
-/** Key, asker, value. */
-const table: readonly (readonly [string, AskerFacts, ContextValue])[] = [
+/** Key, principal, value. */
+const table: readonly (readonly [string, PrincipalFacts, ContextValue])[] = [
     ["aws:principalarn", user, known(user.arn)],
     ["aws:principalarn", created, within(created.arn)],
     ["aws:principalarn", outside, within("arn:aws:iam::000000000000:*")],
@@ -100,13 +104,13 @@ const table: readonly (readonly [string, AskerFacts, ContextValue])[] = [
     ["aws:resourcetag/team", user, anything],
     ["aws:nobodyknows", user, anything],
     ["__proto__", user, anything],
-    ["aws:currenttime", user, { free: true, from: 1767225600, mayBeAbsent: false }],
+    ["aws:currenttime", user, { attackerControlled: true, from: 1767225600, mayBeAbsent: false }],
 ];
 
 describe("requestContext", () => {
-    for (const [key, asker, value] of table) {
-        it(`gives ${key} of ${asker.kind} ${asker.arn}: ${JSON.stringify(value)}`, () => {
-            expect(valueOf(key, asker)).to.deep.equal(value);
+    for (const [key, principal, value] of table) {
+        it(`gives ${key} of ${principal.kind} ${principal.arn}: ${JSON.stringify(value)}`, () => {
+            expect(valueOf(key, principal)).to.deep.equal(value);
         });
     }
 

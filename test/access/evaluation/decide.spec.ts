@@ -1,7 +1,12 @@
 import { expect } from "chai";
 
 import { decide } from "../../../access/evaluation/decide";
-import type { Asker, ContextValue, Question, Verdict } from "../../../access/evaluation/question";
+import type {
+    Principal,
+    ContextValue,
+    Question,
+    Decision,
+} from "../../../access/evaluation/question";
 import type { Grammar } from "../../../access/policy/document";
 import { readDocument } from "../../../access/policy/readDocument";
 
@@ -20,17 +25,17 @@ const trust = (AWS: string, more: object = {}) =>
     read("trust", [{ Effect: "Allow", Action: "sts:*", Principal: { AWS }, ...more }], "trust");
 const secretPolicy = (...statements: readonly object[]) => read("secret", statements, "resource");
 
-const user: Asker = {
+const user: Principal = {
     kind: "user",
     arn: userArn,
     accountId: own,
     policies: [],
     serviceControlPolicies: [],
 };
-const role: Asker = { ...user, kind: "role", arn: roleArn };
+const role: Principal = { ...user, kind: "role", arn: roleArn };
 
-const question = (asker: Asker, more: Partial<Question> = {}): Question => ({
-    asker,
+const question = (principal: Principal, more: Partial<Question> = {}): Question => ({
+    principal,
     action: "sts:AssumeRole",
     resource: `arn:aws:iam::${other}:role/Target`,
     resourceAccountId: other,
@@ -45,13 +50,13 @@ const readSecret = (account: string): Partial<Question> => ({
     resourceAccountId: account,
 });
 
-const missing = (verdict: Verdict): readonly string[] | undefined =>
-    verdict.answer === "denied" ? verdict.missing : undefined;
+const missing = (decision: Decision): readonly string[] | undefined =>
+    decision.answer === "denied" ? decision.missing : undefined;
 
 describe("decide", () => {
     it("names one statement per lock of what it allows", () => {
         const scp = read("SCP", [allowAll], "identity");
-        const verdict = decide(
+        const decision = decide(
             question(
                 {
                     ...user,
@@ -62,7 +67,7 @@ describe("decide", () => {
                 { resourcePolicy: trust(userArn) },
             ),
         );
-        expect(verdict).to.deep.equal({
+        expect(decision).to.deep.equal({
             answer: "allowed",
             because: [
                 { document: "SCP", statement: 0 },
@@ -75,7 +80,7 @@ describe("decide", () => {
 
     it("names the locks that nothing opens", () => {
         const nothing = read("nothing", [], "identity");
-        const closed: readonly (readonly [Partial<Asker>, Partial<Question>, string])[] = [
+        const closed: readonly (readonly [Partial<Principal>, Partial<Question>, string])[] = [
             [{ policies: [] }, {}, "identity policy"],
             [{ boundary: nothing }, {}, "permissions boundary"],
             [{ sessionPolicies: [nothing] }, {}, "session policy"],
@@ -84,15 +89,17 @@ describe("decide", () => {
             [{}, { resourcePolicy: trust(`${userArn}2`) }, "resource policy"],
         ];
         for (const [facts, more, lock] of closed) {
-            const asker = { ...user, policies: [identity(allowAll)], ...facts };
-            const verdict = decide(question(asker, { resourcePolicy: trust(userArn), ...more }));
-            expect(verdict).to.deep.equal({ answer: "denied", because: [], missing: [lock] });
+            const principal = { ...user, policies: [identity(allowAll)], ...facts };
+            const decision = decide(
+                question(principal, { resourcePolicy: trust(userArn), ...more }),
+            );
+            expect(decision).to.deep.equal({ answer: "denied", because: [], missing: [lock] });
         }
     });
 
     it("names the Deny in the way", () => {
-        const asker = { ...user, policies: [identity(allowAll, denyAll)] };
-        expect(decide(question(asker, { resourcePolicy: trust(userArn) }))).to.deep.equal({
+        const principal = { ...user, policies: [identity(allowAll, denyAll)] };
+        expect(decide(question(principal, { resourcePolicy: trust(userArn) }))).to.deep.equal({
             answer: "denied",
             because: [{ document: "identity", statement: 1 }],
             missing: [],
@@ -100,10 +107,10 @@ describe("decide", () => {
     });
 
     it("doesn't let a role in by its identity policy alone, even in its account", () => {
-        const asker = { ...user, policies: [identity(allowAll)] };
+        const principal = { ...user, policies: [identity(allowAll)] };
         const same = { resource: `arn:aws:iam::${own}:role/T`, resourceAccountId: own };
-        expect(missing(decide(question(asker, same)))).to.deep.equal(["resource policy"]);
-        const secret = decide(question(asker, readSecret(own)));
+        expect(missing(decide(question(principal, same)))).to.deep.equal(["resource policy"]);
+        const secret = decide(question(principal, readSecret(own)));
         expect(secret.answer).to.equal("allowed");
     });
 
@@ -111,10 +118,10 @@ describe("decide", () => {
         const session = `arn:aws:sts::${own}:assumed-role/Tool/any`;
         const given = (AWS: string) =>
             secretPolicy({ Effect: "Allow", Action: "*", Resource: "*", Principal: { AWS } });
-        const answer = (asker: Asker, AWS: string) =>
+        const answer = (principal: Principal, AWS: string) =>
             decide(
                 question(
-                    { ...asker, boundary: identity(denyNothing) },
+                    { ...principal, boundary: identity(denyNothing) },
                     { ...readSecret(own), resourcePolicy: given(AWS) },
                 ),
             );
@@ -138,36 +145,38 @@ describe("decide", () => {
                 ],
                 "trust",
             );
-        const asker = { ...role, policies: [identity(allowAll)] };
+        const principal = { ...role, policies: [identity(allowAll)] };
         const answer = (denied: string) =>
-            decide(question(asker, { resourcePolicy: policy(denied) })).answer;
+            decide(question(principal, { resourcePolicy: policy(denied) })).answer;
         expect(answer("a")).to.equal("denied");
         expect(answer("b")).to.equal("allowed");
     });
 
     it("leaves resource control policies out where AWS does", () => {
         const rcp = read("RCP", [{ ...denyAll, Principal: "*" }], "resource");
-        const asker = { ...user, policies: [identity(allowAll)] };
+        const principal = { ...user, policies: [identity(allowAll)] };
         const resourceControlPolicies = [[rcp]];
         const iam = {
             action: "iam:CreateAccessKey",
             resource: `arn:aws:iam::${own}:user/x`,
             resourceAccountId: own,
         };
-        const onIam = decide(question(asker, { ...iam, resourceControlPolicies }));
+        const onIam = decide(question(principal, { ...iam, resourceControlPolicies }));
         expect(onIam.answer).to.equal("allowed");
-        const onSecret = decide(question(asker, { ...readSecret(own), resourceControlPolicies }));
+        const onSecret = decide(
+            question(principal, { ...readSecret(own), resourceControlPolicies }),
+        );
         expect(onSecret.answer).to.equal("denied");
     });
 
     it("lets AssumeRoot into another account without a policy of that account", () => {
-        const asker = { ...user, policies: [identity(allowAll)] };
+        const principal = { ...user, policies: [identity(allowAll)] };
         const root = { action: "sts:AssumeRoot", resource: `arn:aws:iam::${other}:root` };
-        expect(decide(question(asker, root)).answer).to.equal("allowed");
+        expect(decide(question(principal, root)).answer).to.equal("allowed");
     });
 
     it("lets somebody outside in through anybody alone", () => {
-        const outside: Asker = { ...user, kind: "outside", accountId: other };
+        const outside: Principal = { ...user, kind: "outside", accountId: other };
         const answer = (AWS: string) =>
             decide(question(outside, { resourcePolicy: trust(AWS) })).answer;
         expect(answer("*")).to.equal("allowed");
@@ -175,7 +184,7 @@ describe("decide", () => {
     });
 
     it("finds a principal that a pattern stands for, unless a Deny names it too", () => {
-        const created: Asker = {
+        const created: Principal = {
             ...user,
             arn: `arn:aws:iam::${own}:user/a/*`,
             isPattern: true,
@@ -187,7 +196,9 @@ describe("decide", () => {
                 Condition: { ArnLike: { "aws:PrincipalArn": key } },
             });
         const context = (key: string): ContextValue =>
-            key === "aws:principalarn" ? { free: true, mayBeAbsent: false } : { absent: true };
+            key === "aws:principalarn"
+                ? { attackerControlled: true, mayBeAbsent: false }
+                : { absent: true };
         const answer = (trusted: string, denied: string) =>
             decide(
                 question(
@@ -202,7 +213,7 @@ describe("decide", () => {
     });
 
     describe("of what an attacker can choose", () => {
-        const free = (): ContextValue => ({ free: true, mayBeAbsent: true });
+        const free = (): ContextValue => ({ attackerControlled: true, mayBeAbsent: true });
         const answer = (...statements: readonly object[]) =>
             decide(
                 question(
@@ -224,8 +235,8 @@ describe("decide", () => {
         });
 
         it("denies what no choice opens, naming the lock that contradicts", () => {
-            const verdict = answer({ ...allowAll, ...condition("StringLike", "r*") });
-            expect(verdict).to.deep.equal({
+            const decision = answer({ ...allowAll, ...condition("StringLike", "r*") });
+            expect(decision).to.deep.equal({
                 answer: "denied",
                 because: [],
                 missing: ["resource policy"],
@@ -233,8 +244,8 @@ describe("decide", () => {
         });
 
         it("denies what no choice gets past a Deny, naming it", () => {
-            const verdict = answer(allowAll, { ...denyAll, ...condition("StringLike", "?lue") });
-            expect(verdict).to.deep.equal({
+            const decision = answer(allowAll, { ...denyAll, ...condition("StringLike", "?lue") });
+            expect(decision).to.deep.equal({
                 answer: "denied",
                 because: [{ document: "identity", statement: 1 }],
                 missing: [],
@@ -266,7 +277,7 @@ describe("decide", () => {
                     { document: "identity", statement: 0 },
                     { document: "trust", statement: 0 },
                 ],
-                reason: 'statement 0 of identity isn\'t understood: Condition StringMatches of "k": no such operator is known',
+                reason: 'statement 0 of identity isn\'t understood: Condition StringMatches of "k": unknown operator',
             });
         });
 
@@ -277,7 +288,7 @@ describe("decide", () => {
         it("is certain where a choice escapes a faulty Deny", () => {
             const condition = { ...faulty.Condition, StringEquals: { "sts:ExternalId": "a" } };
             const policies = [identity(allowAll, { ...denyAll, Condition: condition })];
-            const context = (): ContextValue => ({ free: true, mayBeAbsent: false });
+            const context = (): ContextValue => ({ attackerControlled: true, mayBeAbsent: false });
             const more = { resourcePolicy: trust(userArn), context };
             expect(decide(question({ ...user, policies }, more)).answer).to.equal("allowed");
         });
@@ -294,17 +305,17 @@ describe("decide", () => {
 
         it("is in doubt about a document that can't be read", () => {
             const unread = readDocument("unread", "{", "identity");
-            const asker = { ...user, policies: [unread] };
-            expect(decide(question(asker, { resourcePolicy: trust(userArn) }))).to.deep.equal({
+            const principal = { ...user, policies: [unread] };
+            expect(decide(question(principal, { resourcePolicy: trust(userArn) }))).to.deep.equal({
                 answer: "unknown",
                 because: [{ document: "trust", statement: 0 }],
-                reason: "unread couldn't be read: is no JSON",
+                reason: "unread cannot be read: is not valid JSON",
             });
         });
     });
 
     describe("is bounded", () => {
-        const free = (): ContextValue => ({ free: true, mayBeAbsent: false });
+        const free = (): ContextValue => ({ attackerControlled: true, mayBeAbsent: false });
         const answer = (statements: readonly object[]) =>
             decide(
                 question(

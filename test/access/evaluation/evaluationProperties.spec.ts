@@ -180,7 +180,10 @@ describe("evaluation of random questions", function () {
                     Object.entries(asked.context).map(([key, value]) => {
                         const isKnown = "known" in value;
                         const isSet = isKnown && value.known.length > 1;
-                        return [key, isKnown && !isSet ? { free: true, mayBeAbsent } : value];
+                        return [
+                            key,
+                            isKnown && !isSet ? { attackerControlled: true, mayBeAbsent } : value,
+                        ];
                     }),
                 ) as RawQuestion["context"];
                 const after = answerTo({ ...asked, context: freed });

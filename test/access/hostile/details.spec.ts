@@ -166,10 +166,22 @@ describe("Hostile details", () => {
                 `["${"a".repeat(10_000_000)}"]`,
                 "is a list; must be an object",
             ],
-            ["10 MB of spaces", " ".repeat(10_000_000), "has no value here"],
-            ["10 MB of commas", `[${",".repeat(10_000_000)}]`, "has no value here"],
-            ["10 MB of backslashes", `["${"\\".repeat(10_000_001)}"]`, "has a string without end"],
-            ["a number without end", `[${"1".repeat(10_000_000)}x]`, "has no , or ] here"],
+            ["10 MB of spaces", " ".repeat(10_000_000), "is not valid JSON: expected a value"],
+            [
+                "10 MB of commas",
+                `[${",".repeat(10_000_000)}]`,
+                "is not valid JSON: expected a value",
+            ],
+            [
+                "10 MB of backslashes",
+                `["${"\\".repeat(10_000_001)}"]`,
+                "is not valid JSON: unterminated string",
+            ],
+            [
+                "a number without end",
+                `[${"1".repeat(10_000_000)}x]`,
+                "is not valid JSON: expected ',' or ']'",
+            ],
         ] as const) {
             it(`are refused: ${name}`, async () => {
                 await fs.writeFile(path.join(folder, `${stateId}.json`), text);

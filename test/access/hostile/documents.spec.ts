@@ -66,7 +66,7 @@ describe("Hostile documents", () => {
         ["10 MB of percent signs", "%7B".repeat(3_000_000)],
         ["a key twice", '{"Version":"2012-10-17","Statement":[],"Statement":[]}'],
     ] as const) {
-        it(`say that they can't be read: ${name}`, () => {
+        it(`say that they cannot be read: ${name}`, () => {
             const { role, limits } = roleWith(text, text);
             for (const read of [role.trust, role.policies[0]?.document]) {
                 expect(read?.fault).to.be.a("string").with.length.below(300);
@@ -89,7 +89,7 @@ describe("Hostile documents", () => {
         ["a Sid", document(statement({ Sid: inObjects }))],
         ["a document", inObjects],
     ] as const) {
-        it(`say that a part isn't understood: nesting 100,000 deep in ${name}`, () => {
+        it(`say that a part cannot be interpreted: nesting 100,000 deep in ${name}`, () => {
             const { role } = roleWith(raw, raw);
             for (const read of [role.trust, role.policies[0]?.document]) {
                 const faults = [read?.fault, ...(read?.statements ?? []).map(({ fault }) => fault)];

@@ -51,7 +51,7 @@ describe("readOrganization", () => {
                 accountId: "111111111111",
                 policies: [
                     "arn:aws:iam::111111111111:user/Auditor inline policy Own",
-                    "arn:aws:iam::aws:policy/ReadOnlyAccess (its document isn't in the details)",
+                    "arn:aws:iam::aws:policy/ReadOnlyAccess (its document is not in the authorization details)",
                     "arn:aws:iam::aws:policy/AdministratorAccess",
                 ],
                 boundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
@@ -139,12 +139,12 @@ describe("readOrganization", () => {
             /^arn:aws:iam::222222222222:role\/PSKRoles\/Network trust policy: /,
         );
         expect(limits.slice(0, -1)).to.deep.equal([
-            "The secrets of account 111111111111 (state) were not listed: whether somebody can read an identity's key there isn't known.",
+            "The secrets of account 111111111111 (state) were not listed: whether principals can read an identity's key there is unknown.",
             "Service control policies of account 222222222222 (nonprod) were not given; they count as allowing everything.",
             "Resource control policies of account 222222222222 (nonprod) were not given; they count as allowing everything.",
-            "There is no role in account 111111111111 (state); were the details filtered?",
-            "MFA devices are in no such data: MFA is never counted as a lock.",
-            "arn:aws:iam::aws:policy/ReadOnlyAccess: its document isn't in the details",
+            "There is no role in account 111111111111 (state); check whether the details were filtered.",
+            "Authorization details don't list MFA devices, so an MFA condition is never treated as a barrier.",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess: its document is not in the authorization details",
         ]);
     });
 
@@ -203,11 +203,11 @@ describe("readOrganization", () => {
         ).to.deep.equal([
             [
                 "arn:aws:iam::222222222222:policy/PSKPolicies/Boundary",
-                "its document isn't in the details",
+                "its document is not in the authorization details",
             ],
             [
                 "arn:aws:iam::222222222222:policy/PSKPolicies/Network",
-                "its document isn't in the details",
+                "its document is not in the authorization details",
             ],
         ]);
     });
@@ -265,7 +265,7 @@ describe("readOrganization", () => {
             const faults = Array.from({ length: 53 }, (_, index) => `fault ${index}`);
             const { message } = new OrganizationError("here", faults);
             expect(message.split("\n")).to.have.length(52);
-            expect(message).to.match(/^The accounts of here can't be read:\n {2}- fault 0\n/);
+            expect(message).to.match(/^The accounts of here cannot be read:\n {2}- fault 0\n/);
             expect(message).to.match(/and 3 more$/);
         });
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { accepts, globOf, matches, start, step } from "../../../access/policy/glob";
+import { accepts, globOf, matches, start, nextPositions } from "../../../access/policy/glob";
 import type { Glob } from "../../../access/policy/glob";
 import { compilePatterns, matchesAny } from "../../../access/policy/patterns";
 import type { Reading } from "../../../access/policy/patterns";
@@ -37,7 +37,7 @@ describe("glob", () => {
         );
     });
 
-    it("matches as an automaton does, step by step", () => {
+    it("matches as an automaton does, nextPositions by nextPositions", () => {
         const arn = { ...plain, arn: true };
         const six = fc.array(fc.string({ unit: fc.constantFrom("a", "*", "?"), maxLength: 3 }), {
             minLength: 6,
@@ -50,7 +50,7 @@ describe("glob", () => {
                 const text = pattern.replaceAll("*", more).replaceAll("?", "b");
                 let positions = start(glob);
                 for (const character of text) {
-                    positions = step(glob, positions, character.charCodeAt(0));
+                    positions = nextPositions(glob, positions, character.charCodeAt(0));
                 }
                 if (glob.codes.length > 0) {
                     expect(matches(glob, text)).to.equal(accepts(glob, positions));

@@ -4,7 +4,7 @@ import type { Grammar } from "../../../access/policy/document";
 import { readDocument } from "../../../access/policy/readDocument";
 import cases from "./documentFaults.cases.json";
 
-/** A document that isn't understood: `raw` as it is, else around a `statement`, else around a `condition`. */
+/** A document that cannot be interpreted: `raw` as it is, else around a `statement`, else around a `condition`. */
 interface Case {
     readonly name: string;
     readonly grammar: string;
@@ -85,7 +85,7 @@ describe("readDocument", () => {
         const [statement] = statements;
         expect(statement?.actions.has("iam:GetUser")).to.equal(true);
         expect(statement?.resources?.patterns).to.deep.equal(["*"]);
-        expect(statement?.principals?.anybody).to.equal(true);
+        expect(statement?.principals?.wildcard).to.equal(true);
     });
 
     it("sorts principals by kind", () => {
@@ -147,20 +147,20 @@ describe("readDocument", () => {
 
         it("for long text", () => {
             const { fault } = readDocument("p", " ".repeat(1_000_001), "identity");
-            expect(fault).to.equal("has 1000001 characters; at most 1000000 are read");
+            expect(fault).to.equal("has 1000001 characters; the maximum is 1000000");
         });
 
         it("for many statements", () => {
             const statements = Array<unknown>(10_001).fill(allowAll);
             const raw = { Version: "2012-10-17", Statement: statements };
             expect(readDocument("p", raw, "identity").fault).to.equal(
-                "has 10001 statements; at most 10000 are read",
+                "has 10001 statements; the maximum is 10000",
             );
         });
 
         it("for text full of quotes", () => {
             expect(readDocument("p", '"\\'.repeat(499_999), "identity").fault).to.equal(
-                "is no JSON",
+                "is not valid JSON",
             );
         }).timeout(2_000);
     });

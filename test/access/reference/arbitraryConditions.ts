@@ -147,7 +147,7 @@ const contextValue = (key: string, free: number): fc.Arbitrary<ContextValue> => 
     const chosen = fc
         .record({ mayBeAbsent: fc.boolean(), limit: fc.constantFrom({}, ...limits) })
         .map(({ mayBeAbsent, limit }) => ({
-            free: true as const,
+            attackerControlled: true as const,
             mayBeAbsent: mayBeAbsent || isSet,
             ...limit,
         }));

@@ -4,7 +4,7 @@ import type { RawTest } from "./conditions";
 import { addressOf, rangeOf } from "./ipAddress";
 import { combinations, distinct, instances, isWithin, subsets, words } from "./words";
 
-type Free = Extract<ContextValue, { free: true }>;
+type Free = Extract<ContextValue, { attackerControlled: true }>;
 
 /** Values of a key; `undefined`: the request doesn't carry it. */
 export type Choice = readonly string[] | undefined;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { ContextValue, Lock } from "../../../access/evaluation/question";
+import type { ContextValue, PolicyType } from "../../../access/evaluation/question";
 import { contextFromFacts } from "./facts";
 import type { CaseFacts } from "./facts";
 import type { Answer, RawAsker, RawQuestion } from "./rawQuestion";
@@ -41,7 +41,7 @@ export interface Case {
     /** The statements that decide, each as `<document>#<index>`; not looked at if it isn't here. */
     readonly because?: readonly string[];
     /** Locks that nothing opens, of a denied request; not looked at if it isn't here. */
-    readonly missing?: readonly Lock[];
+    readonly missing?: readonly PolicyType[];
 }
 
 const account = "111111111111";
@@ -101,6 +101,15 @@ function faultsOf(row: Case, seen: Set<string>): readonly string[] {
     }
     if (!["allowed", "denied", "unknown"].includes(row.answer)) {
         faults.push(`answer is "${row.answer}"; must be allowed, denied or unknown`);
+    }
+    for (const [key, value] of Object.entries(row.context ?? {})) {
+        if (typeof value === "string" || "length" in value) continue;
+        const forms = ["known", "absent", "attackerControlled"];
+        if (!forms.some((form) => form in value)) {
+            faults.push(
+                `context "${key}" must be text, a list, or have one of ${forms.join(", ")}`,
+            );
+        }
     }
     return faults;
 }

@@ -37,7 +37,7 @@ export function contextFromFacts(
     const { id, tags, sessionTagsPossible, organizationId, resourceTags, ...request } = facts;
     const context = requestContext({
         ...request,
-        asker: {
+        principal: {
             ...question.asker,
             ...(id === undefined ? {} : { id }),
             ...(tags === undefined ? {} : { tags: asMap(tags) }),

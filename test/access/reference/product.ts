@@ -1,5 +1,5 @@
 import { decide } from "../../../access/evaluation/decide";
-import type { Question, Verdict } from "../../../access/evaluation/question";
+import type { Question, Decision } from "../../../access/evaluation/question";
 import { readDocument } from "../../../access/policy/readDocument";
 import {
     boundaryDocument,
@@ -20,7 +20,7 @@ export function toQuestion(raw: RawQuestion): Question {
     const levels = (kind: "SCP" | "RCP") =>
         levelDocuments(kind, raw).map((level) => level.map(compile));
     return {
-        asker: {
+        principal: {
             ...raw.asker,
             policies: identityDocuments(raw).map(compile),
             ...(boundary === undefined ? {} : { boundary: compile(boundary) }),
@@ -38,4 +38,4 @@ export function toQuestion(raw: RawQuestion): Question {
 }
 
 /** The product's verdict. */
-export const verdictOn = (raw: RawQuestion): Verdict => decide(toQuestion(raw));
+export const verdictOn = (raw: RawQuestion): Decision => decide(toQuestion(raw));

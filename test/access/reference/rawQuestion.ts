@@ -1,4 +1,4 @@
-import type { Asker, ContextValue, Verdict } from "../../../access/evaluation/question";
+import type { Principal, ContextValue, Decision } from "../../../access/evaluation/question";
 import type { Grammar } from "../../../access/policy/document";
 
 /** A question whose documents are as written: what the reference reads, and the product compiles. */
@@ -25,9 +25,9 @@ export interface RawQuestion {
     readonly context: Readonly<Record<string, ContextValue>>;
 }
 
-export type RawAsker = Pick<Asker, "kind" | "arn" | "isPattern" | "accountId">;
+export type RawAsker = Pick<Principal, "kind" | "arn" | "isPattern" | "accountId">;
 
-export type Answer = Verdict["answer"];
+export type Answer = Decision["answer"];
 
 /** A document of a question, with the name that case tables give it in `because`. */
 export interface NamedDocument {

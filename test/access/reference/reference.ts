@@ -59,7 +59,7 @@ function contextsOf(
         statements.flatMap(({ elements }) => variablesIn(JSON.stringify(elements))),
     );
     const choices = Object.entries(question.context).flatMap(([key, value]) => {
-        if (!("free" in value)) return [];
+        if (!("attackerControlled" in value)) return [];
         const own = tests.filter((test) => test.key === key);
         const chosen = choicesOf(key, value, own, known);
         // What a variable stands for may be any piece of the resource's ARN.

@@ -63,13 +63,13 @@ describe("readDirectory", () => {
         await write("55555.json", "{]");
         await fs.mkdir(path.join(folder, "666666666666.json"));
         expect(
-            (await faultsOf()).filter((fault) => !fault.includes("of no account")),
+            (await faultsOf()).filter((fault) => !fault.includes("does not belong to an account")),
         ).to.deep.equal([
             "111111111111.json is empty",
-            '222222222222.json has the key "a" twice (line 2, column 2)',
+            '222222222222.json has the duplicate key "a" (line 2, column 2)',
             "333333333333.json is UTF-16; save it as UTF-8",
-            "444444444444.json is no UTF-8 text",
-            "55555.json has no key in quotes here (line 1, column 2)",
+            "444444444444.json is not UTF-8 text",
+            "55555.json is not valid JSON: expected a key in quotes (line 1, column 2)",
             "666666666666.json is a folder",
         ]);
     });
@@ -77,7 +77,7 @@ describe("readDirectory", () => {
     it("tells a file of an account that nobody knows", async () => {
         await write("1234.json", await read("222222222222.json"));
         expect(await faultsOf()).to.deep.equal([
-            '1234.json is of no account in accounts.json; add "1234" there',
+            '1234.json does not belong to an account in accounts.json; add "1234" there',
         ]);
     });
 
@@ -85,8 +85,8 @@ describe("readDirectory", () => {
         await fs.rm(path.join(folder, "accounts.json"));
         await write("222222222222.json", "{");
         expect(await faultsOf()).to.deep.equal([
-            "accounts.json isn't there",
-            "222222222222.json has no key in quotes here (line 1, column 2)",
+            "accounts.json does not exist",
+            "222222222222.json is not valid JSON: expected a key in quotes (line 1, column 2)",
         ]);
     });
 
@@ -101,7 +101,7 @@ describe("readDirectory", () => {
         // Takes no room on the disk.
         await fs.truncate(path.join(folder, "222222222222.json"), 200_000_001);
         expect(await faultsOf()).to.deep.equal([
-            "222222222222.json has 200000001 bytes; at most 200000000 are read",
+            "222222222222.json has 200000001 bytes; the maximum is 200000000",
         ]);
     });
 
@@ -109,9 +109,9 @@ describe("readDirectory", () => {
         const missing = path.join(folder, "missing");
         const file = path.join(folder, "accounts.json");
         const next = "give a folder with accounts.json and an <account id>.json for each account";
-        expect(await faultsOf(missing)).to.deep.equal([`${missing} isn't there; ${next}`]);
+        expect(await faultsOf(missing)).to.deep.equal([`${missing} does not exist; ${next}`]);
         expect(await faultsOf(file)).to.deep.equal([
-            `${file} can't be read as a folder: ENOTDIR; ${next}`,
+            `${file} cannot be read as a folder: ENOTDIR; ${next}`,
         ]);
     });
 });

@@ -157,8 +157,8 @@ describe("readLive", () => {
                 }),
             ),
         ).to.deep.equal([
-            "account 111111111111 (state): iam:GetAccountAuthorizationDetails as reader of 111111111111 failed with AccessDenied: not authorized for state; allow it there, or name a role that may with --read-role NAME",
-            "account 222222222222 (nonprod): iam:GetAccountAuthorizationDetails as arn:aws:iam::2:role/R failed with AccessDenied: not authorized for nonprod; allow it there, or name a role that may with --read-role NAME",
+            "account 111111111111 (state): iam:GetAccountAuthorizationDetails as reader of 111111111111 failed with AccessDenied: not authorized for state; allow it there, or name a role that has the permission with --read-role NAME",
+            "account 222222222222 (nonprod): iam:GetAccountAuthorizationDetails as arn:aws:iam::2:role/R failed with AccessDenied: not authorized for nonprod; allow it there, or name a role that has the permission with --read-role NAME",
         ]);
     });
 
@@ -170,7 +170,7 @@ describe("readLive", () => {
             },
         });
         expect(await faultsOf(read({ [stateId]: { secrets } }))).to.deep.equal([
-            "account 111111111111 (state): secretsmanager:GetResourcePolicy as reader of 111111111111 failed with AccessDeniedException: no; allow it there, or name a role that may with --read-role NAME",
+            "account 111111111111 (state): secretsmanager:GetResourcePolicy as reader of 111111111111 failed with AccessDeniedException: no; allow it there, or name a role that has the permission with --read-role NAME",
         ]);
     });
 
@@ -192,7 +192,7 @@ describe("readLive", () => {
             ),
         ).to.deep.equal([
             "account 111111111111 (state): no role",
-            "account 222222222222 (nonprod): iam:GetAccountAuthorizationDetails as reader of 222222222222 failed with Throttling: Rate exceeded; AWS is asked too often; try again later",
+            "account 222222222222 (nonprod): iam:GetAccountAuthorizationDetails as reader of 222222222222 failed with Throttling: Rate exceeded; AWS throttled the calls; retry later",
         ]);
     });
 
@@ -206,8 +206,8 @@ describe("readLive", () => {
                 }),
             ),
         ).to.deep.equal([
-            "account 111111111111 (state): AWS gave the same page marker twice; try again",
-            "account 222222222222 (nonprod): IAM says that there is more, and not where; try again",
+            "account 111111111111 (state): AWS returned the same page marker twice; retry.",
+            "account 222222222222 (nonprod): IAM returned IsTruncated without a Marker; retry.",
         ]);
     });
 

@@ -77,7 +77,7 @@ describe("liveClients", () => {
             throw Object.assign(new Error("not authorized"), { name: "AccessDenied" });
         });
         expect(await messageOf(clients(denied, "Reader")("222222222222"))).to.equal(
-            "sts:AssumeRole of arn:aws:iam::222222222222:role/Reader as arn:aws:iam::111111111111:user/Caller failed with AccessDenied: not authorized; allow it there, or name a role that may with --read-role NAME",
+            "sts:AssumeRole of arn:aws:iam::222222222222:role/Reader as arn:aws:iam::111111111111:user/Caller failed with AccessDenied: not authorized; allow it there, or name a role that has the permission with --read-role NAME",
         );
     });
 

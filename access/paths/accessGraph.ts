@@ -1,0 +1,126 @@
+import type { Account, Organization, Role, User } from "../organization/organization";
+import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
+import { idsThatMayBeTrusted, isShared, keyHolders, namesAssumeRoot } from "./reachableOutside";
+import { tagsRead } from "./tags";
+import type { TagsRead } from "./tags";
+import { TrustIndex } from "./trustIndex";
+
+/** An organization, indexed for the search of paths. */
+export interface AccessGraph {
+    /** By account id. */
+    readonly accountNodes: ReadonlyMap<string, AccountNode>;
+    readonly nodes: readonly Node[];
+    readonly users: readonly PrincipalNode[];
+    /** Users by ARN. */
+    readonly userOf: ReadonlyMap<string, PrincipalNode>;
+    readonly roles: readonly PrincipalNode[];
+    /** The attacker's own account first, then each unregistered account that a role trusts or may trust. */
+    readonly outsiders: readonly OutsiderNode[];
+    readonly trust: TrustIndex;
+    /** Accounts with secrets that principals of other accounts might read. */
+    readonly sharing: ReadonlySet<AccountNode>;
+    /** Which tags the policies refer to; computed on first use. */
+    readonly tagsRead: () => TagsRead;
+}
+
+/** Builds the access graph of an organization. It is not changed afterwards; searches share it. */
+export function accessGraphOf({ accounts }: Organization): AccessGraph {
+    const nodes: Node[] = [];
+    const add = <N extends Node>(node: Omit<N, "index">): N => {
+        const added = { ...node, index: nodes.length } as unknown as N;
+        nodes.push(added);
+        return added;
+    };
+    const accountNodes = accounts.map((account) => addAccount(account, add));
+    const byId = new Map(accountNodes.map((node) => [node.account.id, node]));
+    const roles = accountNodes.flatMap((node) => node.roles);
+    const users = accountNodes.flatMap((node) => node.users);
+    const trust = new TrustIndex(roles);
+    const outsiders = addOutsiders(accounts, trust, add);
+    const userOf = new Map(users.map((user) => [user.arn, user]));
+    const sharing = accountNodes.filter(({ account }) => (account.secrets ?? []).some(isShared));
+    linkOutside(accountNodes, { trust, userOf, sharing, outsiders });
+    let tags: TagsRead | undefined;
+    return {
+        accountNodes: byId,
+        nodes,
+        users,
+        userOf,
+        roles,
+        outsiders,
+        trust,
+        sharing: new Set(sharing),
+        tagsRead: () => (tags ??= tagsRead({ accounts })),
+    };
+}
+
+type Add = <N extends Node>(node: Omit<N, "index">) => N;
+
+/** While the graph is built: nodes refer to their account, and the account to its nodes. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
+
+function addAccount(account: Account, add: Add): Writable<AccountNode> {
+    const accountNode = { account, reachableOutside: [] } as unknown as Writable<AccountNode>;
+    const principalNode = (principal: User | Role): PrincipalNode =>
+        add<PrincipalNode>({ kind: "principal", arn: principal.arn, principal, accountNode });
+    accountNode.users = account.users.map(principalNode);
+    accountNode.roles = account.roles.map(principalNode);
+    accountNode.assumablePrincipals = [...accountNode.users, ...accountNode.roles].filter(
+        ({ arn }) => !isServiceLinked(arn),
+    );
+    accountNode.root = add<RootNode>({
+        kind: "root",
+        arn: `arn:${account.partition}:iam::${account.id}:root`,
+        accountNode,
+    });
+    return accountNode;
+}
+
+function addOutsiders(accounts: readonly Account[], trust: TrustIndex, add: Add): OutsiderNode[] {
+    const registered = new Set(accounts.map(({ id }) => id));
+    const partition = accounts[0]?.partition ?? "aws";
+    const ids = new Set([...trust.accountIds, ...idsThatMayBeTrusted(trust, accounts)]);
+    return [
+        add<OutsiderNode>({ kind: "outsider", arn: "*", partition }),
+        ...[...ids]
+            .filter((id) => !registered.has(id))
+            .sort()
+            .map((accountId) =>
+                add<OutsiderNode>({
+                    kind: "outsider",
+                    arn: `arn:${partition}:iam::${accountId}:root`,
+                    partition,
+                    accountId,
+                }),
+            ),
+    ];
+}
+
+/** Sets `reachableOutside` of each account. */
+function linkOutside(
+    accountNodes: readonly Writable<AccountNode>[],
+    {
+        trust,
+        userOf,
+        sharing,
+        outsiders,
+    }: Pick<AccessGraph, "trust" | "userOf" | "outsiders"> & {
+        readonly sharing: readonly AccountNode[];
+    },
+): void {
+    const shared = sharing.flatMap((node) => keyHolders(node, userOf, isShared));
+    for (const accountNode of accountNodes) {
+        const { account } = accountNode;
+        const reachable = new Set([
+            ...trust.rolesThatMayTrust(account.id),
+            ...keyHolders(accountNode, userOf),
+            ...shared,
+            ...(namesAssumeRoot(account) ? accountNodes.map(({ root }) => root) : []),
+        ]);
+        const elsewhere = [...reachable].filter((node) => node.accountNode !== accountNode);
+        accountNode.reachableOutside = [...elsewhere, ...outsiders];
+    }
+}

@@ -1,0 +1,207 @@
+import type { Group, Policy } from "../organization/organization";
+import type { Principal } from "../evaluation/question";
+import type { PrincipalFacts } from "../evaluation/contextKeys";
+import type { Document } from "../policy/document";
+import { changedPolicies } from "./changes";
+import type { Changes } from "./changes";
+import { subjectOf } from "./nodes";
+import type { AccountNode, Node } from "./nodes";
+
+/** A node under the attacker's control, prepared for evaluation. */
+export interface ControlledNode {
+    readonly node: Node;
+    /** The account where it can act on IAM; absent: not in the registry. */
+    readonly accountNode?: AccountNode;
+    /** One principal for each set of policies it may have; the sets exclude each other. */
+    readonly principals: readonly Principal[];
+    readonly facts: PrincipalFacts;
+    /** The facts after it was moved to another path or name. */
+    readonly moved?: readonly PrincipalFacts[];
+    /**
+     * Other controlled nodes of the account. They may perform part of the actions of a technique.
+     */
+    readonly helpers?: readonly ControlledNode[];
+    readonly changes: Changes;
+    /**
+     * Called when an evaluation reads the request context, which differs between otherwise equal
+     * principals.
+     */
+    readonly onContext?: () => void;
+}
+
+/** @param changes the changes of the path; only those of the node's account have an effect */
+export function controlledNode(node: Node, changes: Changes): ControlledNode {
+    switch (node.kind) {
+        case "principal": {
+            const { principal, accountNode } = node;
+            const { arn, accountId, name, id } = principal;
+            const { principals, anyTags } = principalsOf(principal, accountNode, changes);
+            const facts: PrincipalFacts = {
+                kind: principal.kind,
+                arn,
+                accountId,
+                ...(id === undefined ? {} : { id }),
+                ...(anyTags ? {} : { tags: principal.tags }),
+                sessionTagsPossible:
+                    (principal.kind === "role" && mayTag(principal.trust)) ||
+                    changes.has({ what: "tagsSessions", subject: arn }),
+                ...organizationOf(accountNode),
+            };
+            const moved = movedFrom(facts, changes);
+            return { node, accountNode, principals, changes, facts: { ...facts, name }, ...moved };
+        }
+        case "created": {
+            const { accountNode, type, arn, boundary } = node;
+            const principal = {
+                arn,
+                kind: type,
+                policies: [],
+                ...(boundary === undefined ? {} : { boundary }),
+                ...(type === "user" ? { groups: [] } : {}),
+            };
+            const facts: PrincipalFacts = {
+                kind: type,
+                arn,
+                isPattern: true,
+                accountId: accountNode.account.id,
+                sessionTagsPossible: true,
+                ...organizationOf(accountNode),
+            };
+            const subject = subjectOf(node);
+            const { principals } = principalsOf(principal, accountNode, changes, subject);
+            return {
+                node,
+                accountNode,
+                principals,
+                changes,
+                facts,
+                ...movedFrom(facts, changes, subject),
+            };
+        }
+        case "root": {
+            const { arn, accountNode } = node;
+            const evaluated: Principal = {
+                kind: "root",
+                arn,
+                accountId: accountNode.account.id,
+                policies: [],
+                serviceControlPolicies: accountNode.account.serviceControlPolicies,
+            };
+            return {
+                node,
+                accountNode,
+                principals: [evaluated],
+                changes,
+                facts: factsOf(evaluated, accountNode),
+            };
+        }
+        case "outsider": {
+            // Not a valid account id, so it matches none.
+            const { partition, accountId = "000000000000" } = node;
+            const evaluated: Principal = {
+                // A principal of an unregistered account may be allowed everything there.
+                kind: node.accountId === undefined ? "outside" : "root",
+                arn: `arn:${partition}:iam::${accountId}:*`,
+                isPattern: true,
+                accountId,
+                policies: [],
+                serviceControlPolicies: [],
+            };
+            return { node, principals: [evaluated], changes, facts: factsOf(evaluated) };
+        }
+    }
+}
+
+/**
+ * A moved user keeps its policies and trust, under another ARN and name. @param facts without a
+ * name
+ */
+function movedFrom(
+    facts: PrincipalFacts,
+    changes: Changes,
+    subject = facts.arn,
+): Pick<ControlledNode, "moved"> {
+    const moved = changes
+        .placesOf(subject)
+        .map((arn): PrincipalFacts => ({ ...facts, arn, isPattern: true }));
+    return moved.length === 0 ? {} : { moved };
+}
+
+const factsOf = (
+    { kind, arn, isPattern, accountId }: Principal,
+    accountNode?: AccountNode,
+): PrincipalFacts => ({
+    kind,
+    arn,
+    ...(isPattern === undefined ? {} : { isPattern }),
+    accountId,
+    sessionTagsPossible: true,
+    ...(accountNode === undefined ? {} : organizationOf(accountNode)),
+});
+
+const organizationOf = ({
+    account: { organizationId },
+}: AccountNode): { organizationId?: string } =>
+    organizationId === undefined ? {} : { organizationId };
+
+function principalsOf(
+    principal: {
+        readonly arn: string;
+        readonly kind: "user" | "role";
+        readonly policies: readonly Policy[];
+        readonly boundary?: Policy;
+        readonly groups?: readonly Group[];
+    },
+    { account }: AccountNode,
+    changes: Changes,
+    subject = principal.arn,
+): { principals: readonly Principal[]; anyTags: boolean } {
+    const { arn, kind } = principal;
+    const { choices, boundaries, anyTags } = changedPolicies(
+        { ...principal, arn: subject },
+        account.groups,
+        changes,
+    );
+    const isPattern = /[*?]/.test(arn);
+    return {
+        anyTags,
+        principals: boundaries.flatMap((boundary) =>
+            choices.map((policies) => ({
+                kind,
+                arn,
+                ...(isPattern ? { isPattern } : {}),
+                accountId: account.id,
+                policies,
+                ...(boundary === undefined ? {} : { boundary }),
+                serviceControlPolicies: account.serviceControlPolicies,
+            })),
+        ),
+    };
+}
+
+/** Whether the caller of AssumeRole may choose session tags. */
+const mayTag = (trust: Document): boolean =>
+    trust.fault !== undefined ||
+    trust.statements.some(
+        ({ effect, actions, fault }) =>
+            effect === "Allow" && (fault !== undefined || actions.has("sts:TagSession")),
+    );
+
+/**
+ * Whether any statement may allow an action, ignoring resources and conditions. A cheap prefilter.
+ */
+export const mightDo = ({ principals }: ControlledNode, action: string): boolean =>
+    principals.some(
+        ({ kind, policies }) =>
+            kind === "root" ||
+            kind === "outside" ||
+            policies.some(
+                ({ fault, statements }) =>
+                    fault !== undefined ||
+                    statements.some(
+                        (statement) =>
+                            statement.effect === "Allow" &&
+                            (statement.fault !== undefined || statement.actions.has(action)),
+                    ),
+            ),
+    );

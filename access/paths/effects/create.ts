@@ -1,0 +1,135 @@
+import type { Document } from "../../policy/document";
+import type { ControlledNode } from "../controlledNode";
+import { permissionForAll } from "../permission";
+import type { Permission } from "../permission";
+import { boundaryKey } from "../boundaryKey";
+import { attackersPolicy } from "../changes";
+import type { Change } from "../changes";
+import type { Step, Scope } from "../step";
+import type { Primitive } from "../primitive";
+import type { AccountNode, CreatedNode } from "../nodes";
+import { arnsFor } from "./arns";
+import { hopBy } from "./hop";
+import { policyChoices, withMaking } from "./managedPolicies";
+import type { PolicyChoice } from "./managedPolicies";
+import { inside, requestAnywhere, requestOnArn } from "./target";
+
+/**
+ * Users, roles and groups that a node can create, for each ARN pattern and boundary that is
+ * allowed.
+ */
+export function* create(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    scope: Scope,
+): Iterable<Step> {
+    const { effect, actions } = primitive;
+    const { accountNode } = controlled;
+    if (effect.does !== "creates" || accountNode === undefined) return;
+    const { target } = effect;
+    const { partition, id } = accountNode.account;
+    const [creates = ""] = actions;
+    for (const arn of arnsFor(controlled, creates, `arn:${partition}:iam::${id}:${target}/`)) {
+        yield* target === "group"
+            ? createGroup(controlled, primitive, accountNode, arn, scope)
+            : createPrincipal(controlled, primitive, accountNode, target, arn, scope);
+    }
+}
+
+function* createGroup(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    accountNode: AccountNode,
+    arn: string,
+    { isStillNeeded }: Scope,
+): Iterable<Step> {
+    const change: Change = { what: "makes", subject: arn };
+    if (!isStillNeeded({ change })) return;
+    const permission = permissionForAll(
+        controlled,
+        primitive.actions.map((action) => requestOnArn(arn, action, accountNode)),
+    );
+    if (permission !== undefined)
+        yield { yields: { change }, hop: hopBy(controlled, primitive, arn, permission) };
+}
+
+function* createPrincipal(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    accountNode: AccountNode,
+    type: CreatedNode["type"],
+    arn: string,
+    { isStillNeeded }: Scope,
+): Iterable<Step> {
+    const { actions, anywhere = [] } = primitive;
+    const permissionTo = (choice: PolicyChoice | undefined): Permission | undefined =>
+        permissionForAll(controlled, [
+            ...actions.map((action) => ({
+                action,
+                resource: arn,
+                isPattern: true,
+                ...inside(accountNode),
+                permissionsBoundary: choice?.arn ?? null,
+            })),
+            ...anywhere.map((action) => requestAnywhere(action, accountNode)),
+        ]);
+    const choices = [undefined, ...policyChoices(controlled, accountNode, boundaryKey)].map(
+        (choice) => {
+            const yields = { controls: createdNode(accountNode, type, arn, choice) };
+            return { choice, yields, isNeeded: isStillNeeded(yields) };
+        },
+    );
+    if (!choices.some(({ isNeeded }) => isNeeded)) return;
+    let isFree = false;
+    for (const { choice, yields, isNeeded } of choices) {
+        // A node without a boundary covers all others, unless a condition depends on the boundary.
+        if (isFree && !isNamed(choice, accountNode)) continue;
+        const permission =
+            choice === undefined ? permissionTo(choice) : withMaking(choice, permissionTo(choice));
+        if (permission === undefined) continue;
+        isFree ||= choice?.policy === undefined;
+        if (isNeeded) yield { yields, hop: hopBy(controlled, primitive, arn, permission) };
+    }
+}
+
+const createdNode = (
+    accountNode: AccountNode,
+    type: CreatedNode["type"],
+    arn: string,
+    choice: PolicyChoice | undefined,
+): CreatedNode => {
+    const node: CreatedNode = { index: -1, kind: "created", type, arn, accountNode };
+    if (choice === undefined) return node;
+    const { policy = { document: attackersPolicy } } = choice;
+    return { ...node, boundary: { ...policy, arn: choice.arn } };
+};
+
+const isNamed = (choice: PolicyChoice | undefined, accountNode: AccountNode): boolean =>
+    choice !== undefined &&
+    namedBoundaries(accountNode).some((value) => value === choice.arn || /[*?$]/.test(value));
+
+const named = new WeakMap<AccountNode, readonly string[]>();
+
+/** Boundaries named by conditions anywhere in the account: ARNs and patterns. */
+function namedBoundaries(accountNode: AccountNode): readonly string[] {
+    const before = named.get(accountNode);
+    if (before !== undefined) return before;
+    const values = documentsOf(accountNode)
+        .flatMap(({ statements }) => statements)
+        .flatMap(({ conditions }) => conditions)
+        .filter(({ key }) => key === boundaryKey)
+        .flatMap((condition) => condition.values);
+    const found = [...new Set(values)];
+    named.set(accountNode, found);
+    return found;
+}
+
+function documentsOf({ account }: AccountNode): readonly Document[] {
+    const { users, groups, roles, managedPolicies, serviceControlPolicies } = account;
+    const documents = [
+        ...[...users, ...groups, ...roles].flatMap(({ policies }) => policies),
+        ...[...users, ...roles].flatMap(({ boundary }) => boundary ?? []),
+        ...managedPolicies,
+    ].map(({ document }) => document);
+    return [...new Set([...documents, ...serviceControlPolicies.flat()])];
+}

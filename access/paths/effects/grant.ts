@@ -1,0 +1,128 @@
+import type { ControlledNode } from "../controlledNode";
+import { permissionForAll } from "../permission";
+import type { Request, Permission } from "../permission";
+import { groupsAfter } from "../changes";
+import type { Change } from "../changes";
+import type { Step, Scope } from "../step";
+import type { Primitive } from "../primitive";
+import { subjectOf } from "../nodes";
+import type { AccountNode, CreatedNode } from "../nodes";
+import { hopBy } from "./hop";
+import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
+import { requestAnywhere, requestOn, requestOnArn } from "./target";
+
+/**
+ * Users, roles and groups whose permissions a node can extend, by an inline policy or an attached
+ * managed policy.
+ */
+export function* grant(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    { users, roles, isStillNeeded }: Scope,
+): Iterable<Step> {
+    const { effect } = primitive;
+    const { accountNode } = controlled;
+    if (effect.does !== "grants" || accountNode === undefined) return;
+    const findChanges = effect.by === "inline" ? write : attach;
+    for (const holder of holders(effect.target, controlled, accountNode, users, roles)) {
+        for (const { change, permission } of findChanges(
+            holder,
+            controlled,
+            primitive,
+            accountNode,
+            isStillNeeded,
+        )) {
+            yield {
+                yields: { change },
+                hop: hopBy(controlled, primitive, holder.arn, permission),
+                ...(holder.on === undefined ? {} : { on: holder.on }),
+            };
+        }
+    }
+}
+
+type FindChanges = (
+    holder: Holder,
+    controlled: ControlledNode,
+    primitive: Primitive,
+    accountNode: AccountNode,
+    isStillNeeded: Scope["isStillNeeded"],
+) => Iterable<{ readonly change: Change; readonly permission: Permission }>;
+
+const write: FindChanges = function* (holder, controlled, primitive, accountNode, isStillNeeded) {
+    const change: Change = { what: "grants", subject: holder.subject };
+    if (!isStillNeeded({ change })) return;
+    const permission = permissionForAll(controlled, requestsOn(holder, primitive, accountNode));
+    if (permission !== undefined) yield { change, permission };
+};
+
+/** Context key, in lower case. */
+const policyKey = "iam:policyarn";
+
+const attach: FindChanges = function* (holder, controlled, primitive, accountNode, isStillNeeded) {
+    const { subject } = holder;
+    const choices = policyChoices(controlled, accountNode, policyKey)
+        .filter((choice) => isUsable(controlled, choice))
+        .map((choice) => {
+            const { policy } = choice;
+            const change: Change =
+                policy === undefined
+                    ? { what: "grants", subject }
+                    : { what: "attaches", subject, policy };
+            return { choice, change, isNeeded: isStillNeeded({ change }) };
+        });
+    if (!choices.some(({ isNeeded }) => isNeeded)) return;
+    for (const { choice, change, isNeeded } of choices) {
+        const { arn, policy } = choice;
+        if (policy !== undefined && !isNeeded) continue;
+        const used = permissionForAll(
+            controlled,
+            requestsOn(holder, primitive, accountNode, saying(policyKey, arn)),
+        );
+        const permission = withMaking(choice, used);
+        if (permission === undefined) continue;
+        if (isNeeded) yield { change, permission };
+        // A policy that allows everything covers all others.
+        if (policy === undefined) return;
+    }
+};
+
+const requestsOn = (
+    { requests }: Holder,
+    { actions, anywhere = [] }: Primitive,
+    accountNode: AccountNode,
+    attached?: Partial<Request>,
+): readonly Request[] => [
+    ...actions.map((action) => ({ ...requests(action), ...attached })),
+    ...anywhere.map((action) => requestAnywhere(action, accountNode)),
+];
+
+interface Holder {
+    readonly arn: string;
+    /** As `Change.subject`. */
+    readonly subject: string;
+    readonly requests: (action: string) => Request;
+    readonly on?: CreatedNode;
+}
+
+function holders(
+    target: "user" | "role" | "group",
+    controlled: ControlledNode,
+    accountNode: AccountNode,
+    users: Scope["users"],
+    roles: Scope["roles"],
+): readonly Holder[] {
+    if (target === "group") {
+        return groupsAfter(accountNode.account.groups, controlled.changes).map(({ arn }) => ({
+            arn,
+            subject: arn,
+            requests: (action) => requestOnArn(arn, action, accountNode, controlled.changes),
+        }));
+    }
+    return (target === "user" ? users : roles).map((node) => ({
+        arn: node.arn,
+        subject: subjectOf(node),
+        requests: (action) => requestOn(node, action, controlled),
+        ...(node.kind === "created" ? { on: node } : {}),
+    }));
+}

@@ -1,0 +1,111 @@
+import type { ControlledNode } from "../controlledNode";
+import type { Step, Scope } from "../step";
+import type { Effect, Primitive } from "../primitive";
+import { primitives } from "../primitives";
+import { assume, assumes } from "./assume";
+import { becomeRoot, becomeTarget } from "./become";
+import { create } from "./create";
+import { federate } from "./federate";
+import { joinGroup, leaveGroup } from "./groups";
+import { grant } from "./grant";
+import { logIn, logsIn } from "./logIn";
+import { move } from "./move";
+import { enterCompute, passRole } from "./passRole";
+import { restorePolicy, rewritePolicy } from "./policies";
+import { PrimitivePrefilter } from "./primitivePrefilter";
+import { readSecret } from "./secrets";
+import { strip } from "./strip";
+import { tag } from "./tag";
+import { unbound } from "./unbound";
+
+/** Finds the steps that a node can take by a primitive. */
+export type ApplyEffect = (
+    controlled: ControlledNode,
+    primitive: Primitive,
+    scope: Scope,
+) => Iterable<Step>;
+
+const effects: { readonly [does in Effect["does"]]: ApplyEffect } = {
+    becomes: (controlled, primitive, scope) =>
+        "target" in primitive.effect && primitive.effect.target === "root"
+            ? becomeRoot(controlled, primitive, scope)
+            : becomeTarget(controlled, primitive, scope),
+    passes: passRole,
+    enters: enterCompute,
+    federates: federate,
+    reads: readSecret,
+    creates: create,
+    grants: grant,
+    rewrites: rewritePolicy,
+    restores: restorePolicy,
+    joins: joinGroup,
+    leaves: leaveGroup,
+    unbounds: unbound,
+    strips: strip,
+    tags: tag,
+    tagsSessions: tag,
+    moves: move,
+};
+
+const takesControl: readonly Effect["does"][] = ["becomes", "passes", "enters", "federates"];
+const takes = ({ effect }: Primitive): boolean => takesControl.includes(effect.does);
+const reads = ({ effect }: Primitive): boolean => effect.does === "reads";
+const taking = new PrimitivePrefilter(primitives.filter(takes));
+const reading = new PrimitivePrefilter(primitives.filter(reads));
+const changing = new PrimitivePrefilter(
+    primitives.filter((primitive) => !takes(primitive) && !reads(primitive)),
+);
+
+/** Whether the primitive needs several requests, which several principals can share. */
+const takesSeveral = ({ actions, anywhere = [], effect }: Primitive): boolean =>
+    actions.length + anywhere.length + (effect.does === "passes" ? 1 : 0) > 1 ||
+    // These may need a policy that another principal creates.
+    effect.does === "creates" ||
+    (effect.does === "grants" && effect.by === "attach") ||
+    (effect.does === "unbounds" && effect.by === "put");
+const several = new PrimitivePrefilter(primitives.filter(takesSeveral));
+
+/** Steps by which a node takes control of other nodes. */
+export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterable<Step> {
+    if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
+    if (isLookedFor(logsIn, scope)) yield* logIn(controlled, scope);
+    yield* byPrimitives(taking.primitivesFor(controlled), controlled, scope);
+    // A secret's resource policy may admit principals that no identity policy allows.
+    const { sharing } = scope.graph;
+    const isInvited =
+        controlled.accountNode === undefined
+            ? sharing.size > 0
+            : sharing.has(controlled.accountNode);
+    yield* byPrimitives(
+        isInvited ? reading.all : reading.primitivesFor(controlled),
+        controlled,
+        scope,
+    );
+}
+
+/** Steps by which a node changes the organization. */
+export const changeSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
+    byPrimitives(changing.primitivesFor(controlled), controlled, scope);
+
+/** Steps that a node can take with the help of others. */
+export const jointSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
+    controlled.helpers === undefined || controlled.helpers.length === 0
+        ? []
+        : byPrimitives(several.primitivesFor(controlled), controlled, scope);
+
+const isLookedFor = (kind: string, scope: Scope): boolean =>
+    scope.kind === undefined || scope.kind === kind;
+
+function* byPrimitives(
+    table: readonly Primitive[],
+    controlled: ControlledNode,
+    scope: Scope,
+): Iterable<Step> {
+    for (const primitive of table) {
+        // An outsider can act only through roles that it assumes, and on secrets that are open to
+        // it.
+        if (controlled.accountNode === undefined && !reads(primitive)) continue;
+        if (!isLookedFor(primitive.id, scope)) continue;
+        yield* effects[primitive.effect.does](controlled, primitive, scope);
+    }
+}

@@ -1,0 +1,147 @@
+import type { Policy } from "../../organization/organization";
+import type { Document, Statement } from "../../policy/document";
+import type { ControlledNode } from "../controlledNode";
+import { permissionFor, combine } from "../permission";
+import type { Request, Permission } from "../permission";
+import type { AccountNode } from "../nodes";
+import { arnsFor } from "./arns";
+import { requestOnArn } from "./target";
+
+/** A managed policy that a node might attach, or set as a boundary. */
+export interface PolicyChoice {
+    /** Its ARN, or a pattern that it matches. */
+    readonly arn: string;
+    /** Its content; absent: whatever the attacker wants. */
+    readonly policy?: Policy;
+    /** The permission to create it, if it does not exist yet. */
+    readonly made?: Permission;
+}
+
+/**
+ * The managed policies that a node might use: AdministratorAccess, policies it can create, those of
+ * the account, and other AWS managed policies, whose content is unknown unless a principal of the
+ * account uses them.
+ *
+ * @param key context key, in lower case, by which conditions restrict the policy
+ */
+export function policyChoices(
+    controlled: ControlledNode,
+    accountNode: AccountNode,
+    key: string,
+): readonly PolicyChoice[] {
+    const known = choices.get(controlled) ?? new Map<string, readonly PolicyChoice[]>();
+    choices.set(controlled, known);
+    const found = known.get(key) ?? [...findChoices(controlled, accountNode, key)];
+    known.set(key, found);
+    return found;
+}
+
+const choices = new WeakMap<ControlledNode, Map<string, readonly PolicyChoice[]>>();
+
+function* findChoices(
+    controlled: ControlledNode,
+    accountNode: AccountNode,
+    key: string,
+): Iterable<PolicyChoice> {
+    const { partition, id, managedPolicies } = accountNode.account;
+    const ofAws = `arn:${partition}:iam::aws:policy/`;
+    yield { arn: `${ofAws}AdministratorAccess` };
+    for (const maker of [controlled, ...(controlled.helpers ?? [])]) {
+        for (const arn of arnsFor(maker, makes, `arn:${partition}:iam::${id}:policy/`)) {
+            const made = permissionFor(maker, requestOnArn(arn, makes, accountNode));
+            if (made !== undefined) yield { arn, made };
+        }
+    }
+    const known = [
+        ...managedPolicies.map(({ arn, document }): Policy => ({ arn, document })),
+        ...heldOfAws(accountNode),
+    ];
+    for (const policy of known) {
+        if (policy.arn !== undefined) yield { arn: policy.arn, policy };
+    }
+    const others = [...namedOfAws(controlled, key, ofAws), `${ofAws}any-other`];
+    for (const arn of new Set(others)) {
+        if (known.some((policy) => policy.arn === arn)) continue;
+        yield { arn, policy: { arn, document: notKnown(arn) } };
+    }
+}
+
+const makes = "iam:CreatePolicy";
+
+/** The permission to use a policy, combined with the permission to create it. */
+export const withMaking = (
+    choice: PolicyChoice,
+    used: Permission | undefined,
+): Permission | undefined =>
+    used === undefined || choice.made === undefined ? used : combine(choice.made, used);
+
+/** Whether helpers are of use for a policy: only if it must be created. */
+export const isUsable = ({ helpers }: ControlledNode, { made }: PolicyChoice): boolean =>
+    helpers === undefined || made !== undefined;
+
+/** The context key of the policy in a request. @param arn ARN or pattern */
+export const saying = (key: string, arn: string): Pick<Request, "overrides"> => ({
+    overrides: new Map([
+        [
+            key,
+            /[*?]/.test(arn)
+                ? { attackerControlled: true, within: arn, mayBeAbsent: false }
+                : { known: [arn] },
+        ],
+    ]),
+});
+
+const notKnown = (arn: string): Document => ({
+    name: arn,
+    statements: [],
+    fault: "its document is not in the authorization details",
+});
+
+const held = new WeakMap<AccountNode, readonly Policy[]>();
+
+/** AWS managed policies that principals of the account use; their documents are in its details. */
+function heldOfAws(accountNode: AccountNode): readonly Policy[] {
+    const before = held.get(accountNode);
+    if (before !== undefined) return before;
+    const { users, groups, roles } = accountNode.account;
+    const found = new Map<string, Policy>();
+    const policies = [
+        ...[...users, ...groups, ...roles].flatMap((holder) => holder.policies),
+        ...[...users, ...roles].flatMap(({ boundary }) => boundary ?? []),
+    ];
+    for (const policy of policies) {
+        if (policy.arn?.split(":")[4] === "aws") found.set(policy.arn, policy);
+    }
+    const ofAws = [...found.values()];
+    held.set(accountNode, ofAws);
+    return ofAws;
+}
+
+/** AWS managed policies that conditions of the node's statements name: ARNs and patterns. */
+function namedOfAws(
+    { principals, helpers = [] }: ControlledNode,
+    key: string,
+    ofAws: string,
+): string[] {
+    const documents = [{ principals }, ...helpers]
+        .flatMap((one) => one.principals)
+        .flatMap(({ policies, boundary, serviceControlPolicies }) => [
+            ...policies,
+            ...(boundary === undefined ? [] : [boundary]),
+            ...serviceControlPolicies.flat(),
+        ]);
+    return documents
+        .flatMap(({ statements }) => statements)
+        .flatMap((statement) => valuesOf(statement, key))
+        .flatMap((value) => {
+            const [, account = "", name = ""] =
+                /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(value) ?? [];
+            return /^aws$|[*?]/.test(account) && awsPath.test(name) ? [`${ofAws}${name}`] : [];
+        });
+}
+
+const valuesOf = ({ conditions }: Statement, key: string): readonly string[] =>
+    conditions.filter((condition) => condition.key === key).flatMap(({ values }) => values);
+
+/** AWS managed policies use few paths. */
+const awsPath = /^(?:(?:service-role|job-function|aws-service-role|root-task)\/)?[^/]*$|^[^/]*[*?]/;

@@ -1,0 +1,101 @@
+import type { Secret } from "../../organization/organization";
+import type { ControlledNode } from "../controlledNode";
+import { permissionForAll } from "../permission";
+import type { Request, Permission } from "../permission";
+import type { Step, Scope } from "../step";
+import type { Primitive } from "../primitive";
+import type { AccessGraph } from "../accessGraph";
+import type { AccountNode, PrincipalNode } from "../nodes";
+import { hopBy } from "./hop";
+import { inside, requestAnywhere } from "./target";
+
+/**
+ * Users whose access key a node can read in a secret of any account.
+ *
+ * If an account's secrets were not listed, each of its users is assumed to have one named after its
+ * path and name, as this platform names them. Any other secret may hold any key of the account,
+ * which makes the hop uncertain.
+ */
+export function* readSecret(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    { graph, isStillNeeded }: Scope,
+): Iterable<Step> {
+    const { effect, actions, anywhere = [] } = primitive;
+    const own = controlled.accountNode;
+    if (effect.does !== "reads" || (own === undefined && anywhere.length > 0)) return;
+    // Without a resource policy, secrets can be read within their account only.
+    for (const accountNode of new Set([...(own === undefined ? [] : [own]), ...graph.sharing])) {
+        const { secrets } = accountNode.account;
+        const permissionTo = (request: Omit<Request, "action">): Permission | undefined =>
+            permissionForAll(controlled, [
+                ...actions.map((action) => ({ action, ...request })),
+                ...anywhere.map((action) => requestAnywhere(action, own ?? accountNode)),
+            ]);
+        for (const guess of secrets === undefined
+            ? unlistedSecrets(accountNode)
+            : listedSecrets(graph, accountNode, secrets)) {
+            const users = guess.users.filter((user) => isStillNeeded({ controls: user }));
+            if (users.length === 0) continue;
+            const permission = permissionTo(guess.request);
+            if (permission === undefined) continue;
+            const unknown = permission.unknown ?? guess.unknown;
+            const answer = {
+                because: permission.because,
+                ...(unknown === undefined ? {} : { unknown }),
+            };
+            for (const user of users) {
+                yield {
+                    yields: { controls: user },
+                    hop: hopBy(controlled, primitive, user.arn, answer),
+                };
+            }
+        }
+    }
+}
+
+interface SecretGuess {
+    readonly request: Omit<Request, "action">;
+    /** Users whose key may be in it. */
+    readonly users: readonly PrincipalNode[];
+    readonly unknown?: string;
+}
+
+function* listedSecrets(
+    { userOf }: AccessGraph,
+    accountNode: AccountNode,
+    secrets: readonly Secret[],
+): Iterable<SecretGuess> {
+    for (const { arn, policy, holdsKeyOf } of secrets) {
+        const request = {
+            resource: arn,
+            ...inside(accountNode),
+            ...(policy === undefined ? {} : { resourcePolicy: policy }),
+        };
+        if (holdsKeyOf === undefined) {
+            yield {
+                request,
+                users: accountNode.users,
+                unknown: `the user whose key ${arn} holds is unknown`,
+            };
+            continue;
+        }
+        const owner = userOf.get(holdsKeyOf);
+        if (owner !== undefined) yield { request, users: [owner] };
+    }
+}
+
+function* unlistedSecrets(accountNode: AccountNode): Iterable<SecretGuess> {
+    const { partition, id } = accountNode.account;
+    const any = `arn:${partition}:secretsmanager:*:${id}:secret:`;
+    for (const user of accountNode.users) {
+        const name = user.arn.replace(/^.*?:user\//, "");
+        const request = { resource: `${any}${name}*`, isPattern: true, ...inside(accountNode) };
+        yield { request, users: [user] };
+    }
+    yield {
+        request: { resource: `${any}*`, isPattern: true, ...inside(accountNode) },
+        users: accountNode.users,
+        unknown: `the secrets of account ${id}, and whose keys they hold, are unknown`,
+    };
+}

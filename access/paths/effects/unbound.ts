@@ -1,0 +1,109 @@
+import type { ControlledNode } from "../controlledNode";
+import { permissionForAll } from "../permission";
+import type { Permission } from "../permission";
+import { boundaryKey } from "../boundaryKey";
+import type { Change } from "../changes";
+import type { Step, Scope } from "../step";
+import type { Primitive } from "../primitive";
+import { subjectOf } from "../nodes";
+import type { AccountNode } from "../nodes";
+import { hopBy } from "./hop";
+import { isUsable, policyChoices, withMaking } from "./managedPolicies";
+import type { PolicyChoice } from "./managedPolicies";
+import { boundaryOf, requestAnywhere, requestOn } from "./target";
+import type { Target } from "./target";
+
+/** Users and roles whose permissions boundary a node can delete or replace. */
+export function* unbound(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    { users, roles, isStillNeeded }: Scope,
+): Iterable<Step> {
+    const { effect } = primitive;
+    const { accountNode } = controlled;
+    if (effect.does !== "unbounds" || accountNode === undefined) return;
+    const findChanges = effect.by === "delete" ? deleteBoundary : putBoundary;
+    for (const target of effect.target === "user" ? users : roles) {
+        for (const { change, permission } of findChanges(
+            target,
+            controlled,
+            primitive,
+            accountNode,
+            isStillNeeded,
+        )) {
+            yield {
+                yields: { change },
+                hop: hopBy(controlled, primitive, target.arn, permission),
+                ...(target.kind === "created" ? { on: target } : {}),
+            };
+        }
+    }
+}
+
+type FindChanges = (
+    target: Target,
+    controlled: ControlledNode,
+    primitive: Primitive,
+    accountNode: AccountNode,
+    isStillNeeded: Scope["isStillNeeded"],
+) => Iterable<{ readonly change: Change; readonly permission: Permission }>;
+
+const deleteBoundary: FindChanges = function* (
+    target,
+    controlled,
+    primitive,
+    accountNode,
+    isStillNeeded,
+) {
+    const change: Change = { what: "unbounds", subject: subjectOf(target) };
+    if (boundaryOf(target) === undefined || !isStillNeeded({ change })) return;
+    const permission = permissionTo(target, controlled, primitive, accountNode);
+    if (permission !== undefined) yield { change, permission };
+};
+
+/** Sets a boundary. On a target without one this is of use where conditions require a boundary. */
+const putBoundary: FindChanges = function* (
+    target,
+    controlled,
+    primitive,
+    accountNode,
+    isStillNeeded,
+) {
+    const current = boundaryOf(target);
+    // A created principal already has the best boundary possible.
+    if (target.kind === "created" && current === undefined) return;
+    const subject = subjectOf(target);
+    for (const choice of policyChoices(controlled, accountNode, boundaryKey)) {
+        const { arn, policy } = choice;
+        const change: Change =
+            current === undefined
+                ? { what: "bounds", subject }
+                : policy === undefined
+                  ? { what: "unbounds", subject }
+                  : { what: "bounds", subject, policy };
+        if (arn === current?.arn || !isUsable(controlled, choice) || !isStillNeeded({ change }))
+            continue;
+        const permission = withMaking(
+            choice,
+            permissionTo(target, controlled, primitive, accountNode, choice),
+        );
+        if (permission === undefined) continue;
+        yield { change, permission };
+        if (change.policy === undefined) return;
+    }
+};
+
+const permissionTo = (
+    target: Target,
+    controlled: ControlledNode,
+    { actions, anywhere = [] }: Primitive,
+    accountNode: AccountNode,
+    choice?: PolicyChoice,
+): Permission | undefined =>
+    permissionForAll(controlled, [
+        ...actions.map((action) => ({
+            ...requestOn(target, action, controlled),
+            ...(choice === undefined ? {} : { permissionsBoundary: choice.arn }),
+        })),
+        ...anywhere.map((action) => requestAnywhere(action, accountNode)),
+    ]);

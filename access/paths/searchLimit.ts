@@ -1,0 +1,21 @@
+/**
+ * Bounds the cost of searches. A search may not end in reasonable time where identities can change
+ * much and gain little by it. Several searches may share one limit.
+ */
+export class SearchLimit {
+    private used = 0;
+
+    /** @param maxReevaluations how often nodes may be re-evaluated after changes */
+    constructor(private readonly maxReevaluations: number) {}
+
+    /** @returns whether another re-evaluation is allowed */
+    take(): boolean {
+        this.used += 1;
+        return !this.isSpent;
+    }
+
+    /** Whether the limit was exceeded, so that some paths may not have been found. */
+    get isSpent(): boolean {
+        return this.used > this.maxReevaluations;
+    }
+}

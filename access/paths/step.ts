@@ -1,0 +1,45 @@
+import type { Hop } from "./hop";
+import type { Change } from "./changes";
+import { changeKey } from "./changes";
+import type { AccessGraph } from "./accessGraph";
+import type { AccountNode, CreatedNode, Node, PrincipalNode } from "./nodes";
+
+/** Something an attacker gains: control of a node, or a change. */
+export type Fact =
+    | { readonly controls: Node; readonly change?: never }
+    | { readonly change: Change; readonly controls?: never };
+
+/** Equal facts have equal keys. */
+export const factKey = (fact: Fact): string =>
+    fact.change !== undefined
+        ? changeKey(fact.change)
+        : fact.controls.kind === "created"
+          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""}`
+          : fact.controls.arn;
+
+/** One action of a controlled node, and the fact that it yields. */
+export interface Step {
+    readonly yields: Fact;
+    readonly hop: Hop;
+    /** The created node that it acts on, which must be created first. */
+    readonly on?: CreatedNode;
+}
+
+/** Where steps are looked for. */
+export interface Scope {
+    readonly graph: AccessGraph;
+    /** Principals of the account that can be acted on, existing and created. */
+    readonly users: readonly (PrincipalNode | CreatedNode)[];
+    readonly roles: readonly (PrincipalNode | CreatedNode)[];
+    /** Whether a fact is still needed; steps that yield others are not evaluated. */
+    readonly isStillNeeded: (fact: Fact) => boolean;
+    /** Only steps of this hop kind. @default all */
+    readonly kind?: string;
+}
+
+export const wholeAccount = (graph: AccessGraph, accountNode: AccountNode | undefined): Scope => ({
+    graph,
+    users: accountNode?.users ?? [],
+    roles: accountNode?.roles ?? [],
+    isStillNeeded: () => true,
+});

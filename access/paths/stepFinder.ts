@@ -1,0 +1,151 @@
+import type { AccessGraph } from "./accessGraph";
+import { Changes } from "./changes";
+import { controlledNode } from "./controlledNode";
+import type { ControlledNode } from "./controlledNode";
+import { changeSteps, controlSteps } from "./effects";
+import { assumes } from "./effects/assume";
+import type { Hop } from "./hop";
+import { interchangeabilityKey } from "./interchangeableUsers";
+import type { AccountMember, Node } from "./nodes";
+import { factKey, wholeAccount } from "./step";
+import type { Fact, Scope, Step } from "./step";
+import { stepListOf } from "./stepList";
+import type { StepList } from "./stepList";
+import { supportedSteps } from "./supportedSteps";
+import type { SupportedStep } from "./supportedSteps";
+
+/** A step that a node can take only with the help of others. */
+export interface JointStep extends SupportedStep {
+    readonly node: AccountMember;
+}
+
+/**
+ * Finds the steps of nodes in the organization as it is, without any change. Each result is computed once and shared by
+ * the searches of all identities.
+ */
+export class StepFinder {
+    private readonly control = new Map<Node, StepList>();
+    private readonly change = new Map<Node, StepList>();
+    /** By `interchangeabilityKey`. */
+    private readonly ofInterchangeable = new Map<string, StepList>();
+    private readonly joint = new Map<string, readonly JointStep[]>();
+
+    /** @param isLeftOut hops that no path may contain */
+    constructor(
+        private readonly graph: AccessGraph,
+        private readonly isLeftOut?: (hop: Hop) => boolean,
+    ) {}
+
+    /** Steps by which a node takes control of other nodes. */
+    controlSteps(node: Node): StepList {
+        return remember(this.control, node, () => this.sharedControlSteps(node));
+    }
+
+    /** Steps by which a node changes policies, groups, tags, or creates something. */
+    changeSteps(node: Node): StepList {
+        return remember(this.change, node, () =>
+            stepListOf(this.best(controlledNode(node, noChanges), changeSteps)),
+        );
+    }
+
+    /** Steps that members of one account can take only together. */
+    jointSteps(members: readonly AccountMember[]): readonly JointStep[] {
+        const key = members.map(({ index }) => index).join(" ");
+        let found = this.joint.get(key);
+        if (found === undefined) {
+            found = members.flatMap((node) => this.jointStepsOf(node, members));
+            this.joint.set(key, found);
+        }
+        return found;
+    }
+
+    /** The best step for each fact, a certain one if there is one. Hops that are left out are dropped. */
+    readonly cheapest = (steps: Iterable<Step>): readonly Step[] => {
+        const byFact = new Map<string | number, Step>();
+        for (const step of steps) this.keepBest(step, byFact);
+        return [...byFact.values()];
+    };
+
+    private sharedControlSteps(node: Node): StepList {
+        // A hop that is left out names one user, so its results cannot be shared.
+        const key =
+            this.isLeftOut === undefined ? interchangeabilityKey(node, this.graph) : undefined;
+        const known = key === undefined ? undefined : this.ofInterchangeable.get(key);
+        if (known !== undefined) return { ...known, as: node.arn };
+        let contextReads = 0;
+        const controlled: ControlledNode = {
+            ...controlledNode(node, noChanges),
+            onContext: () => {
+                contextReads += 1;
+            },
+        };
+        const steps = stepListOf(this.best(controlled, controlSteps));
+        const isShared = steps.list.every(({ hop }) => hop.kind === assumes);
+        if (key !== undefined && contextReads === 0 && isShared) {
+            this.ofInterchangeable.set(key, steps);
+        }
+        return steps;
+    }
+
+    private jointStepsOf(node: AccountMember, members: readonly AccountMember[]): JointStep[] {
+        const others = members.filter((member) => member !== node);
+        const support = others.map((controls) => ({ controls }));
+        const alone = new Set(
+            [...this.controlSteps(node).list, ...this.changeSteps(node).list]
+                .filter(({ hop }) => hop.unknown === undefined)
+                .map(({ yields }) => factKey(yields)),
+        );
+        const scope: Scope = {
+            ...this.scopeOf(node),
+            isStillNeeded: (fact) => !alone.has(factKey(fact)),
+        };
+        return supportedSteps(node, support, scope, this.cheapest)
+            .filter(({ needs }) => needs.length > 0)
+            .map((step) => ({ node, ...step }));
+    }
+
+    private keepBest(step: Step, byFact: Map<string | number, Step>): void {
+        const key = shortKey(step.yields);
+        const known = byFact.get(key);
+        const isBetter =
+            known === undefined ||
+            (known.hop.unknown !== undefined && step.hop.unknown === undefined);
+        if (isBetter && this.isLeftOut?.(step.hop) !== true) byFact.set(key, step);
+    }
+
+    /** As `cheapest`, and skips the evaluation of steps to facts that already have a certain one. */
+    private best(
+        controlled: ControlledNode,
+        stepsIn: (controlled: ControlledNode, scope: Scope) => Iterable<Step>,
+    ): readonly Step[] {
+        const byFact = new Map<string | number, Step>();
+        const scope: Scope = {
+            ...this.scopeOf(controlled.node),
+            isStillNeeded: (fact) => {
+                const known = byFact.get(shortKey(fact));
+                return known === undefined || known.hop.unknown !== undefined;
+            },
+        };
+        for (const step of stepsIn(controlled, scope)) this.keepBest(step, byFact);
+        return [...byFact.values()];
+    }
+
+    private scopeOf = (node: Node): Scope =>
+        wholeAccount(this.graph, node.kind === "outsider" ? undefined : node.accountNode);
+}
+
+const noChanges = new Changes();
+
+/** As `factKey`, but a number for existing nodes, which are many. */
+const shortKey = (fact: Fact): string | number => {
+    const { controls } = fact;
+    return controls === undefined || controls.kind === "created" ? factKey(fact) : controls.index;
+};
+
+function remember(known: Map<Node, StepList>, node: Node, find: () => StepList): StepList {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const found = find();
+    known.set(node, found);
+    return found;
+}
