@@ -42,15 +42,13 @@ const boundaryCode = {
 
 export const accessCommand = (): Command =>
     withAccessSource(new Command("access"))
-        .description(
-            "who can reach which role and how, and whether nonprod stays out of production",
-        )
+        .description("who can reach which role and how, and whether the environment boundary holds")
         .addOption(
             new Option("--format <format>", "how to show it")
                 .choices(Object.keys(renderers))
                 .default("table"),
         )
-        .option("--out <file>", "write it to a file; the verdict is then on stderr")
+        .option("--out <file>", "write to a file; the verdict is then printed to stderr")
         .addHelpText(
             "after",
             `
@@ -59,7 +57,7 @@ Examples:
   $ iam-profiles access --source live --read-role SecurityAudit --format html --out access.html
   $ iam-profiles access --source ./authorization-details --format json > before.json
 
-Exit code: 0 if the environment boundary holds, 1 if it is crossed, 2 on wrong usage or if it can't tell.`,
+Exit code: 0 if the environment boundary holds, 1 if it is crossed, 2 on wrong usage or if that cannot be determined.`,
         )
         .action(action(access));
 
@@ -76,5 +74,5 @@ async function access(options: AccessOptions): Promise<number> {
         progress(wrap(verdictText(report)).join("\n"));
         progress(`written to ${file}`);
     }
-    return boundaryCode[report.boundary];
+    return boundaryCode[report.verdict.boundary];
 }

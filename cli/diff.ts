@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { diffJson, renderDiff } from "../access/render/diff";
-import { diffReports, isWorse } from "../access/report/diff";
+import { diffReports, outcomeOf } from "../access/report/diff";
 import { readReport } from "../access/report/readReport";
 import type { Report, ReportAccount } from "../access/report/report";
 import { readJsonFile } from "../access/sources/readJsonFile";
@@ -12,6 +12,13 @@ import { action, exitCode, stopOnInterrupt } from "./action";
 interface DiffOptions {
     readonly json?: boolean;
 }
+
+/** What the command exits with. */
+const outcomeCode = {
+    "not worse": exitCode.fine,
+    worse: exitCode.attention,
+    unknown: exitCode.cannotTell,
+} as const;
 
 export const diffCommand = (): Command =>
     new Command("diff")
@@ -26,7 +33,8 @@ Examples:
   $ iam-profiles access --format json --out before.json    # on the main branch
   $ iam-profiles diff before.json                          # with your change
 
-Exit code: 0 if no path was added and the boundary is no worse, 1 otherwise, 2 on wrong usage or if a file can't be read.`,
+Exit code: 0 if no path was added and the verdict on the environment boundary is not worse, 1 if one was or it is, 2 on
+wrong usage, if a file cannot be read, or if no added path was found but a search stopped at its limit.`,
         )
         .action(action(diff));
 
@@ -44,7 +52,7 @@ async function diff(
             ? diffJson(changes)
             : [renderDiff(changes, accountsOf(before, after)), "\n"],
     );
-    return isWorse(changes) ? exitCode.attention : exitCode.fine;
+    return outcomeCode[outcomeOf(changes)];
 }
 
 async function reportOfPlan(): Promise<Report> {

@@ -2,7 +2,6 @@ import { Command } from "commander";
 
 import { renderExplanation } from "../access/render/explanation";
 import { explanationJson } from "../access/render/json";
-import { answerOf } from "../access/report/explanation";
 import { printPieces } from "./accessOutput";
 import { readSource, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
@@ -31,8 +30,8 @@ export const explainCommand = (): Command =>
 Example:
   $ iam-profiles explain PSKNonprodServiceAccount arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole
 
-Exit code: 0 if the identity reaches the role, directly or not; 1 if it doesn't; 2 on wrong usage, for an identity or
-role that isn't there, or if it can't tell.`,
+Exit code: 0 if the identity reaches the role, directly or through other hops; 1 if that is ruled out; 2 on wrong usage,
+for an identity or role that doesn't exist, or if the answer cannot be determined.`,
         )
         .action(action(explain));
 
@@ -50,5 +49,5 @@ async function explain(
             ? explanationJson(explanation)
             : [renderExplanation(explanation, organization.accounts), "\n"],
     );
-    return answerCode[answerOf(explanation)];
+    return answerCode[explanation.answer];
 }

@@ -19,6 +19,16 @@ import type { CreatedNode, Home, Node, PrincipalNode, World } from "./world";
 /** How each principal was reached, by its position among the world's nodes. */
 export type Reached = readonly (Derivation | undefined)[];
 
+/** What a search found. */
+export interface SearchResult {
+    readonly reached: Reached;
+    /**
+     * Whether the search ended by itself, so that a goal without a derivation can't be reached. False: it came to its
+     * limit before, and such a goal may be reachable all the same.
+     */
+    readonly isFinished: boolean;
+}
+
 /**
  * Searches what one identity can become, cheapest paths first, in a world that doesn't change by it.
  *
@@ -43,7 +53,7 @@ export class PathFinder {
      * @param goals what is looked for: when all of it is found, the search ends
      * @param budget what the search may cost; several searches may share one
      */
-    search(identity: PrincipalNode, goals: ReadonlySet<Node>, budget: Budget): Reached {
+    search(identity: PrincipalNode, goals: ReadonlySet<Node>, budget: Budget): SearchResult {
         return new Search(this.world, this, identity, goals, budget).run();
     }
 
@@ -201,6 +211,8 @@ class Search {
     /** Actors that wait to be looked at again, and accounts whose actors are to be looked at together. */
     private readonly waiting = new Set<Node | Home>();
     private goalsLeft: number;
+    /** Whether the budget refused this search, and not only another that shares it. */
+    private wasRefused = false;
     /** Who was gained and not looked at yet. */
     private readonly gained: Exclude<Node, CreatedNode>[] = [];
 
@@ -222,14 +234,14 @@ class Search {
         }
     }
 
-    run(): Reached {
+    run(): SearchResult {
         for (let steps = this.queue.shift(); steps !== undefined; steps = this.queue.shift()) {
             for (const step of steps) this.take(step);
             if (this.goalsLeft === 0) break;
             // Who was gained at the same cost is not looked for any more.
             for (const node of this.gained.splice(0)) this.use(node);
         }
-        return this.reached;
+        return { reached: this.reached, isFinished: !this.wasRefused || this.goalsLeft === 0 };
     }
 
     private take(step: Step): void {
@@ -341,7 +353,10 @@ class Search {
         const home = node.kind === "outsider" ? undefined : node.home;
         const isOfUse = home === undefined || this.isWorthChanging(home);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
-        if (!this.budget.take()) return;
+        if (!this.budget.take()) {
+            this.wasRefused = true;
+            return;
+        }
         const created = home === undefined ? [] : [...(this.created.get(home) ?? [])];
         const members = home === undefined ? [] : this.membersOf(home);
         const changes = home === undefined ? [] : [...(this.changes.get(home) ?? [])];

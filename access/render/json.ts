@@ -1,6 +1,5 @@
 import type { StatementReference } from "../policy/document";
 import type { Change } from "../report/diff";
-import { answerOf } from "../report/explanation";
 import type { Explanation, LockState } from "../report/explanation";
 import type { Hop } from "../paths/hop";
 import type {
@@ -11,6 +10,10 @@ import type {
     ReportRole,
     Takeover,
 } from "../report/report";
+import type { Verdict } from "../report/verdict";
+
+/** Keys of any member of a union. */
+type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /** Every key of an entry. */
 type Key =
@@ -22,6 +25,7 @@ type Key =
     | keyof Hop
     | keyof StatementReference
     | keyof Change<Reach>
+    | KeyOf<Verdict>
     | keyof Explanation["direct"]
     | keyof LockState;
 
@@ -53,6 +57,7 @@ const order: Readonly<Record<Key, true>> = {
     statement: true,
     sid: true,
     unknown: true,
+    boundary: true,
     reason: true,
 };
 const keys = Object.keys(order);
@@ -65,21 +70,24 @@ export const reportJson = (report: Report): Generator<string> =>
     json([
         ["version", report.version],
         ["boundary", report.boundary],
+        ["verdict", report.verdict],
         ["accounts", report.accounts],
         ["identities", report.identities],
         ["roles", report.roles],
         ["reach", report.reach],
         ["crossings", report.crossings],
         ["takeovers", report.takeovers],
+        ["unfinishedSearches", report.unfinishedSearches],
         ["limits", report.limits],
     ]);
 
-/** An explanation as JSON, in pieces; `path` is absent where the role isn't reached. */
+/** An explanation as JSON, in pieces; `path` is absent where none was found, `reason` where the answer is known. */
 export const explanationJson = (explanation: Explanation): Generator<string> => {
-    const { identity, role, direct, path, limits } = explanation;
+    const { answer, reason, identity, role, direct, path, limits } = explanation;
     return json([
         ["version", 1],
-        ["answer", answerOf(explanation)],
+        ["answer", answer],
+        ...(reason === undefined ? [] : [["reason", reason] as const]),
         ["identity", identity],
         ["role", role],
         ["direct", direct],

@@ -16,10 +16,10 @@ export function summaryLines(grid: Grid): string[] {
         grid.accounts.some((account) => account.environment === environment),
     );
     return [
-        "Roles reached directly + by more hops, of all roles there:",
+        "Roles reached directly + indirectly (+ unknown?), of all roles in the environment:",
         "",
         ...countLines(grid, present),
-        // Alone in its environment, no account can differ.
+        // An account that is the only one of its environment has none to differ from.
         ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid)] : []),
     ];
 }
@@ -67,17 +67,19 @@ function groupLines(
 function countText(grid: Grid, identity: ReportIdentity, environment: Environment): string {
     let direct = 0;
     let indirect = 0;
+    let unknown = 0;
     let all = 0;
     for (const account of grid.accounts) {
         if (account.environment !== environment) continue;
         for (const role of grid.roleNames) {
             const mark = grid.mark(identity, role, account);
             if (mark !== "") all++;
-            if (mark.startsWith("yes")) direct++;
+            if (mark === "?") unknown++;
+            else if (mark.startsWith("yes")) direct++;
             else if (mark !== "" && mark !== "-") indirect++;
         }
     }
-    return `${direct} + ${indirect} of ${all}`;
+    return `${direct} + ${indirect}${unknown === 0 ? "" : ` + ${unknown}?`} of ${all}`;
 }
 
 function differenceLines(grid: Grid): string[] {

@@ -2,53 +2,70 @@ import { actorOf } from "../paths/actor";
 import type { Actor } from "../paths/actor";
 import { verdictOf } from "../paths/ask";
 import type { Request } from "../paths/ask";
+import { Budget } from "../paths/budget";
 import { attackersPolicy, Changes, withoutDenies } from "../paths/changes";
+import { hopsOf } from "../paths/derivation";
 import { assumeRequest } from "../paths/powers/assume";
+import { PathFinder } from "../paths/search";
 import { worldOf } from "../paths/world";
 import type { PrincipalNode } from "../paths/world";
 import type { Organization } from "../organization/organization";
 import type { Asker, Lock, Verdict } from "../evaluation/question";
 import type { Document, StatementReference } from "../policy/document";
 import { readDocument } from "../policy/readDocument";
-import { buildReport } from "./buildReport";
+import { identityEntry, roleEntry, rolesInOrder, usersInOrder } from "./entries";
+import { conclude } from "./explanation";
 import type { Explanation, LockState } from "./explanation";
 import { findArn, findNamed } from "./find";
+import { limitsOf } from "./limits";
+
+/** Re-evaluations after IAM changes that the search for one path may take, whatever the identity's trust class. */
+const pathSearchLimit = 5_000;
 
 /**
- * Why an identity reaches a role, or why not.
+ * Why an identity reaches a role, or why not. The path is searched for this identity alone, so that the answer may be known
+ * where the report's, which shares a limit among identities, isn't.
  *
  * @param identity name or ARN of a user
  * @param roleArn ARN of a role
- * @throws Error if either isn't there, with those that come near
+ * @param searchLimit re-evaluations after IAM changes
+ * @throws Error if either isn't found, with the nearest names
  */
 export function explainCell(
     organization: Organization,
     identity: string,
     roleArn: string,
+    searchLimit = pathSearchLimit,
 ): Explanation {
-    const report = buildReport(organization);
-    const found = findNamed("IDENTITY", identity, report.identities);
-    const role = findArn("ROLE_ARN", roleArn, report.roles);
     const world = worldOf(organization);
-    const userNode = nodeOf(world.users, found.arn);
-    const roleNode = nodeOf(world.roles, role.arn);
-    const path = report.reach.find(
-        (entry) => entry.identity === found.arn && entry.role === role.arn,
+    const user = findNamed("IDENTITY", identity, usersInOrder(world).map(namedNode)).node;
+    const role = findArn("ROLE_ARN", roleArn, rolesInOrder(world).map(namedNode)).node;
+    const { reached, isFinished } = new PathFinder(world).search(
+        user,
+        new Set([role]),
+        new Budget(searchLimit),
     );
+    const by = reached[role.index];
+    const facts = {
+        direct: direct(actorOf(user, new Changes()), role),
+        ...(by === undefined
+            ? {}
+            : { path: { identity: user.arn, role: role.arn, hops: hopsOf(by) } }),
+    };
     return {
-        identity: found,
-        role,
-        direct: direct(actorOf(userNode, new Changes()), roleNode),
-        ...(path === undefined ? {} : { path }),
-        limits: report.limits,
+        ...conclude(facts, isFinished),
+        identity: identityEntry(user),
+        role: roleEntry(role),
+        ...facts,
+        limits: limitsOf(organization, world),
     };
 }
 
-const nodeOf = (nodes: readonly PrincipalNode[], arn: string): PrincipalNode => {
-    const node = nodes.find((known) => known.arn === arn);
-    if (node === undefined) throw new Error(`${arn} is in the report and not in the organization`);
-    return node;
-};
+const namedNode = (node: PrincipalNode) => ({
+    arn: node.arn,
+    name: node.principal.name,
+    node,
+});
 
 /** What AWS says to the one request, and each of its locks looked at with all the others open. */
 function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {

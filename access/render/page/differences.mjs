@@ -76,7 +76,8 @@ const rolesByKey = (model, account) =>
 
 /** How an identity reaches a role, in words. */
 function wayOf(model, identity, role) {
-    const { path, uncertain } = model.cell(identity, role);
+    const { path, unknown, uncertain } = model.cell(identity, role);
+    if (unknown) return "unknown";
     if (path === -1) return "not reached";
     const kinds = model.path(path).steps.map((step) => model.hop(step).kind);
     return `by ${kinds.join(", then ")}${uncertain ? " (perhaps)" : ""}`;

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 
+/** Text for the content of an element. */
+export const escaped = (text: string): string =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /**
  * JSON that can stand in a script element: without `<` neither `</script>` nor `<!--` can occur in it.
  *

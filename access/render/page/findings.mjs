@@ -11,7 +11,7 @@ export function showFindings(model, openRole) {
     const groups = [...crossingGroups(model, openRole), ...takeoverGroups(model)];
     if (groups.length === 0) return;
     const section = byId("findings");
-    const title = `What ${model.boundary === "crossed" ? "crosses" : "may cross"} the boundary`;
+    const title = `What ${model.verdict.boundary === "crossed" ? "crosses" : "may cross"} the boundary`;
     const list = element("div", { class: "findings" });
     section.append(element("h2", {}, title), list);
     appendInSteps(list, groups, identitiesAtOnce, "identities", groupElement);

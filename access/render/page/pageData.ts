@@ -2,12 +2,9 @@ import type { StatementReference } from "../../policy/document";
 import type { Hop } from "../../paths/hop";
 import type { Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
 
-/**
- * A report as the page carries it: whatever occurs many times is there once and is named by its number. model.mjs reads
- * it.
- */
+/** A report as the page embeds it: values that repeat are stored once and referred to by index. model.mjs reads it. */
 export interface PageData {
-    readonly boundary: Report["boundary"];
+    readonly verdict: Report["verdict"];
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
     /** ARN (a text), name (a text), account. */
@@ -21,6 +18,8 @@ export interface PageData {
     readonly crossings: readonly number[];
     /** Identity, ARN of whom it becomes (a text), then the hops. */
     readonly takeovers: readonly (readonly number[])[];
+    /** Identities whose search stopped at its limit. */
+    readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
 }
 
@@ -49,7 +48,7 @@ export function pageData(report: Report): PageData {
     };
     report.reach.forEach(path);
     return {
-        boundary: report.boundary,
+        verdict: report.verdict,
         accounts: report.accounts,
         identities: report.identities,
         roles: report.roles.map(({ arn, name, account }) => [
@@ -63,6 +62,7 @@ export function pageData(report: Report): PageData {
             text(takeover.becomes),
             ...steps(takeover.hops),
         ]),
+        unfinishedSearches: report.unfinishedSearches.map(identities),
         limits: report.limits,
         texts: texts.values,
         statements: hops.statements.values,

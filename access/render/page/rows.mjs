@@ -67,11 +67,13 @@ const classRank = ({ trustClass }) => (trustClass === "nonprod" ? 0 : 1);
  * @param {number[]} roles
  */
 export function summaryOf(model, identity, roles) {
-    const cells = roles.map((role) => model.cell(identity, role)).filter(({ path }) => path !== -1);
+    const all = roles.map((role) => model.cell(identity, role));
+    const cells = all.filter(({ path }) => path !== -1);
     const crossing = cells.filter((cell) => cell.crosses);
     return {
         of: roles.length,
         reached: cells.length,
+        unknown: all.filter(({ unknown }) => unknown).length,
         crosses: crossing.length > 0,
         // One crossing for certain is enough.
         uncertain:

@@ -10,10 +10,10 @@ import { joinModules, readPageParts } from "../../../../access/render/page/parts
 import type { PageData } from "../../../../access/render/page/pageData";
 import type { Report } from "../../../../access/report/report";
 import { pageFolder } from "./pageScript";
-import { crossed, holds, hostile, many, manyCrossed, unknown } from "./reports";
+import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";
 
 describe("the HTML page", () => {
-    for (const [name, make] of Object.entries({ holds, crossed, unknown })) {
+    for (const [name, make] of Object.entries({ holds, crossed, unknown, unfinished })) {
         it(`says in words that the boundary is ${name}, without scripts too`, () => {
             const html = renderHtml(make());
             expect(
@@ -31,18 +31,20 @@ describe("the HTML page", () => {
                         "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity.",
                     ],
                     unknown: [
-                        "Cannot tell whether the environment boundary holds",
-                        "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity, unless something that could not be evaluated is in the way.",
+                        "Cannot determine whether the environment boundary holds",
+                        "1 nonprod identity may reach 12 roles outside nonprod accounts, and 1 nonprod identity may become a prod identity; 13 paths could not be evaluated.",
+                    ],
+                    unfinished: [
+                        "Cannot determine whether the environment boundary holds",
+                        "The search limit was reached.",
                     ],
                 }[name],
             );
         });
     }
 
-    it("points to the limits where nothing crosses and it still can't tell", () => {
-        const html = renderHtml({ ...holds(), boundary: "unknown" });
-        expect(html).to.contain("Something that decides could not be evaluated;");
-        expect(html).not.to.contain("boundary holds</h1>\n<p>No nonprod");
+    it("counts the cells that are unknown", () => {
+        expect(renderHtml(unfinished())).to.contain("<div><dt>cells unknown</dt><dd>12</dd></div>");
     });
 
     it("says how much it is about", () => {
@@ -82,7 +84,7 @@ describe("the HTML page", () => {
 
     it("has no markup of what the report says, however hostile", () => {
         const html = renderHtml(hostile());
-        expect(tagsOf(html)).to.deep.equal(tagsOf(renderHtml(crossed())));
+        expect(tagsOf(html)).to.deep.equal(tagsOf(renderHtml(unknown())));
         expect(html).not.to.contain("alert(1)</script>");
         const parts = html.split(/<script[^>]*>/);
         expect(parts).to.have.length(3);
@@ -120,15 +122,17 @@ describe("the HTML page", () => {
         const nothing: Report = {
             version: 1,
             boundary: "unknown",
+            verdict: { boundary: "unknown", reason: "there is nothing" },
             accounts: [],
             identities: [],
             roles: [],
             reach: [],
             crossings: [],
             takeovers: [],
+            unfinishedSearches: [],
             limits: [],
         };
-        expect(renderHtml(nothing)).to.contain("Cannot tell");
+        expect(renderHtml(nothing)).to.contain("Cannot determine whether");
     });
 });
 

@@ -1,0 +1,48 @@
+import type { Organization, TrustClass } from "../organization/organization";
+import { primitiveLimits } from "../paths/primitives/limits";
+import type { World } from "../paths/world";
+
+/**
+ * How often principals may be evaluated again after IAM changes, by the identity's trust class; all identities of a class
+ * share it. Past it, what else follows from such changes isn't searched.
+ */
+export type SearchLimits = Readonly<Record<TrustClass, number>>;
+
+/**
+ * Prod identities may reach every role, so that a path that needs changes first says nothing about the boundary: none is
+ * searched for.
+ */
+export const searchLimits: SearchLimits = { nonprod: 5_000, prod: 0 };
+
+/** What is not evaluated, whatever the searches find: a sentence each. */
+export const limitsOf = (organization: Organization, world: World): readonly string[] => [
+    ...organization.limits,
+    ...unregistered(world),
+    ...primitiveLimits,
+];
+
+/** A sentence on searches of a trust class that stopped at their limit; none: there is no such search. */
+export function searchLimitTexts(
+    trustClass: TrustClass,
+    unfinished: number,
+    limit: number,
+): readonly string[] {
+    if (unfinished === 0) return [];
+    const of = `${unfinished} ${trustClass} ${unfinished === 1 ? "identity" : "identities"}`;
+    return limit === 0
+        ? [
+              `What ${of} can do after changing IAM was not searched: a role that is not known to be reached is shown as "?".`,
+          ]
+        : [
+              `Search limit reached (${limit.toLocaleString("en-US")} re-evaluations after IAM changes): ${of} may have further paths.`,
+          ];
+}
+
+const unregistered = ({ outsiders }: World): readonly string[] =>
+    outsiders.flatMap(({ accountId }) =>
+        accountId === undefined
+            ? []
+            : [
+                  `Account ${accountId} is not in the registry, but roles trust it: who can act in it is not known.`,
+              ],
+    );
