@@ -55,8 +55,8 @@ export function renderDiff(diff: ReportDiff, accounts: readonly ReportAccount[])
             ...entryLines(diff.takeovers, becomesText(labels), labels),
             ...entryLines(reach, reachesText(labels), labels),
         ],
-        limitLines("Not evaluated any more:", diff.limits.added),
-        limitLines("Evaluated now:", diff.limits.removed),
+        limitLines("No longer evaluated:", diff.limits.added),
+        limitLines("Now evaluated:", diff.limits.removed),
     ];
     return sections
         .filter((lines) => lines.length > 0)

@@ -1,11 +1,11 @@
 import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
 import { isDirect, isUncertain } from "./path";
 
-/** What a cell of the matrix says, in the order of the legend. */
+/** What the marks of the matrix mean. */
 export const legend =
     "yes: assumes it directly; 2: in 2 hops; -: no path exists; ?: unknown; !: crosses the boundary";
 
-/** A report, indexed as a matrix. */
+/** A report, indexed as a matrix of identities, roles and accounts. */
 export interface Grid {
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];

@@ -29,7 +29,7 @@ type Key =
     | keyof Explanation["direct"]
     | keyof LockState;
 
-/** In the order in which they are written. An object, so that the type check finds one that is forgotten. */
+/** In output order. An object, so that the type check reports a missing key. */
 const order: Readonly<Record<Key, true>> = {
     id: true,
     arn: true,
@@ -62,10 +62,10 @@ const order: Readonly<Record<Key, true>> = {
 };
 const keys = Object.keys(order);
 
-/** Characters. A large report is written in pieces, since one text of it would be longer than a string may be. */
+/** Characters. A large report is written in pieces, since it may exceed the maximum length of a string. */
 const pieceLength = 64 * 1024;
 
-/** The report as JSON, in pieces: keys in the contract's order, an entry a line, for those who compare by line. */
+/** The report as JSON, in pieces: keys in the contract's order, one list entry per line, which suits line-based diffs. */
 export const reportJson = (report: Report): Generator<string> =>
     json([
         ["version", report.version],
@@ -96,7 +96,7 @@ export const explanationJson = (explanation: Explanation): Generator<string> => 
     ]);
 };
 
-/** An object as JSON, in pieces: the given properties in their order, an entry of a list a line. */
+/** An object as JSON, in pieces: the given properties in order, one list entry per line. */
 export function* json(properties: readonly (readonly [string, unknown])[]): Generator<string> {
     let piece = "";
     for (const part of parts(properties)) {

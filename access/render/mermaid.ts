@@ -3,7 +3,7 @@ import { isDirect, isUncertain } from "./path";
 import { clip, count, printable } from "./text";
 import { verdictText } from "./verdict";
 
-/** Mermaid refuses more than 500 edges or 50,000 characters; a person can't follow half of that. */
+/** Mermaid rejects more than 500 edges or 50,000 characters; a readable diagram has far fewer. */
 const mostEdges = 280;
 const mostNodes = 280;
 const longestLabel = 64;
@@ -94,6 +94,6 @@ function lineOf(edge: Edge, isRed: boolean): string {
 const noteText = (report: Report, drawn: number, unknown: number): string =>
     `${drawn} of ${count(report.crossings.length + report.takeovers.length, "crossing")} drawn, and none of the ${report.reach.length - report.crossings.length} other paths${unknown === 0 ? "" : ` and ${count(unknown, "unknown cell")} (?)`}: too many for a diagram. See --format json for all.`;
 
-/** Text for between quotes, with what Mermaid or HTML would read as code written as an entity. */
+/** Quoted text; characters with a meaning in Mermaid or HTML become entities. */
 const quoted = (text: string, length = longestLabel): string =>
     `"${clip(printable(text), length).replace(/[^\p{L}\p{N} .,:;?()/+=@_…'-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;

@@ -10,7 +10,7 @@ const mostNames = 5;
 const mostGroups = 20;
 const mostDifferences = 20;
 
-/** For more accounts or identities than a matrix has room for: counts by environment, then what differs. */
+/** For reports too large for a matrix: counts by environment, then the accounts that differ. */
 export function summaryLines(grid: Grid): string[] {
     const present = environments.filter((environment) =>
         grid.accounts.some((account) => account.environment === environment),
@@ -85,9 +85,7 @@ function countText(grid: Grid, identity: ReportIdentity, environment: Environmen
 function differenceLines(grid: Grid): string[] {
     const differences = differencesOf(grid);
     if (differences.length === 0) {
-        return [
-            "Accounts of one environment don't differ: each has the same roles, reached alike.",
-        ];
+        return ["The accounts of each environment have the same roles, reached in the same way."];
     }
     return [
         "Accounts that differ from the others of their environment:",
@@ -104,7 +102,7 @@ function differenceLines(grid: Grid): string[] {
     ];
 }
 
-const markText = (mark: string): string => (mark === "" ? "not there" : `"${mark}"`);
+const markText = (mark: string): string => (mark === "" ? "no such role" : `"${mark}"`);
 
 const andMore = (n: number, what: string): string[] =>
     n > 0 ? [`  and ${n} more ${what}; see --format json`] : [];

@@ -15,8 +15,8 @@ import { verdictOf } from "./verdict";
 /**
  * Who reaches what in an organization, and whether the environment boundary holds.
  *
- * @param isLeftOut hops that no path may have
- * @param limits of the searches. Past that of nonprod, the boundary isn't known to hold.
+ * @param isLeftOut hops to exclude from every path
+ * @param limits of the searches
  */
 export function buildReport(
     organization: Organization,
@@ -108,8 +108,8 @@ const isOutsideNonprod = ({ home }: PrincipalNode): boolean =>
     !isOpenToNonprod(home.account.environment);
 
 /**
- * The environment boundary in the proof's own words, so that a fault in the program's can't hide itself: the account
- * that holds the identities counts as production.
+ * The environment boundary, deliberately defined a second time, so that a fault in the program's definition is found. The
+ * state account counts as production.
  */
 const isOpenToNonprod = (environment: Environment): boolean => environment === "nonprod";
 

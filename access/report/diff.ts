@@ -104,8 +104,8 @@ function diffPaths<P extends { readonly identity: string; readonly hops: readonl
 const key = (identity: string, target: string): string => `${identity}\n${target}`;
 
 /**
- * Whether two paths do the same. Which statements allow it is left out: their numbers change when a document is put in
- * another order.
+ * Whether two paths consist of the same hops. The statements that allow them are ignored: their positions change when a
+ * document is reordered.
  */
 const isSameWay = (before: readonly Hop[], after: readonly Hop[]): boolean =>
     before.length === after.length &&

@@ -67,12 +67,12 @@ const namedNode = (node: PrincipalNode) => ({
     node,
 });
 
-/** What AWS says to the one request, and each of its locks looked at with all the others open. */
+/** The decision on the direct request, and each lock evaluated on its own, with all others open. */
 function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
     const request = assumeRequest(role);
     const [asker] = actor.askers;
     if (asker === undefined) {
-        throw new Error(`${actor.node.arn} can't be asked whether it assumes ${role.arn}`);
+        throw new Error(`no principal to evaluate for ${actor.node.arn} and ${role.arn}`);
     }
     const { answer } = verdictOf(asker, request, actor);
     const { policies, boundary, serviceControlPolicies } = asker;
@@ -119,7 +119,7 @@ function direct(actor: Actor, role: PrincipalNode): Explanation["direct"] {
 type Weaken = (document: Document) => Document;
 type Levels = readonly (readonly Document[])[];
 
-/** Asks with every lock open but the one that `change` puts in. */
+/** Evaluates the request with every lock open except the one that `change` sets. */
 const openedBut =
     (
         actor: Actor,
@@ -150,7 +150,7 @@ const openedBut =
 
 const openTrust = "trusts the account";
 
-/** A trust policy that leaves the choice to the account's own policies. */
+/** A trust policy that delegates to the account's own policies. */
 const trustsAccount = (accountId: string): Document =>
     readDocument(
         openTrust,

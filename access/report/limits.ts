@@ -3,25 +3,22 @@ import { primitiveLimits } from "../paths/primitives/limits";
 import type { World } from "../paths/world";
 
 /**
- * How often principals may be evaluated again after IAM changes, by the identity's trust class; all identities of a class
- * share it. Past it, what else follows from such changes isn't searched.
+ * How often principals may be re-evaluated after IAM changes, by trust class of the identity; all identities of a class share
+ * the limit. Beyond it, further consequences of such changes are not searched.
  */
 export type SearchLimits = Readonly<Record<TrustClass, number>>;
 
-/**
- * Prod identities may reach every role, so that a path that needs changes first says nothing about the boundary: none is
- * searched for.
- */
+/** Prod identities may reach every role, so their paths that require IAM changes do not affect the verdict: limit 0. */
 export const searchLimits: SearchLimits = { nonprod: 5_000, prod: 0 };
 
-/** What is not evaluated, whatever the searches find: a sentence each. */
+/** What is not evaluated, independent of the searches: a sentence each. */
 export const limitsOf = (organization: Organization, world: World): readonly string[] => [
     ...organization.limits,
     ...unregistered(world),
     ...primitiveLimits,
 ];
 
-/** A sentence on searches of a trust class that stopped at their limit; none: there is no such search. */
+/** A sentence on the searches of a trust class that stopped at their limit; empty if there are none. */
 export function searchLimitTexts(
     trustClass: TrustClass,
     unfinished: number,

@@ -22,7 +22,7 @@ export function readReport(source: string, value: unknown): Report {
     if (faults.length === 0) return withVerdict(value as WrittenReport);
     throw new Error(
         [
-            `${source} is no report as \`iam-profiles access --format json\` writes it; make it anew:`,
+            `${source} is not a report of \`iam-profiles access --format json\`; create it again:`,
             ...faults.map((text) => `  - ${text}`),
         ].join("\n"),
     );
@@ -32,7 +32,7 @@ export function readReport(source: string, value: unknown): Report {
 type WrittenReport = Omit<Report, "verdict" | "unfinishedSearches"> &
     Partial<Pick<Report, "verdict" | "unfinishedSearches">>;
 
-/** What was edited by hand may contradict itself. */
+/** A report that was edited by hand may be inconsistent. */
 function checkVerdict({ boundary, verdict }: WrittenReport, fault: Fault): void {
     if (verdict === undefined) return;
     if (verdict.boundary !== boundary) {
@@ -61,7 +61,7 @@ type Fault = (place: string, found: unknown, bound: string) => void;
 type Check = (value: unknown, place: string, fault: Fault) => void;
 
 const text: Check = (value, place, fault) => {
-    if (typeof value !== "string") fault(place, value, "must be a text");
+    if (typeof value !== "string") fault(place, value, "must be a string");
 };
 
 const index: Check = (value, place, fault) => {

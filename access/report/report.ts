@@ -2,10 +2,10 @@ import type { Environment, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
 import type { Verdict } from "./verdict";
 
-/** What the proof found, as `access --format json` prints it. ARNs identify. */
+/** The result of the proof, as `access --format json` prints it. ARNs are the identifiers. */
 export interface Report {
     readonly version: 1;
-    /** The verdict's own, as version 1 prints it. Decide by `verdict`. */
+    /** Equal to `verdict.boundary`; kept for readers of version 1. Use `verdict`. */
     readonly boundary: Verdict["boundary"];
     /** Whether the environment boundary holds. */
     readonly verdict: Verdict;
@@ -51,7 +51,7 @@ export interface Reach {
     readonly identity: string;
     /** ARN of the role. */
     readonly role: string;
-    /** In the order in which they are done; a hop may need several earlier ones. */
+    /** In order; a hop may depend on several earlier ones. */
     readonly hops: readonly Hop[];
 }
 

@@ -1,22 +1,22 @@
 /**
- * Whether nonprod identities stay out of production. It is computed once, with the report; whatever reads a report
- * decides by this alone.
+ * Whether nonprod identities stay out of production. Computed once, with the report; every consumer of a report branches on
+ * it and on nothing else.
  *
  * - `holds`: every path out of nonprod was ruled out.
- * - `crossed`: there is such a path, and all of it was evaluated.
- * - `unknown`: neither was shown; `reason` says why, as the end of a sentence.
+ * - `crossed`: such a path exists, and every hop of it was evaluated.
+ * - `unknown`: neither was shown; `reason` completes the sentence "unknown because ...".
  */
 export type Verdict =
     | { readonly boundary: "holds" | "crossed" }
     | { readonly boundary: "unknown"; readonly reason: string };
 
-/** What the searches of nonprod identities found. Their goals: roles outside nonprod accounts, and prod identities. */
+/** Results for the targets that nonprod identities must not reach: roles outside nonprod accounts, and prod identities. */
 export interface BoundaryFindings {
-    /** Paths to such goals with every hop evaluated. */
+    /** Paths to such targets with every hop evaluated. */
     readonly certainPaths: number;
     /** Paths with a hop that could not be evaluated. */
     readonly uncertainPaths: number;
-    /** Identities whose search stopped at its limit before each such goal was reached or ruled out. */
+    /** Identities whose search stopped at its limit before each such target was reached or ruled out. */
     readonly unfinishedSearches: number;
 }
 

@@ -6,10 +6,10 @@
  *
  * @typedef {object} Cell What an identity can do to a role.
  * @property {number} path its number; -1: no path was found
- * @property {boolean} unknown whether no path was found and the search isn't finished, so that there may be one
+ * @property {boolean} unknown whether no path was found, but the search is not finished
  * @property {number} hops of the shortest path
- * @property {boolean} crosses whether that breaks the environment boundary
- * @property {boolean} uncertain whether something that wasn't evaluated may be in the way
+ * @property {boolean} crosses whether the path crosses the environment boundary
+ * @property {boolean} uncertain whether a hop could not be evaluated completely
  */
 
 /** @type {Cell} */
@@ -17,7 +17,7 @@ const unreached = { path: -1, unknown: false, hops: 0, crosses: false, uncertain
 const undecided = { ...unreached, unknown: true };
 
 /**
- * The report, as the page asks for it. Accounts, identities, roles and paths are named by their numbers.
+ * Accessors of the report. Accounts, identities, roles and paths are referred to by index.
  *
  * @param data PageData of pageData.ts
  */
@@ -93,7 +93,7 @@ export function readModel(data) {
             };
         },
 
-        /** What an ARN stands for, as a person calls it. */
+        /** Short name for an ARN. */
         nameOf: (arn) => nameByArn.get(arn) ?? arn.slice(arn.lastIndexOf("/") + 1),
 
         /** Name of the account an ARN is of; its id, if it isn't one of ours. */

@@ -23,7 +23,7 @@ export interface PageData {
     readonly limits: readonly string[];
 }
 
-/** Document (a text), place in it, Sid (a text) if it has one. */
+/** Document (a text), position of the statement, Sid (a text) if it has one. */
 type StatementRow = readonly [number, number] | readonly [number, number, number];
 
 /** Kind, from, to, action (texts), statements, and why it isn't certain (a text) if it isn't. */
@@ -95,7 +95,7 @@ class HopNumbering {
     }
 }
 
-/** Values by number, from 0, each key's once. */
+/** Numbers distinct values from 0, by key. */
 class Numbering<T> {
     readonly values: T[] = [];
     private readonly numbers = new Map<string, number>();
@@ -117,10 +117,10 @@ function placesOf<T>(
     const places = new Map(list.map((item, place) => [keyOf(item), place]));
     return (key) => {
         const place = places.get(key);
-        // A path that is left out would look like one that isn't there.
+        // An omitted path would look like "not reached".
         if (place === undefined) {
             throw new Error(
-                `The report names the ${kind} "${key}", which isn't in its list of ${places.size}; build the report again.`,
+                `The report refers to the ${kind} "${key}", which is not among its ${places.size}; create the report again.`,
             );
         }
         return place;

@@ -6,7 +6,7 @@ import type { Report } from "../../../access/report/report";
 import { crossed, nonprodUser, ours, unfinished, unknown } from "./reports";
 
 const title =
-    "before.json is no report as `iam-profiles access --format json` writes it; make it anew:";
+    "before.json is not a report of `iam-profiles access --format json`; create it again:";
 
 describe("a report that is read", () => {
     for (const { name, faults, ...given } of cases) {

@@ -251,13 +251,13 @@ describe("the page's comparison of accounts", () => {
                 role: "PSKPlatformHostedZonesRole",
                 identities: [],
                 here: "missing",
-                there: "there",
+                there: "present",
             },
         ]);
         expect(page.differencesBetween(model, 4, 2)).to.deep.include({
             role: "PSKPlatformHostedZonesRole",
             identities: [],
-            here: "there",
+            here: "present",
             there: "missing",
         });
     });
@@ -331,11 +331,11 @@ describe("the page's marks and results", () => {
                 ]),
         ).to.deep.equal([
             [
-                "Lock 1: what the identity's policies allow",
+                "Lock 1: identity policies",
                 "arn:aws:iam::111111111111:group/PSKGroups/PSKProdServiceAccountGroup inline policy AssumeRoles",
             ],
             [
-                "Lock 2: whom the role trusts",
+                "Lock 2: the role's trust policy",
                 "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole trust policy",
             ],
         ]);
@@ -347,7 +347,7 @@ describe("the page's marks and results", () => {
         const trustOnly = (hop: typeof inState) =>
             page.locksOf({ ...hop, because: hop.because.slice(1) })[0]?.without;
         expect(trustOnly(inState)).to.contain(
-            "in one account, a trust policy that names the caller",
+            "within one account, a trust policy that names the caller",
         );
         expect(trustOnly(inProd)).to.equal("No statement is listed.");
     });

@@ -108,13 +108,13 @@ describe("the HTML page", () => {
     it("refuses a report whose paths name what it doesn't list", () => {
         const base = crossed();
         expect(() => renderHtml({ ...base, roles: base.roles.slice(1) })).to.throw(
-            'The report names the role "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole", which isn\'t in its list of 17;',
+            'The report refers to the role "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole", which is not among its 17;',
         );
         expect(() => renderHtml({ ...base, identities: [] })).to.throw(
-            'The report names the identity "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount"',
+            'The report refers to the identity "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount"',
         );
         expect(() => renderHtml({ ...base, accounts: [] })).to.throw(
-            'The report names the account "111111111111"',
+            'The report refers to the account "111111111111"',
         );
     });
 
@@ -152,7 +152,7 @@ describe("the HTML page's script", () => {
 
     it("that can't be read is named, with the next step", () => {
         expect(() => readPageParts("/nowhere")).to.throw(
-            /The HTML page needs .*nowhere.theme\.css, which can't be read .* Restore it/,
+            /The HTML page needs .*nowhere.theme\.css, which cannot be read .* Restore it/,
         );
     });
 
