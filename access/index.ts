@@ -31,8 +31,8 @@ export type {
     ReportIdentity,
     ReportRole,
     Takeover,
-    Verdict,
 } from "./report/report";
+export type { Verdict } from "./report/verdict";
 
 // Explain a cell; compare reports.
 export { explainCell } from "./report/explainCell";

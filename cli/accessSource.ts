@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 
-import type { Organization } from "../access/organization/organization";
+import type { Organization } from "../access";
 import { checkout } from "../platform/checkout";
 import { progress } from "./action";
 
@@ -63,6 +63,6 @@ export async function readSource({ source, readRole }: AccessSourceOptions): Pro
         const { readLiveRegistry } = await import("./sources/liveRegistry");
         return readLiveRegistry(readRole === undefined ? {} : { readRole });
     }
-    const { readDirectory } = await import("../access/sources/directory");
+    const { readDirectory } = await import("../access");
     return readDirectory(source.folder);
 }

@@ -1,13 +1,9 @@
 import { Command } from "commander";
 
-import { diffJson, renderDiff } from "../access/render/diff";
-import { diffReports, isWorse } from "../access/report/diff";
-import { readReport } from "../access/report/readReport";
-import type { Report, ReportAccount } from "../access/report/report";
-import { readJsonFile } from "../access/sources/readJsonFile";
-import { printPieces } from "./accessOutput";
+import { buildReport, readReportFile, showDiff } from "../access";
+import type { Report } from "../access";
 import { readSource } from "./accessSource";
-import { action, exitCode, stopOnInterrupt } from "./action";
+import { action, stopOnInterrupt } from "./action";
 
 interface DiffOptions {
     readonly json?: boolean;
@@ -26,7 +22,8 @@ Examples:
   $ iam-profiles access --format json --out before.json    # on the main branch
   $ iam-profiles diff before.json                          # with your change
 
-Exit code: 0 if no path was added and the boundary is no worse, 1 otherwise, 2 on wrong usage or if a file can't be read.`,
+Exit code: 0 if no path was added and the verdict on the environment boundary is not worse, 1 if one was or it is, 2 on
+wrong usage, if a file cannot be read, or if no added path was found but a search stopped at its limit.`,
         )
         .action(action(diff));
 
@@ -38,31 +35,9 @@ async function diff(
     stopOnInterrupt("nothing was found out");
     const before = await readReportFile(beforeFile);
     const after = afterFile === undefined ? await reportOfPlan() : await readReportFile(afterFile);
-    const changes = diffReports(before, after);
-    await printPieces(
-        options.json === true
-            ? diffJson(changes)
-            : [renderDiff(changes, accountsOf(before, after)), "\n"],
-    );
-    return isWorse(changes) ? exitCode.attention : exitCode.fine;
+    return showDiff(before, after, options);
 }
 
 async function reportOfPlan(): Promise<Report> {
-    const organization = await readSource({ source: "plan" });
-    const { buildReport } = await import("../access/report/buildReport");
-    return buildReport(organization);
+    return buildReport(await readSource({ source: "plan" }));
 }
-
-async function readReportFile(file: string): Promise<Report> {
-    const value = await readJsonFile(file).catch((error: unknown) => {
-        throw new Error(`${file} ${(error as Error).message}`);
-    });
-    return readReport(file, value);
-}
-
-/** By what they are called now. */
-const accountsOf = (before: Report, after: Report): ReportAccount[] => [
-    ...new Map(
-        [...before.accounts, ...after.accounts].map((account) => [account.id, account]),
-    ).values(),
-];

@@ -1,23 +1,13 @@
 import { Command } from "commander";
 
-import { renderExplanation } from "../access/render/explanation";
-import { explanationJson } from "../access/render/json";
-import { answerOf } from "../access/report/explanation";
-import { printPieces } from "./accessOutput";
+import { showExplanation } from "../access";
 import { readSource, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
-import { action, exitCode, stopOnInterrupt } from "./action";
+import { action, stopOnInterrupt } from "./action";
 
 interface ExplainOptions extends AccessSourceOptions {
     readonly json?: boolean;
 }
-
-/** What the command exits with. */
-const answerCode = {
-    allowed: exitCode.fine,
-    denied: exitCode.attention,
-    unknown: exitCode.cannotTell,
-} as const;
 
 export const explainCommand = (): Command =>
     withAccessSource(new Command("explain"))
@@ -31,8 +21,8 @@ export const explainCommand = (): Command =>
 Example:
   $ iam-profiles explain PSKNonprodServiceAccount arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole
 
-Exit code: 0 if the identity reaches the role, directly or not; 1 if it doesn't; 2 on wrong usage, for an identity or
-role that isn't there, or if it can't tell.`,
+Exit code: 0 if the identity reaches the role, directly or through other hops; 1 if that is ruled out; 2 on wrong usage,
+for an identity or role that doesn't exist, or if the answer cannot be determined.`,
         )
         .action(action(explain));
 
@@ -42,13 +32,5 @@ async function explain(
     options: ExplainOptions,
 ): Promise<number> {
     stopOnInterrupt("nothing was found out");
-    const organization = await readSource(options);
-    const { explainCell } = await import("../access/report/explainCell");
-    const explanation = explainCell(organization, identity, roleArn);
-    await printPieces(
-        options.json === true
-            ? explanationJson(explanation)
-            : [renderExplanation(explanation, organization.accounts), "\n"],
-    );
-    return answerCode[answerOf(explanation)];
+    return showExplanation(await readSource(options), identity, roleArn, options);
 }

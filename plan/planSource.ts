@@ -1,5 +1,5 @@
-import { readOrganization } from "../access/organization/readOrganization";
-import type { Organization } from "../access/organization/organization";
+import { readOrganization } from "../access";
+import type { Organization } from "../access";
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
 import type { Catalogues } from "../program";

@@ -1,7 +1,5 @@
-import { readOrganization } from "../access/organization/readOrganization";
-import type { Organization } from "../access/organization/organization";
-import { buildReport } from "../access/report/buildReport";
-import type { Report } from "../access/report/report";
+import { buildReport, readOrganization } from "../access";
+import type { Organization, Report } from "../access";
 import { keyHoldersOf, planDocuments } from "../plan/planSource";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { RenderedStack } from "../plan/renderStack";

@@ -1,8 +1,8 @@
 import type { AccessGraph } from "./accessGraph";
-import type { Reached } from "./gainedFacts";
 import type { Hop } from "./hop";
 import type { Node, PrincipalNode } from "./nodes";
 import { ReachSearch } from "./reachSearch";
+import type { SearchResult } from "./reachSearch";
 import type { SearchLimit } from "./searchLimit";
 import { StepFinder } from "./stepFinder";
 
@@ -28,7 +28,7 @@ export class PathFinder {
      * @param goals the search ends when all of them are reached
      * @param limit bounds the cost of the search; several searches may share one
      */
-    search(identity: PrincipalNode, goals: ReadonlySet<Node>, limit: SearchLimit): Reached {
+    search(identity: PrincipalNode, goals: ReadonlySet<Node>, limit: SearchLimit): SearchResult {
         return new ReachSearch(this.graph, this.finder, identity, goals, limit).run();
     }
 }

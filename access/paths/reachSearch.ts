@@ -20,6 +20,16 @@ import { stepListOf } from "./stepList";
 import type { StepList } from "./stepList";
 import { supportedSteps } from "./supportedSteps";
 
+/** What a search found. */
+export interface SearchResult {
+    readonly reached: Reached;
+    /**
+     * Whether the search ended by itself, so that a goal without a derivation can't be reached. False: it stopped at its
+     * limit, and such a goal may be reachable.
+     */
+    readonly isFinished: boolean;
+}
+
 type Task =
     | { readonly does: "gain"; readonly fact: Fact; readonly by: Derivation }
     /** Find what a node can change in the organization as it is. */
@@ -42,6 +52,8 @@ export class ReachSearch {
     /** Nodes that wait to be re-evaluated, and accounts that wait to be evaluated jointly. */
     private readonly waiting = new Set<Node | AccountNode>();
     private goalsLeft: number;
+    /** Whether the limit stopped this search, not only another one that shares it. */
+    private wasRefused = false;
     /** Nodes that were gained and not expanded yet. */
     private readonly unexpanded: ExistingNode[] = [];
 
@@ -62,15 +74,16 @@ export class ReachSearch {
         }
     }
 
-    /** Runs until all goals are reached, or nothing is left to do. */
-    run(): Reached {
+    /** Runs until all goals are reached, nothing is left to do, or the limit stops it. */
+    run(): SearchResult {
         for (let tasks = this.queue.shift(); tasks !== undefined; tasks = this.queue.shift()) {
             for (const task of tasks) this.perform(task);
             if (this.goalsLeft === 0) break;
             // Expand nodes only after everything of the same cost has been recorded, to skip duplicates.
             for (const node of this.unexpanded.splice(0)) this.expand(node);
         }
-        return this.gained.reached;
+        const isFinished = !this.wasRefused || this.goalsLeft === 0;
+        return { reached: this.gained.reached, isFinished };
     }
 
     private perform(task: Task): void {
@@ -165,7 +178,10 @@ export class ReachSearch {
         const accountNode = node.kind === "outsider" ? undefined : node.accountNode;
         const isOfUse = accountNode === undefined || this.isWorthChanging(accountNode);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
-        if (!this.limit.take()) return;
+        if (!this.limit.take()) {
+            this.wasRefused = true;
+            return;
+        }
         const support = this.supportFor(node, accountNode);
         const cheapestFirst = [...support.keys()].sort(
             (a, b) => costIn(support, a) - costIn(support, b),

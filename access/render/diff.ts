@@ -10,28 +10,34 @@ const mostEntries = 40;
 
 /** A diff as JSON, in pieces. */
 export const diffJson = ({
-    boundary,
+    verdict,
     reach,
     addedCrossings,
     takeovers,
+    unfinishedSearches,
     limits,
 }: ReportDiff): Generator<string> =>
     json([
         ["version", 1],
-        ["boundary", boundary],
+        ["boundary", { before: verdict.before.boundary, after: verdict.after.boundary }],
+        ["verdict", verdict],
         ["added", reach.added],
         ["addedCrossings", addedCrossings],
         ["removed", reach.removed],
+        ["notFound", reach.notFound],
         ["changed", reach.changed],
         ["addedTakeovers", takeovers.added],
         ["removedTakeovers", takeovers.removed],
+        ["notFoundTakeovers", takeovers.notFound],
         ["changedTakeovers", takeovers.changed],
+        ["unfinishedSearches", unfinishedSearches],
         ["addedLimits", limits.added],
         ["removedLimits", limits.removed],
     ]);
 
 /**
- * A diff for people, on lines of at most 100 columns: `+` a path that is new, `-` one that is gone, `~` one by other hops.
+ * A diff for people, on lines of at most 100 columns: `+` a path that was added, `-` one that was removed, `~` one with
+ * other hops, `?` one that an unfinished search didn't find again.
  *
  * @param accounts of both reports
  */
@@ -49,8 +55,8 @@ export function renderDiff(diff: ReportDiff, accounts: readonly ReportAccount[])
             ...entryLines(diff.takeovers, becomesText(labels), labels),
             ...entryLines(reach, reachesText(labels), labels),
         ],
-        limitLines("Not evaluated any more:", diff.limits.added),
-        limitLines("Evaluated now:", diff.limits.removed),
+        limitLines("No longer evaluated:", diff.limits.added),
+        limitLines("Now evaluated:", diff.limits.removed),
     ];
     return sections
         .filter((lines) => lines.length > 0)
@@ -59,27 +65,43 @@ export function renderDiff(diff: ReportDiff, accounts: readonly ReportAccount[])
 }
 
 function summaryText(diff: ReportDiff): string {
-    const { boundary, reach, takeovers } = diff;
+    const { verdict, reach, takeovers, unfinishedSearches } = diff;
     const sum = (kind: keyof PathDiff<Reach>): number =>
         reach[kind].length + takeovers[kind].length;
-    const first = sum("added") > 0 ? `${count(sum("added"), "path")} added` : "No path added";
-    const line =
-        boundary.before === boundary.after
-            ? `environment boundary: ${boundary.after}, as before`
-            : `environment boundary: ${boundary.before} before, ${boundary.after} now`;
-    return `${first}, ${sum("removed")} removed, ${sum("changed")} changed; ${line}.`;
+    const unfinished = unfinishedSearches.length;
+    const counts = [
+        addedText(sum("added"), unfinished),
+        `${sum("removed")} removed`,
+        `${sum("changed")} changed`,
+        ...(unfinished > 0 ? [`${sum("notFound")} not found again`] : []),
+    ];
+    return `${counts.join(", ")}; environment boundary: ${boundaryText(verdict)}.`;
+}
+
+function addedText(added: number, unfinished: number): string {
+    if (added > 0) return `${count(added, "path")} added`;
+    if (unfinished === 0) return "No path added";
+    return `UNKNOWN whether a path was added (search limit reached for ${count(unfinished, "identity", "identities")})`;
+}
+
+function boundaryText({ before, after }: ReportDiff["verdict"]): string {
+    const reason = after.boundary === "unknown" ? ` (${after.reason})` : "";
+    return before.boundary === after.boundary
+        ? `${after.boundary}, as before${reason}`
+        : `${before.boundary} before, ${after.boundary} now${reason}`;
 }
 
 type Path = Reach | Takeover;
 
 function entryLines<P extends Path>(
-    { added, removed, changed }: PathDiff<P>,
+    { added, removed, notFound, changed }: PathDiff<P>,
     text: (path: P) => string,
     labels: Labels,
 ): string[] {
     return [
         ...some(added, addedLines(text, labels)),
         ...some(removed, (path) => wrap(`${text(path)} ${wayOf(path)}`, "- ")),
+        ...some(notFound, (path) => wrap(`${text(path)} ${wayOf(path)}`, "? ")),
         ...some(changed, ({ before, after }: Change<P>) => [
             ...wrap(`${text(after)} ${wayOf(after)}; before: ${wayOf(before)}`, "~ "),
             ...(isDirect(after) ? [] : hopLines(after.hops, labels, "    ")),

@@ -2,20 +2,20 @@ import type { Environment } from "../organization/organization";
 import type { ReportAccount, ReportIdentity } from "../report/report";
 import type { Grid } from "./grid";
 
-/** Accounts where roles are reached otherwise than in most accounts of the environment. */
+/** Accounts whose roles are reached differently than in most accounts of the same environment. */
 export interface Difference {
     readonly environment: Environment;
     /** Names, as those that follow. */
     readonly accounts: readonly string[];
     readonly identities: readonly string[];
     readonly roles: readonly string[];
-    /** As the matrix has it; empty: these accounts have no such role. */
+    /** As in the matrix; empty: these accounts have no such role. */
     readonly mark: string;
     /** In most accounts of the environment. */
     readonly usual: string;
 }
 
-/** The catalogue is the same in every account, so accounts of an environment should look alike. */
+/** The catalogue is the same in every account, so accounts of an environment should not differ. */
 export function differencesOf(grid: Grid): Difference[] {
     const cells: Difference[] = [];
     for (const [environment, accounts] of byEnvironment(grid.accounts)) {
@@ -35,7 +35,7 @@ export function differencesOf(grid: Grid): Difference[] {
     return joined(joined(cells, "identities"), "roles");
 }
 
-/** Differences that are the same but for `key`, as one. */
+/** Merges differences that are equal except for `key`. */
 function joined(differences: readonly Difference[], key: "identities" | "roles"): Difference[] {
     const found = new Map<string, Difference[]>();
     for (const difference of differences) {
@@ -49,7 +49,7 @@ function joined(differences: readonly Difference[], key: "identities" | "roles")
     );
 }
 
-/** Accounts by mark, but for those with the most frequent one. */
+/** Accounts by mark, without those that have the most frequent one. */
 function oddOnes(
     grid: Grid,
     identity: ReportIdentity,

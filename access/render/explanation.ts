@@ -1,4 +1,3 @@
-import { answerOf } from "../report/explanation";
 import type { Answer, Explanation, LockState } from "../report/explanation";
 import type { ReportAccount } from "../report/report";
 import { labelsOf } from "./labels";
@@ -6,7 +5,7 @@ import type { Labels } from "./labels";
 import { hopLines, isDirect, isUncertain, wayText } from "./path";
 import { wrap } from "./text";
 
-/** Why an identity reaches a role, or why not, for people: verdict, each lock's statements, the hops. */
+/** Why an identity reaches a role, or why not, as text: the answer, the statements of each lock, the hops. */
 export function renderExplanation(
     explanation: Explanation,
     accounts: readonly ReportAccount[],
@@ -22,7 +21,7 @@ export function renderExplanation(
         path === undefined || isDirect(path)
             ? []
             : [
-                  `The shortest path${isUncertain(path) ? ", of which not all is certain" : ""}:`,
+                  `The shortest path${isUncertain(path) ? " (not certain)" : ""}:`,
                   ...hopLines(path.hops, labels, "  "),
               ],
         limits.length === 0
@@ -38,21 +37,19 @@ export function renderExplanation(
 const reaches: Readonly<Record<Answer, string>> = {
     allowed: "reaches",
     denied: "does not reach",
-    unknown: "may reach, which can't be told for certain,",
+    unknown: "may reach",
 };
 
 function answerText(explanation: Explanation, labels: Labels): string {
-    const { identity, role, path } = explanation;
-    const answer = answerOf(explanation);
-    const way = path === undefined ? noWay[answer] : ` ${wayText(path)}`;
-    return `${identity.trustClass} ${labels.arn(identity.arn)} ${reaches[answer]} ${labels.arn(role.arn)}${way}.`;
+    const { answer, reason, identity, role, path } = explanation;
+    const found = path === undefined ? "" : ` ${wayText(path)}`;
+    const why =
+        answer === "denied" ? ", neither directly nor through other hops" : reasonText(reason);
+    return `${answer === "unknown" ? "UNKNOWN: " : ""}${identity.trustClass} ${labels.arn(identity.arn)} ${reaches[answer]} ${labels.arn(role.arn)}${found}${why}.`;
 }
 
-const noWay: Readonly<Record<Answer, string>> = {
-    allowed: "",
-    denied: ", neither directly nor by other hops",
-    unknown: "",
-};
+const reasonText = (reason: string | undefined): string =>
+    reason === undefined ? "" : `; ${reason}`;
 
 /** `trust policy` is what a role's resource policy is called. */
 const lockNames: Readonly<Partial<Record<LockState["lock"], string>>> = {
@@ -62,8 +59,8 @@ const lockNames: Readonly<Partial<Record<LockState["lock"], string>>> = {
 const answers: Readonly<Record<LockState["answer"], string>> = {
     allowed: "allows it",
     denied: "does not allow it",
-    unknown: "can't be told",
-    "not needed": "does not allow it, and need not",
+    unknown: "cannot be determined",
+    "not needed": "does not allow it (not required in the same account)",
 };
 
 function lockLines({ lock, answer, allows, denies, reason }: LockState, labels: Labels): string[] {

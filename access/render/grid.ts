@@ -1,11 +1,11 @@
 import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
 import { isDirect, isUncertain } from "./path";
 
-/** What a cell of the matrix says, in the order of the legend. */
+/** What the marks of the matrix mean. */
 export const legend =
-    "yes: assumes it directly; 2: gets it by 2 hops; -: doesn't; ?: can't tell; !: crosses the boundary";
+    "yes: assumes it directly; 2: in 2 hops; -: no path exists; ?: unknown; !: crosses the boundary";
 
-/** A report, indexed as a matrix. */
+/** A report, indexed as a matrix of identities, roles and accounts. */
 export interface Grid {
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
@@ -13,7 +13,10 @@ export interface Grid {
     readonly roleNames: readonly string[];
     role(name: string, account: string): ReportRole | undefined;
     reach(identity: string, role: string): Reach | undefined;
-    /** `yes`, `2`, `-`, with `?` and `!` as the legend says; empty: the account has no such role. */
+    /**
+     * `yes`, `2` or `-`, with `?` and `!` as the legend says; `?` alone: no path was found, and the search isn't finished;
+     * empty: the account has no such role.
+     */
     mark(identity: ReportIdentity, roleName: string, account: ReportAccount): string;
 }
 
@@ -22,6 +25,7 @@ export function gridOf(report: Report): Grid {
     for (const role of report.roles) inner(roles, role.account).set(role.name, role);
     const reach = byIdentity(report.reach);
     const crossings = byIdentity(report.crossings);
+    const unfinished = new Set(report.unfinishedSearches);
 
     const role = (name: string, account: string) => roles.get(account)?.get(name);
     const reachOf = (identity: string, arn: string) => reach.get(identity)?.get(arn);
@@ -35,7 +39,7 @@ export function gridOf(report: Report): Grid {
             const found = role(roleName, account.id);
             if (found === undefined) return "";
             const entry = reachOf(identity.arn, found.arn);
-            if (entry === undefined) return "-";
+            if (entry === undefined) return unfinished.has(identity.arn) ? "?" : "-";
             return markOf(entry, crossings.get(identity.arn)?.has(found.arn) === true);
         },
     };

@@ -1,24 +1,24 @@
 import * as path from "node:path";
 
 import type { Report } from "../report/report";
-import { contentSecurityPolicy, scriptJson } from "./page/embed";
+import { contentSecurityPolicy, escaped, scriptJson } from "./page/embed";
 import { pageData } from "./page/pageData";
 import { readPageParts } from "./page/parts";
-import { countsOf, verdictOf } from "./page/verdict";
-import type { Verdict } from "./page/verdict";
+import { countsOf, headlineOf } from "./page/headline";
+import type { Headline } from "./page/headline";
 
 /**
  * The report as one HTML page, which loads nothing and sends nothing.
  *
- * What the report says goes in as data, and the page's script puts it on screen as text; the markup itself holds
- * numbers and fixed words only, so that no name can become markup. Without scripts the verdict and counts still show.
+ * The report is embedded as data, and the page's script shows it as text. The markup itself has fixed words, numbers and
+ * the verdict, which is escaped, so that no name can become markup. Without scripts the verdict and counts still show.
  *
- * @throws Error naming what is wrong, if the report names an identity, a role or an account that it doesn't list, or if
- * the page's styles and scripts can't be read
+ * @throws Error naming what is wrong, if the report refers to an identity, a role or an account that it doesn't list, or
+ * if the page's styles and scripts can't be read
  */
 export function renderHtml(report: Report): string {
     const { style, script } = readPageParts(path.join(__dirname, "page"));
-    const verdict = verdictOf(report);
+    const headline = headlineOf(report);
     return `<!doctype html>
 <html lang="en">
 <head>
@@ -26,14 +26,14 @@ export function renderHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, style)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${verdict.title}</title>
+<title>${headline.title}</title>
 <style>${style}</style>
 </head>
 <body>
 ${header}
 <main>
-${verdictSection(verdict, countsOf(report))}
-<noscript><p class="note">The paths and the matrix need scripts, which are off here. <code>iam-profiles access</code> prints them as text.</p></noscript>
+${verdictSection(headline, countsOf(report))}
+<noscript><p class="note">The paths and the matrix need JavaScript, which is disabled. <code>iam-profiles access</code> prints them as text.</p></noscript>
 ${sections}
 </main>
 ${panel}
@@ -49,9 +49,9 @@ const header = `<header class="top">
 <button type="button" id="theme" class="quiet" hidden>Dark</button>
 </header>`;
 
-/** The verdict in words and as a shape, so that it doesn't hang on colour. */
+/** The verdict in words and as a shape, so that it doesn't depend on colour. */
 function verdictSection(
-    { boundary, heading, explanation }: Verdict,
+    { boundary, heading, explanation }: Headline,
     counts: readonly (readonly [string, string])[],
 ): string {
     const terms = counts.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`);
@@ -59,7 +59,7 @@ function verdictSection(
 <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/><path d="${icons[boundary]}"/></svg>
 <div>
 <h1 id="verdict">${heading}</h1>
-<p>${explanation}</p>
+<p>${escaped(explanation)}</p>
 </div>
 <dl class="counts">${terms.join("")}</dl>
 </section>`;

@@ -1,6 +1,5 @@
 import type { StatementReference } from "../policy/document";
 import type { Change } from "../report/diff";
-import { answerOf } from "../report/explanation";
 import type { Explanation, LockState } from "../report/explanation";
 import type { Hop } from "../paths/hop";
 import type {
@@ -11,6 +10,10 @@ import type {
     ReportRole,
     Takeover,
 } from "../report/report";
+import type { Verdict } from "../report/verdict";
+
+/** Keys of any member of a union. */
+type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /** Every key of an entry. */
 type Key =
@@ -22,10 +25,11 @@ type Key =
     | keyof Hop
     | keyof StatementReference
     | keyof Change<Reach>
+    | KeyOf<Verdict>
     | keyof Explanation["direct"]
     | keyof LockState;
 
-/** In the order in which they are written. An object, so that the type check finds one that is forgotten. */
+/** In output order. An object, so that the type check reports a missing key. */
 const order: Readonly<Record<Key, true>> = {
     id: true,
     arn: true,
@@ -53,33 +57,37 @@ const order: Readonly<Record<Key, true>> = {
     statement: true,
     sid: true,
     unknown: true,
+    boundary: true,
     reason: true,
 };
 const keys = Object.keys(order);
 
-/** Characters. A large report is written in pieces, since one text of it would be longer than a string may be. */
+/** Characters. A large report is written in pieces, since it may exceed the maximum length of a string. */
 const pieceLength = 64 * 1024;
 
-/** The report as JSON, in pieces: keys in the contract's order, an entry a line, for those who compare by line. */
+/** The report as JSON, in pieces: keys in the contract's order, one list entry per line, which suits line-based diffs. */
 export const reportJson = (report: Report): Generator<string> =>
     json([
         ["version", report.version],
         ["boundary", report.boundary],
+        ["verdict", report.verdict],
         ["accounts", report.accounts],
         ["identities", report.identities],
         ["roles", report.roles],
         ["reach", report.reach],
         ["crossings", report.crossings],
         ["takeovers", report.takeovers],
+        ["unfinishedSearches", report.unfinishedSearches],
         ["limits", report.limits],
     ]);
 
-/** An explanation as JSON, in pieces; `path` is absent where the role isn't reached. */
+/** An explanation as JSON, in pieces; `path` is absent where none was found, `reason` where the answer is known. */
 export const explanationJson = (explanation: Explanation): Generator<string> => {
-    const { identity, role, direct, path, limits } = explanation;
+    const { answer, reason, identity, role, direct, path, limits } = explanation;
     return json([
         ["version", 1],
-        ["answer", answerOf(explanation)],
+        ["answer", answer],
+        ...(reason === undefined ? [] : [["reason", reason] as const]),
         ["identity", identity],
         ["role", role],
         ["direct", direct],
@@ -88,7 +96,7 @@ export const explanationJson = (explanation: Explanation): Generator<string> => 
     ]);
 };
 
-/** An object as JSON, in pieces: the given properties in their order, an entry of a list a line. */
+/** An object as JSON, in pieces: the given properties in order, one list entry per line. */
 export function* json(properties: readonly (readonly [string, unknown])[]): Generator<string> {
     let piece = "";
     for (const part of parts(properties)) {

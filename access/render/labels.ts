@@ -1,17 +1,17 @@
 import type { StatementReference } from "../policy/document";
 import type { ReportAccount } from "../report/report";
 
-/** Short names for what reports identify by ARN, for people. */
+/** Short, readable names for the ARNs of a report. */
 export interface Labels {
-    /** `prod`; with its id where two accounts have one name, its id alone where the account isn't known. */
+    /** `prod`; with its id if two accounts share a name; only the id if the account is not in the registry. */
     account(id: string): string;
-    /** `role PSKPlatformVPCRole in prod`; an ARN of another service is left as it is. */
+    /** `role PSKPlatformVPCRole in prod`; an ARN of another service is unchanged. */
     arn(arn: string): string;
     /** `trust policy of role PSKPlatformVPCRole in prod, statement 0 (Sid)`. */
     statement(reference: StatementReference): string;
 }
 
-/** IAM names are unique in their account without the path, so it is left out. */
+/** IAM names are unique within an account, so the path is omitted. */
 const iamArn = /^arn:[^:\s]+:iam::([^:\s]*):(user|group|role|policy)\/(?:[^\s]*\/)?([^/\s]+)$/;
 
 export function labelsOf(accounts: readonly ReportAccount[]): Labels {
@@ -32,7 +32,7 @@ export function labelsOf(accounts: readonly ReportAccount[]): Labels {
         account,
         arn,
         statement: ({ document, statement, sid }) => {
-            // A document's name is an ARN, or begins with its owner's.
+            // A document's name is an ARN, or begins with its owner's ARN.
             const [owner = "", ...rest] = document.split(" ");
             const name = [...rest, ...(rest.length > 0 ? ["of"] : []), arn(owner)].join(" ");
             return `${name}, statement ${statement}${sid === undefined ? "" : ` (${sid})`}`;

@@ -4,7 +4,7 @@ import { clip, printable, textWidth } from "./text";
 
 const gap = 2;
 const longestMark = "10?!".length;
-/** Shorter than that, names of roles say nothing. */
+/** Narrower, role names would be cut too short to recognise. */
 const leastLabelWidth = 40;
 
 /** Every cell: a block per identity, a line per role, a column per account. */
@@ -31,7 +31,7 @@ export function matrixLines(grid: Grid): string[] {
     ]);
 }
 
-/** Columns of the labels and of each account, all within a line. */
+/** Widths of the label column and of the account columns, so that all fit a line. */
 function widthsOf({ accounts, identities, roleNames }: Grid): { label: number; account: number } {
     const most = Math.floor((textWidth - leastLabelWidth) / accounts.length) - gap;
     const account = Math.min(

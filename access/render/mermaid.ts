@@ -3,14 +3,15 @@ import { isDirect, isUncertain } from "./path";
 import { clip, count, printable } from "./text";
 import { verdictText } from "./verdict";
 
-/** Mermaid refuses more than 500 edges or 50,000 characters; a person can't follow half of that. */
+/** Mermaid rejects more than 500 edges or 50,000 characters; a readable diagram has far fewer. */
 const mostEdges = 280;
 const mostNodes = 280;
 const longestLabel = 64;
 
 /**
  * A flowchart of who reaches what, grouped by account: a thick red line crosses the environment boundary, a dotted one
- * takes more hops than one. Of a report with too many lines only the crossings are drawn.
+ * takes several hops, a dotted one with `?` stands for a path that was neither found nor ruled out. If there are too many
+ * lines, only the crossings are drawn.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
@@ -18,11 +19,12 @@ export function renderMermaid(report: Report): string {
     const crossings: readonly Edge[] = [...report.takeovers, ...report.crossings];
     const known = new Set(crossings.map(keyOf));
     const others = report.reach.filter((entry) => !known.has(keyOf(entry)));
+    const unknown = unknownEdges(report);
     const isWhole =
-        crossings.length + others.length <= mostEdges &&
+        crossings.length + others.length + unknown.length <= mostEdges &&
         report.identities.length + report.roles.length <= mostNodes;
     const red = crossings.slice(0, mostEdges);
-    const edges = isWhole ? [...red, ...others] : red;
+    const edges = isWhole ? [...red, ...others, ...unknown] : red;
 
     const drawn = new Set(edges.flatMap((edge) => [edge.identity, targetOf(edge)]));
     const nodes = nodesOf(report).filter(({ arn }) => isWhole || drawn.has(arn));
@@ -30,7 +32,9 @@ export function renderMermaid(report: Report): string {
     return [
         "flowchart LR",
         `  verdict[${quoted(verdictText(report), Infinity)}]`,
-        ...(isWhole ? [] : [`  note[${quoted(noteText(report, red.length), Infinity)}]`]),
+        ...(isWhole
+            ? []
+            : [`  note[${quoted(noteText(report, red.length, unknown.length), Infinity)}]`]),
         ...report.accounts.flatMap((account, i) =>
             subgraphLines(
                 `  subgraph a${i}[${quoted(accountText(account))}]`,
@@ -49,7 +53,17 @@ export function renderMermaid(report: Report): string {
     ].join("\n");
 }
 
+/** `hops`: none where no path is known. */
 type Edge = Reach | Takeover;
+
+/** Roles that the matrix marks with `?` alone. */
+function unknownEdges(report: Report): Edge[] {
+    const { unfinishedSearches, roles } = report;
+    const reached = new Set(report.reach.map(keyOf));
+    return unfinishedSearches
+        .flatMap((identity) => roles.map(({ arn }): Edge => ({ identity, role: arn, hops: [] })))
+        .filter((edge) => !reached.has(keyOf(edge)));
+}
 
 const targetOf = (edge: Edge): string => ("role" in edge ? edge.role : edge.becomes);
 const keyOf = (edge: Edge): string => `${edge.identity}\n${targetOf(edge)}`;
@@ -67,18 +81,19 @@ const subgraphLines = (title: string, nodes: readonly string[]): string[] =>
     nodes.length === 0 ? [] : [title, ...nodes, "  end"];
 
 function lineOf(edge: Edge, isRed: boolean): string {
+    if (edge.hops.length === 0) return `-.->|${quoted("?")}|`;
     const text = [
         ...(isDirect(edge) ? [] : [count(edge.hops.length, "hop")]),
-        ...(isUncertain(edge) ? ["can't tell"] : []),
+        ...(isUncertain(edge) ? ["?"] : []),
     ].join(", ");
     const label = text === "" ? "" : `|${quoted(text)}|`;
     if (isRed) return `==>${label}`;
     return `${isDirect(edge) ? "-->" : "-.->"}${label}`;
 }
 
-const noteText = (report: Report, drawn: number): string =>
-    `${drawn} of ${count(report.crossings.length + report.takeovers.length, "crossing")} drawn, and none of the ${report.reach.length - report.crossings.length} other paths: too many for a picture. The rest is in --format json.`;
+const noteText = (report: Report, drawn: number, unknown: number): string =>
+    `${drawn} of ${count(report.crossings.length + report.takeovers.length, "crossing")} drawn, and none of the ${report.reach.length - report.crossings.length} other paths${unknown === 0 ? "" : ` and ${count(unknown, "unknown cell")} (?)`}: too many for a diagram. See --format json for all.`;
 
-/** Text for between quotes, with what Mermaid or HTML would read as code written as an entity. */
+/** Quoted text; characters with a meaning in Mermaid or HTML become entities. */
 const quoted = (text: string, length = longestLabel): string =>
-    `"${clip(printable(text), length).replace(/[^\p{L}\p{N} .,:;()/+=@_…'-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;
+    `"${clip(printable(text), length).replace(/[^\p{L}\p{N} .,:;?()/+=@_…'-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;

@@ -2,21 +2,21 @@ import type { Hop } from "../paths/hop";
 import type { Labels } from "./labels";
 import { count, wrap } from "./text";
 
-/** What a `Reach` and a `Takeover` have in common. */
+/** The common part of `Reach` and `Takeover`. */
 export interface Path {
     readonly identity: string;
     readonly hops: readonly Hop[];
 }
 
-/** Whether the identity itself, with nothing gained before, assumes the role. */
+/** Whether the identity assumes the role itself, without a prior step. */
 export const isDirect = ({ hops }: Path): boolean =>
     hops.length === 1 && hops[0]?.kind === "AssumeRole";
 
-/** Whether something that couldn't be evaluated may be in the way. */
+/** Whether a hop could not be evaluated completely. */
 export const isUncertain = ({ hops }: Path): boolean =>
     hops.some(({ unknown }) => unknown !== undefined);
 
-/** `directly`, or by how many hops. */
+/** `directly`, or the number of hops. */
 export const wayText = (path: Path): string =>
     isDirect(path) ? "directly" : `by ${count(path.hops.length, "hop")}`;
 

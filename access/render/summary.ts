@@ -10,16 +10,16 @@ const mostNames = 5;
 const mostGroups = 20;
 const mostDifferences = 20;
 
-/** For more accounts or identities than a matrix has room for: counts by environment, then what differs. */
+/** For reports too large for a matrix: counts by environment, then the accounts that differ. */
 export function summaryLines(grid: Grid): string[] {
     const present = environments.filter((environment) =>
         grid.accounts.some((account) => account.environment === environment),
     );
     return [
-        "Roles reached directly + by more hops, of all roles there:",
+        "Roles reached directly + indirectly (+ unknown?), of all roles in the environment:",
         "",
         ...countLines(grid, present),
-        // Alone in its environment, no account can differ.
+        // An account that is the only one of its environment has none to differ from.
         ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid)] : []),
     ];
 }
@@ -67,25 +67,25 @@ function groupLines(
 function countText(grid: Grid, identity: ReportIdentity, environment: Environment): string {
     let direct = 0;
     let indirect = 0;
+    let unknown = 0;
     let all = 0;
     for (const account of grid.accounts) {
         if (account.environment !== environment) continue;
         for (const role of grid.roleNames) {
             const mark = grid.mark(identity, role, account);
             if (mark !== "") all++;
-            if (mark.startsWith("yes")) direct++;
+            if (mark === "?") unknown++;
+            else if (mark.startsWith("yes")) direct++;
             else if (mark !== "" && mark !== "-") indirect++;
         }
     }
-    return `${direct} + ${indirect} of ${all}`;
+    return `${direct} + ${indirect}${unknown === 0 ? "" : ` + ${unknown}?`} of ${all}`;
 }
 
 function differenceLines(grid: Grid): string[] {
     const differences = differencesOf(grid);
     if (differences.length === 0) {
-        return [
-            "Accounts of one environment don't differ: each has the same roles, reached alike.",
-        ];
+        return ["The accounts of each environment have the same roles, reached in the same way."];
     }
     return [
         "Accounts that differ from the others of their environment:",
@@ -102,7 +102,7 @@ function differenceLines(grid: Grid): string[] {
     ];
 }
 
-const markText = (mark: string): string => (mark === "" ? "not there" : `"${mark}"`);
+const markText = (mark: string): string => (mark === "" ? "no such role" : `"${mark}"`);
 
 const andMore = (n: number, what: string): string[] =>
     n > 0 ? [`  and ${n} more ${what}; see --format json`] : [];

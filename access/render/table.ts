@@ -8,10 +8,10 @@ import { summaryLines } from "./summary";
 import { wrap } from "./text";
 import { verdictText } from "./verdict";
 
-/** More than that are summarised. */
+/** Above these numbers the table summarises. */
 const most = { accounts: 6, identities: 6, roles: 40, crossings: 10, limits: 20 };
 
-/** The report for people, on lines of at most 100 columns: verdict, what crosses, matrix, limits. */
+/** The report as text, in lines of at most 100 columns: verdict, crossings, matrix, limits. */
 export function renderTable(report: Report): string {
     const labels = labelsOf(report.accounts);
     const grid = gridOf(report);

@@ -2,8 +2,8 @@
 export const textWidth = 100;
 
 /**
- * A text without what would steer a terminal: names come from whoever made them. Control characters and those that turn
- * the direction of text are written as `\u001b`.
+ * Text that is safe for a terminal, since names are chosen by others: control characters and characters that change the
+ * direction of text are escaped, e.g. `\u001b`.
  */
 export const printable = (text: string): string =>
     text.replace(
@@ -11,7 +11,7 @@ export const printable = (text: string): string =>
         (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
     );
 
-/** At most `width` characters; `…` stands for what is left out in the middle, since ends tell names apart. */
+/** At most `width` characters; `…` replaces the middle, since names usually differ at their ends. */
 export function clip(text: string, width: number): string {
     if (text.length <= width) return text;
     const tail = Math.floor((width - 1) / 2);
@@ -21,8 +21,8 @@ export function clip(text: string, width: number): string {
 /**
  * One sentence as lines of at most `textWidth` columns, made printable.
  *
- * @param first what the first line begins with
- * @param rest what the others begin with; default: as many spaces
+ * @param first prefix of the first line
+ * @param rest prefix of the other lines; default: as many spaces
  */
 export function wrap(text: string, first = "", rest = " ".repeat(first.length)): string[] {
     const lines: string[] = [];
@@ -36,7 +36,7 @@ export function wrap(text: string, first = "", rest = " ".repeat(first.length)):
         }
         line += isEmpty ? word : ` ${word}`;
         isEmpty = false;
-        // A word longer than a line is an ARN or hostile; it goes on in the next line.
+        // A word longer than a line (an ARN, or a hostile name) continues on the next line.
         while (line.length > textWidth) {
             lines.push(line.slice(0, textWidth));
             line = rest + line.slice(textWidth);
@@ -49,7 +49,7 @@ export function wrap(text: string, first = "", rest = " ".repeat(first.length)):
 export const count = (n: number, noun: string, plural = `${noun}s`): string =>
     `${n} ${n === 1 ? noun : plural}`;
 
-/** The first names, and how many more there are. */
+/** The first names, and the number of the others. */
 export function someOf(names: readonly string[], most: number): string {
     const shown = names.slice(0, most).join(", ");
     return names.length > most ? `${shown} and ${names.length - most} more` : shown;

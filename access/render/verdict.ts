@@ -1,13 +1,14 @@
 import type { Report } from "../report/report";
 import { count } from "./text";
 
-/** One sentence: whether the environment boundary holds, and for how much that was looked at. */
+/** One sentence: whether the environment boundary holds, and how much the report covers. */
 export function verdictText(report: Report): string {
     const { accounts, identities, roles } = report;
     const of = `(${count(identities.length, "identity", "identities")}, ${count(roles.length, "role")}, ${count(accounts.length, "account")})`;
-    switch (report.boundary) {
+    const { verdict } = report;
+    switch (verdict.boundary) {
         case "holds":
-            // True of nothing at all, too: then the sentence says that there is nothing.
+            // Vacuously true without nonprod identities; say so.
             return identities.some(({ trustClass }) => trustClass === "nonprod")
                 ? `The environment boundary holds: no nonprod identity reaches a role outside nonprod accounts ${of}.`
                 : `The environment boundary holds: there is no nonprod identity ${of}.`;
@@ -15,8 +16,8 @@ export function verdictText(report: Report): string {
             return `The environment boundary is CROSSED: ${crossed(report, "")} ${of}.`;
         case "unknown":
             return report.crossings.length + report.takeovers.length === 0
-                ? `UNKNOWN whether the environment boundary holds: not all could be evaluated ${of}.`
-                : `UNKNOWN whether the environment boundary holds: ${crossed(report, "may ")}, unless what couldn't be evaluated stops it ${of}.`;
+                ? `UNKNOWN whether the environment boundary holds: ${verdict.reason} ${of}.`
+                : `UNKNOWN whether the environment boundary holds: ${crossed(report, "may ")}; ${verdict.reason} ${of}.`;
     }
 }
 

@@ -1,22 +1,28 @@
 import type { Hop } from "../paths/hop";
 import type { Reach, Report, Takeover } from "./report";
+import type { Verdict } from "./verdict";
 
 /** What changed between two reports. */
 export interface ReportDiff {
-    readonly boundary: Change<Report["boundary"]>;
+    readonly verdict: Change<Verdict>;
     readonly reach: PathDiff<Reach>;
     /** Those of `reach.added` that break the environment boundary. */
     readonly addedCrossings: readonly Reach[];
     readonly takeovers: PathDiff<Takeover>;
-    /** What is evaluated no more, and what is now: sentences. */
+    /** ARNs of the identities whose search stopped at its limit in the later report: paths may have been added. */
+    readonly unfinishedSearches: readonly string[];
+    /** What is no longer evaluated, and what is evaluated now: sentences. */
     readonly limits: { readonly added: readonly string[]; readonly removed: readonly string[] };
 }
 
-/** Paths by who gets what: the order is that of their report. */
+/** Paths by identity and target, in the order of their report. */
 export interface PathDiff<P> {
     readonly added: readonly P[];
+    /** Those that are shown to be gone. */
     readonly removed: readonly P[];
-    /** Still there, by other hops. */
+    /** Of identities whose search isn't finished: not found again, but not ruled out. */
+    readonly notFound: readonly P[];
+    /** Same identity and target, other hops. */
     readonly changed: readonly Change<P>[];
 }
 
@@ -26,15 +32,22 @@ export interface Change<T> {
 }
 
 export function diffReports(before: Report, after: Report): ReportDiff {
-    const reach = diffPaths(before.reach, after.reach, ({ role }) => role);
+    const unfinished = new Set(after.unfinishedSearches);
+    const reach = diffPaths(before.reach, after.reach, unfinished, ({ role }) => role);
     const crossings = new Set(after.crossings.map(({ identity, role }) => key(identity, role)));
     return {
-        boundary: { before: before.boundary, after: after.boundary },
+        verdict: { before: before.verdict, after: after.verdict },
         reach,
         addedCrossings: reach.added.filter(({ identity, role }) =>
             crossings.has(key(identity, role)),
         ),
-        takeovers: diffPaths(before.takeovers, after.takeovers, ({ becomes }) => becomes),
+        takeovers: diffPaths(
+            before.takeovers,
+            after.takeovers,
+            unfinished,
+            ({ becomes }) => becomes,
+        ),
+        unfinishedSearches: after.unfinishedSearches,
         limits: {
             added: missingFrom(before.limits, after.limits),
             removed: missingFrom(after.limits, before.limits),
@@ -42,29 +55,42 @@ export function diffReports(before: Report, after: Report): ReportDiff {
     };
 }
 
-/** From good to bad. */
-const boundaries: readonly Report["boundary"][] = ["holds", "unknown", "crossed"];
+/** From best to worst. */
+const boundaries: readonly Verdict["boundary"][] = ["holds", "unknown", "crossed"];
 
 /**
- * Whether somebody gets at something that was out of reach before, or the environment boundary is in a worse state, since a
- * path that was there is certain now.
+ * - `worse`: a path was added, or the verdict on the environment boundary is worse, e.g. because a path that was uncertain
+ *   is certain now.
+ * - `unknown`: no added path was found, but not all searches of the later report are finished.
+ * - `not worse`: no path was added.
  */
-export const isWorse = ({ boundary, reach, takeovers }: ReportDiff): boolean =>
-    reach.added.length + takeovers.added.length > 0 ||
-    boundaries.indexOf(boundary.after) > boundaries.indexOf(boundary.before);
+export type DiffOutcome = "worse" | "unknown" | "not worse";
+
+export function outcomeOf(diff: ReportDiff): DiffOutcome {
+    const { verdict, reach, takeovers, unfinishedSearches } = diff;
+    const rankOf = ({ boundary }: Verdict): number => boundaries.indexOf(boundary);
+    const isWorse =
+        reach.added.length + takeovers.added.length > 0 ||
+        rankOf(verdict.after) > rankOf(verdict.before);
+    if (isWorse) return "worse";
+    return unfinishedSearches.length > 0 ? "unknown" : "not worse";
+}
 
 function diffPaths<P extends { readonly identity: string; readonly hops: readonly Hop[] }>(
     before: readonly P[],
     after: readonly P[],
+    unfinished: ReadonlySet<string>,
     targetOf: (path: P) => string,
 ): PathDiff<P> {
     const keyed = (paths: readonly P[]): ReadonlyMap<string, P> =>
         new Map(paths.map((path) => [key(path.identity, targetOf(path)), path]));
     const old = keyed(before);
     const now = keyed(after);
+    const missing = [...old].filter(([pair]) => !now.has(pair)).map(([, path]) => path);
     return {
         added: [...now].filter(([pair]) => !old.has(pair)).map(([, path]) => path),
-        removed: [...old].filter(([pair]) => !now.has(pair)).map(([, path]) => path),
+        removed: missing.filter(({ identity }) => !unfinished.has(identity)),
+        notFound: missing.filter(({ identity }) => unfinished.has(identity)),
         changed: [...now].flatMap(([pair, path]) => {
             const was = old.get(pair);
             return was === undefined || isSameWay(was.hops, path.hops)
@@ -78,8 +104,8 @@ function diffPaths<P extends { readonly identity: string; readonly hops: readonl
 const key = (identity: string, target: string): string => `${identity}\n${target}`;
 
 /**
- * Whether two paths do the same. Which statements allow it is left out: their numbers change when a document is put in
- * another order.
+ * Whether two paths consist of the same hops. The statements that allow them are ignored: their positions change when a
+ * document is reordered.
  */
 const isSameWay = (before: readonly Hop[], after: readonly Hop[]): boolean =>
     before.length === after.length &&

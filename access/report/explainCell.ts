@@ -2,60 +2,77 @@ import { controlledNode } from "../paths/controlledNode";
 import type { ControlledNode } from "../paths/controlledNode";
 import { decisionOf } from "../paths/permission";
 import type { Request } from "../paths/permission";
+import { SearchLimit } from "../paths/searchLimit";
 import { attackersPolicy, Changes, withoutDenies } from "../paths/changes";
+import { hopsOf } from "../paths/derivation";
 import { assumeRequest } from "../paths/effects/assume";
+import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
 import type { PrincipalNode } from "../paths/nodes";
 import type { Organization } from "../organization/organization";
 import type { Principal, PolicyType, Decision } from "../evaluation/question";
 import type { Document, StatementReference } from "../policy/document";
 import { readDocument } from "../policy/readDocument";
-import { buildReport } from "./buildReport";
+import { identityEntry, roleEntry, rolesInOrder, usersInOrder } from "./entries";
+import { conclude } from "./explanation";
 import type { Explanation, LockState } from "./explanation";
 import { findArn, findNamed } from "./find";
+import { limitsOf } from "./limits";
+
+/** Re-evaluations after IAM changes that the search for one path may take, whatever the identity's trust class. */
+const pathSearchLimit = 5_000;
 
 /**
- * Why an identity reaches a role, or why not.
+ * Why an identity reaches a role, or why not. The path is searched for this identity alone, so that the answer may be known
+ * where the report's, which shares a limit among identities, isn't.
  *
  * @param identity name or ARN of a user
  * @param roleArn ARN of a role
- * @throws Error if either isn't there, with those that come near
+ * @param searchLimit re-evaluations after IAM changes
+ * @throws Error if either isn't found, with the nearest names
  */
 export function explainCell(
     organization: Organization,
     identity: string,
     roleArn: string,
+    searchLimit = pathSearchLimit,
 ): Explanation {
-    const report = buildReport(organization);
-    const found = findNamed("IDENTITY", identity, report.identities);
-    const role = findArn("ROLE_ARN", roleArn, report.roles);
     const graph = accessGraphOf(organization);
-    const userNode = nodeOf(graph.users, found.arn);
-    const roleNode = nodeOf(graph.roles, role.arn);
-    const path = report.reach.find(
-        (entry) => entry.identity === found.arn && entry.role === role.arn,
+    const user = findNamed("IDENTITY", identity, usersInOrder(graph).map(namedNode)).node;
+    const role = findArn("ROLE_ARN", roleArn, rolesInOrder(graph).map(namedNode)).node;
+    const { reached, isFinished } = new PathFinder(graph).search(
+        user,
+        new Set([role]),
+        new SearchLimit(searchLimit),
     );
+    const by = reached[role.index];
+    const facts = {
+        direct: direct(controlledNode(user, new Changes()), role),
+        ...(by === undefined
+            ? {}
+            : { path: { identity: user.arn, role: role.arn, hops: hopsOf(by) } }),
+    };
     return {
-        identity: found,
-        role,
-        direct: direct(controlledNode(userNode, new Changes()), roleNode),
-        ...(path === undefined ? {} : { path }),
-        limits: report.limits,
+        ...conclude(facts, isFinished),
+        identity: identityEntry(user),
+        role: roleEntry(role),
+        ...facts,
+        limits: limitsOf(organization, graph),
     };
 }
 
-const nodeOf = (nodes: readonly PrincipalNode[], arn: string): PrincipalNode => {
-    const node = nodes.find((known) => known.arn === arn);
-    if (node === undefined) throw new Error(`${arn} is in the report and not in the organization`);
-    return node;
-};
+const namedNode = (node: PrincipalNode) => ({
+    arn: node.arn,
+    name: node.principal.name,
+    node,
+});
 
-/** What AWS says to the one request, and each of its locks looked at with all the others open. */
+/** The decision on the direct request, and each lock evaluated on its own, with all others open. */
 function direct(controlled: ControlledNode, role: PrincipalNode): Explanation["direct"] {
     const request = assumeRequest(role);
     const [principal] = controlled.principals;
     if (principal === undefined) {
-        throw new Error(`${controlled.node.arn} can't be asked whether it assumes ${role.arn}`);
+        throw new Error(`no principal to evaluate for ${controlled.node.arn} and ${role.arn}`);
     }
     const { answer } = decisionOf(principal, request, controlled);
     const { policies, boundary, serviceControlPolicies } = principal;
@@ -104,7 +121,7 @@ function direct(controlled: ControlledNode, role: PrincipalNode): Explanation["d
 type Weaken = (document: Document) => Document;
 type Levels = readonly (readonly Document[])[];
 
-/** Asks with every lock open but the one that `change` puts in. */
+/** Evaluates the request with every lock open except the one that `change` sets. */
 const openedBut =
     (
         controlled: ControlledNode,
@@ -135,7 +152,7 @@ const openedBut =
 
 const openTrust = "trusts the account";
 
-/** A trust policy that leaves the choice to the account's own policies. */
+/** A trust policy that delegates to the account's own policies. */
 const trustsAccount = (accountId: string): Document =>
     readDocument(
         openTrust,

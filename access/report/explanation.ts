@@ -4,6 +4,10 @@ import type { Reach, ReportIdentity, ReportRole } from "./report";
 
 /** Why an identity reaches a role, or why not. */
 export interface Explanation {
+    /** Whether the identity gets the role by any path; `denied` only where that was ruled out. */
+    readonly answer: Answer;
+    /** Why it isn't known, where the answer is `unknown`: the end of a sentence. */
+    readonly reason?: string;
     readonly identity: ReportIdentity;
     readonly role: ReportRole;
     /** What AWS says if the identity itself, with nothing gained before, assumes the role. */
@@ -11,11 +15,11 @@ export interface Explanation {
         readonly answer: Answer;
         /**
          * The locks of that one request: `identity policy` first, then `resource policy`, which is the role's trust
-         * policy; then those others that somebody set: a boundary, SCPs, RCPs.
+         * policy; then those that are set: a permissions boundary, SCPs, RCPs.
          */
         readonly locks: readonly LockState[];
     };
-    /** The shortest path, as the report has it, the direct one too. Absent: the role isn't reached. */
+    /** The shortest path, the direct one too. Absent: none was found. */
     readonly path?: Reach;
     /** What was not evaluated, a sentence each. */
     readonly limits: readonly string[];
@@ -36,8 +40,26 @@ export interface LockState {
     readonly reason?: string;
 }
 
-/** Whether the identity gets the role by any path; `unknown` if only by one that isn't certain to work. */
-export function answerOf({ direct, path }: Explanation): Answer {
-    if (path === undefined) return direct.answer;
-    return path.hops.some(({ unknown }) => unknown !== undefined) ? "unknown" : "allowed";
+/**
+ * What follows from the direct request, the shortest path, and the search for it.
+ *
+ * @param isFinished whether the search for a path ended by itself, not at its limit
+ */
+export function conclude(
+    { direct, path }: Pick<Explanation, "direct" | "path">,
+    isFinished: boolean,
+): Pick<Explanation, "answer" | "reason"> {
+    const isCertain = path?.hops.every(({ unknown }) => unknown === undefined);
+    if (isCertain === true) return { answer: "allowed" };
+    if (isCertain === false || direct.answer === "unknown") {
+        return {
+            answer: "unknown",
+            reason: "a policy or condition on the path could not be evaluated",
+        };
+    }
+    if (direct.answer === "allowed" || isFinished) return { answer: direct.answer };
+    return {
+        answer: "unknown",
+        reason: "the search limit was reached before a path was found or ruled out",
+    };
 }

@@ -1,6 +1,6 @@
 const mostNear = 3;
 
-/** What is looked for among: an ARN, and a name that others may have too. */
+/** An entry to search: its ARN, and a name that need not be unique. */
 interface Named {
     readonly arn: string;
     readonly name: string;
@@ -11,7 +11,7 @@ interface Named {
  *
  * @param what as messages name it, e.g. `IDENTITY`
  * @param wanted ARN or name; case counts, as in IAM
- * @throws Error if there is none, with those that come near, or more than one, with their ARNs
+ * @throws Error if there is none, with the nearest names, or more than one, with their ARNs
  */
 export function findNamed<T extends Named>(what: string, wanted: string, entries: readonly T[]): T {
     const [found, ...others] = entries.filter(({ arn, name }) => arn === wanted || name === wanted);
@@ -25,13 +25,13 @@ export function findNamed<T extends Named>(what: string, wanted: string, entries
     if (others.length > 0) {
         const arns = [found, ...others].map(({ arn }) => `  ${arn}`).join("\n");
         throw new Error(
-            `${what} "${wanted}" is the name of ${others.length + 1}; give the ARN of one:\n${arns}`,
+            `${what} "${wanted}" is the name of ${others.length + 1}; use an ARN instead:\n${arns}`,
         );
     }
     return found;
 }
 
-/** The entry with an ARN. @throws Error if there is none, with those that come near */
+/** The entry with an ARN. @throws Error if there is none, with the nearest ARNs */
 export function findArn<T extends Named>(what: string, wanted: string, entries: readonly T[]): T {
     const found = entries.find(({ arn }) => arn === wanted);
     if (found !== undefined) return found;
@@ -43,12 +43,12 @@ function missing(what: string, wanted: string, known: readonly string[]): never 
     const near = nearest(wanted, known);
     throw new Error(
         near.length === 0
-            ? `${what} "${wanted}" isn't there, nor is any other`
-            : `${what} "${wanted}" isn't there. The nearest that are:\n${near.map((text) => `  ${text}`).join("\n")}`,
+            ? `${what} "${wanted}" not found; there is none`
+            : `${what} "${wanted}" not found. Did you mean:\n${near.map((text) => `  ${text}`).join("\n")}`,
     );
 }
 
-/** Those with the least edit distance, nearest first. */
+/** The known texts with the smallest edit distance, nearest first. */
 function nearest(wanted: string, known: readonly string[]): string[] {
     return [...new Set(known)]
         .map((text) => ({ text, distance: editDistance(wanted, text) }))
@@ -58,7 +58,7 @@ function nearest(wanted: string, known: readonly string[]): string[] {
 }
 
 /**
- * Letters to insert, delete or replace to make one text of another.
+ * Number of characters to insert, delete or replace to turn one text into another.
  *
  * @see https://en.wikipedia.org/wiki/Levenshtein_distance
  */

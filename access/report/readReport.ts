@@ -1,12 +1,14 @@
 import type { Report } from "./report";
+import type { Verdict } from "./verdict";
 
 const mostFaults = 10;
 
 /**
- * Takes parsed JSON for a report, if it is one. Keys that it doesn't know are let through.
+ * Parsed JSON as a report. Unknown keys are kept; `verdict` and `unfinishedSearches`, which reports of earlier versions
+ * lack, are added.
  *
  * @param source as messages name it, e.g. `before.json`
- * @throws Error with the first faults of all, each with its place
+ * @throws Error listing the first 10 faults, each with its place
  */
 export function readReport(source: string, value: unknown): Report {
     const faults: string[] = [];
@@ -16,22 +18,50 @@ export function readReport(source: string, value: unknown): Report {
         }
     };
     report(value, "", fault);
-    if (faults.length === 0) return value as Report;
+    if (faults.length === 0) checkVerdict(value as WrittenReport, fault);
+    if (faults.length === 0) return withVerdict(value as WrittenReport);
     throw new Error(
         [
-            `${source} is no report as \`iam-profiles access --format json\` writes it; make it anew:`,
+            `${source} is not a report of \`iam-profiles access --format json\`; create it again:`,
             ...faults.map((text) => `  - ${text}`),
         ].join("\n"),
     );
 }
 
+/** A report as some version wrote it. */
+type WrittenReport = Omit<Report, "verdict" | "unfinishedSearches"> &
+    Partial<Pick<Report, "verdict" | "unfinishedSearches">>;
+
+/** A report that was edited by hand may be inconsistent. */
+function checkVerdict({ boundary, verdict }: WrittenReport, fault: Fault): void {
+    if (verdict === undefined) return;
+    if (verdict.boundary !== boundary) {
+        fault("verdict.boundary", verdict.boundary, `must be as boundary, "${boundary}"`);
+    }
+    if (verdict.boundary === "unknown") text(verdict.reason, "verdict.reason", fault);
+}
+
+function withVerdict(written: WrittenReport): Report {
+    const { boundary, identities, crossings, takeovers } = written;
+    const verdict: Verdict =
+        boundary === "unknown"
+            ? { boundary, reason: "the report was written by a version that gives no reason" }
+            : { boundary };
+    // Without a path to doubt, the boundary was unknown because searches had stopped; which ones wasn't recorded.
+    const mayBeUnfinished = boundary === "unknown" && crossings.length + takeovers.length === 0;
+    const unfinishedSearches = mayBeUnfinished
+        ? identities.flatMap(({ arn, trustClass }) => (trustClass === "nonprod" ? [arn] : []))
+        : [];
+    return { verdict, unfinishedSearches, ...written };
+}
+
 type Fault = (place: string, found: unknown, bound: string) => void;
 
-/** Tells every fault of a value. */
+/** Reports every fault of a value. */
 type Check = (value: unknown, place: string, fault: Fault) => void;
 
 const text: Check = (value, place, fault) => {
-    if (typeof value !== "string") fault(place, value, "must be a text");
+    if (typeof value !== "string") fault(place, value, "must be a string");
 };
 
 const index: Check = (value, place, fault) => {
@@ -88,9 +118,10 @@ const hops = listOf(
     ),
 );
 const reach = listOf(object({ identity: text, role: text, hops }));
-const report = object({
+const boundaries = oneOf("holds", "crossed", "unknown");
+const requiredKeys = {
     version: oneOf(1),
-    boundary: oneOf("holds", "crossed", "unknown"),
+    boundary: boundaries,
     accounts: listOf(
         object({ id: text, name: text, environment: oneOf("state", "nonprod", "prod") }),
     ),
@@ -102,9 +133,13 @@ const report = object({
     crossings: reach,
     takeovers: listOf(object({ identity: text, becomes: text, hops })),
     limits: listOf(text),
+};
+const report = object(requiredKeys, {
+    verdict: object({ boundary: boundaries }, { reason: text }),
+    unfinishedSearches: listOf(text),
 });
 
-/** A value as messages show it: not more of it than tells what it is. */
+/** A value as messages show it, shortened to 60 characters. */
 function shortText(value: unknown): string {
     if (value === undefined) return "missing";
     if (Array.isArray(value)) return "a list";

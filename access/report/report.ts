@@ -1,14 +1,14 @@
 import type { Environment, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
+import type { Verdict } from "./verdict";
 
-/** What the proof found, as `access --format json` prints it. ARNs identify. */
+/** The result of the proof, as `access --format json` prints it. ARNs are the identifiers. */
 export interface Report {
     readonly version: 1;
-    /**
-     * Whether nonprod identities stay out of production: `crossed` if one gets in, `unknown` if one gets in unless
-     * something that couldn't be evaluated is in the way.
-     */
-    readonly boundary: "holds" | "crossed" | "unknown";
+    /** Equal to `verdict.boundary`; kept for readers of version 1. Use `verdict`. */
+    readonly boundary: Verdict["boundary"];
+    /** Whether the environment boundary holds. */
+    readonly verdict: Verdict;
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
     readonly roles: readonly ReportRole[];
@@ -18,6 +18,11 @@ export interface Report {
     readonly crossings: readonly Reach[];
     /** Prod identities that a nonprod identity can become, shortest path first. */
     readonly takeovers: readonly Takeover[];
+    /**
+     * ARNs of the identities whose search stopped at its limit: they may also reach roles that `reach` doesn't list for
+     * them.
+     */
+    readonly unfinishedSearches: readonly string[];
     /** What was not evaluated, a sentence each. */
     readonly limits: readonly string[];
 }
@@ -46,7 +51,7 @@ export interface Reach {
     readonly identity: string;
     /** ARN of the role. */
     readonly role: string;
-    /** In the order in which they are done; a hop may need several earlier ones. */
+    /** In order; a hop may depend on several earlier ones. */
     readonly hops: readonly Hop[];
 }
 

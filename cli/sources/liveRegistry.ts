@@ -3,12 +3,9 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { contractOfStack } from "../../identities/readContract";
 import { readStateSettings } from "../../platform/projectFiles";
 import { checkout } from "../../platform/checkout";
-import type { Organization } from "../../access/organization/organization";
-import { awsCall } from "../../access/sources/awsCall";
+import type { AccountClients, Organization } from "../../access";
+import { awsCall, readLive, sdkConfig, secretsLimit } from "../../access";
 import { keyHoldersOf } from "../../platform/keyHolders";
-import { readLive } from "../../access/sources/live";
-import type { AccountClients } from "../../access/sources/live";
-import { sdkConfig, secretsLimit } from "../../access/sources/sdkConfig";
 
 export interface LiveRegistryOptions {
     /**

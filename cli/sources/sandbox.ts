@@ -1,10 +1,8 @@
 import { openPlatform } from "../platform";
-import type { Organization } from "../../access/organization/organization";
+import type { AccountClients, Organization } from "../../access";
 import { keyHoldersOf } from "../../platform/keyHolders";
-import { readLive } from "../../access/sources/live";
-import type { AccountClients } from "../../access/sources/live";
+import { readLive, sdkConfig, secretsLimit } from "../../access";
 import { withBoundaries } from "./sandboxBoundaries";
-import { sdkConfig, secretsLimit } from "../../access/sources/sdkConfig";
 
 /**
  * The organization as it is in the sandbox.

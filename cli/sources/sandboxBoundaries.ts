@@ -1,7 +1,7 @@
 import pMap from "p-map";
 import type { IAMClient } from "@aws-sdk/client-iam";
 
-import type { Details } from "../../access/sources/authorizationDetails";
+import type { Details } from "../../access";
 
 /** Users and roles that are asked for at the same time. */
 const atOnce = 4;

@@ -1,6 +1,5 @@
-import { hopLines } from "../../access/render/path";
-import type { Hop } from "../../access/paths/hop";
-import type { Reach, Report, Takeover } from "../../access/report/report";
+import { hopLines } from "../../access";
+import type { Hop, Reach, Report, Takeover } from "../../access";
 import { isExpired } from "../../platform/waivers";
 import type { StackRule, StackViolation } from "../rule";
 
@@ -29,21 +28,27 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
         } catch (error) {
             return [
                 {
-                    message: `Whether the boundary holds can't be told. ${(error as Error).message}`,
+                    message: `${cannotDetermine}. ${(error as Error).message}`,
                 },
             ];
         }
-        const paths = [...report.crossings, ...report.takeovers];
-        const shown = paths.slice(0, mostShown).map((path) => ({ message: pathText(path) }));
-        const more = paths.length - shown.length;
-        return more > 0
-            ? [
-                  ...shown,
-                  { message: `${more} more paths; see: npx iam-profiles access --format json` },
-              ]
-            : shown;
+        return violationsOf(report).map((message) => ({ message }));
     },
 };
+
+/** @returns a sentence for each violation: none only if the boundary holds */
+export function violationsOf({ verdict, crossings, takeovers }: Report): readonly string[] {
+    if (verdict.boundary === "holds") return [];
+    const paths = [...crossings, ...takeovers];
+    const more = paths.length - mostShown;
+    return [
+        ...(verdict.boundary === "unknown" ? [`${cannotDetermine}: ${verdict.reason}.`] : []),
+        ...paths.slice(0, mostShown).map(pathText),
+        ...(more > 0 ? [`${more} more paths; see: npx iam-profiles access --format json`] : []),
+    ];
+}
+
+const cannotDetermine = "Cannot determine whether the environment boundary holds";
 
 /** A waiver is for a time; then the hop has to be closed, or somebody has to answer for it anew. */
 export const waiversHold: StackRule = {

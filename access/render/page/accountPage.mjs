@@ -6,7 +6,7 @@ import { byTrustClass, summaryOf } from "./rows.mjs";
 import { counted } from "./words.mjs";
 
 /**
- * What the panel tells of an account: what each identity reaches there and how it differs from the others of its
+ * The panel's content for an account: what each identity reaches there, and how the account differs from the others of its
  * environment.
  *
  * @param {(identity: number) => void} choose
@@ -25,7 +25,7 @@ export const accountPage = (model, account, differs, choose) => [
 ];
 
 /**
- * What the panel tells of an account and one identity: which of its roles that reaches.
+ * The panel's content for an account and one identity: which of the account's roles it reaches.
  *
  * @param {(role: number) => void} choose
  */
@@ -50,9 +50,13 @@ function differenceElement(model, account, differs) {
     const isAlone = !model.accounts.some(
         (other, at) => at !== account && other.environment === environment,
     );
-    if (isAlone) return element("p", {}, `It is the only ${environment} account.`);
+    if (isAlone) return element("p", {}, `This is the only ${environment} account.`);
     if (differs === undefined) {
-        return element("p", {}, `It is reached as ${environment} accounts usually are.`);
+        return element(
+            "p",
+            {},
+            `Identities reach this account in the same way as most ${environment} accounts.`,
+        );
     }
     const { usual, alike } = differs;
     const like =

@@ -1,13 +1,14 @@
 import { counted } from "./words.mjs";
 
 /**
- * How a role's cell looks: a mark that doesn't hang on colour, and what a screen reader says.
+ * How a role's cell looks: a mark that doesn't depend on colour, and what a screen reader says.
  *
  * @param {import("./model.mjs").Cell} cell
  * @param {boolean} inWords whether there is room for words
  */
 export function roleMark(cell, inWords) {
-    const { path, hops, crosses, uncertain } = cell;
+    const { path, unknown, hops, crosses, uncertain } = cell;
+    if (unknown) return { text: "?", look: "perhaps", says: "unknown" };
     if (path === -1) return { text: "–", look: "none", says: "not reached" };
     const way = hops <= 1 ? "direct" : counted(hops, "hop");
     const short = hops <= 1 ? "●" : String(hops);
@@ -25,12 +26,17 @@ export function roleMark(cell, inWords) {
  * @param {boolean} inWords whether there is room
  */
 export function accountMark(summary, inWords) {
-    const { reached, of, crosses, uncertain } = summary;
+    const { reached, unknown, of, crosses, uncertain } = summary;
+    if (reached === 0 && unknown > 0) {
+        return { text: "?", look: "perhaps", says: `${unknown} of ${counted(of, "role")} unknown` };
+    }
     if (reached === 0) return { text: "–", look: "none", says: "no role reached" };
+    const marks = { crosses, uncertain: uncertain || unknown > 0 };
+    const more = unknown > 0 ? `, ${unknown} more unknown` : "";
     return {
-        text: flagged(summary, `${reached}/${of}`, inWords),
+        text: flagged(marks, `${reached}/${of}`, inWords),
         look: lookOf(summary, false),
-        says: `${saying(crosses, uncertain)}${reached} of ${counted(of, "role")}`,
+        says: `${saying(crosses, uncertain)}${reached} of ${counted(of, "role")}${more}`,
     };
 }
 
@@ -51,6 +57,6 @@ export const legend = [
     ["indirect", "2 hops", "reached in more hops"],
     ["direct", "5/6", "roles of the account that are reached"],
     ["crosses", "✕", "crosses the environment boundary"],
-    ["perhaps", "?", "unless something not evaluated is in the way"],
-    ["none", "–", "no path found"],
+    ["perhaps", "?", "unknown: not evaluated, or the search stopped at its limit"],
+    ["none", "–", "no path exists"],
 ];

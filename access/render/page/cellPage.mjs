@@ -4,14 +4,14 @@ import { accountFact, factsElement, identityFacts } from "./facts.mjs";
 import { pathElement } from "./path.mjs";
 import { counted, shellWord } from "./words.mjs";
 
-/** What the panel tells of one identity and one role: verdict, hops, both locks of each. */
+/** The panel's content for one identity and one role: the result, the hops, both locks of each hop. */
 export function cellPage(model, identity, role) {
     const who = model.identities[identity];
     const { arn, account } = model.roles[role];
     const where = model.accounts[account];
     const cell = model.cell(identity, role);
     const facts = factsElement(
-        ["Verdict", verdictElement(cell, who, where)],
+        ["Result", resultElement(cell, who, where)],
         ...identityFacts(who),
         ["Role", element("code", {}, arn)],
         accountFact(where),
@@ -23,7 +23,7 @@ export function cellPage(model, identity, role) {
             element(
                 "p",
                 {},
-                "Which lock keeps it out, statement by statement (give the --source that this page was made from):",
+                "To see each lock, statement by statement, run this with the --source of this page:",
             ),
             element("pre", {}, element("code", {}, command)),
         ];
@@ -33,24 +33,28 @@ export function cellPage(model, identity, role) {
     return [facts, element("h3", {}, title), pathElement(model, steps)];
 }
 
-const verdictElement = (cell, { trustClass }, { environment }) =>
+const resultElement = (cell, { trustClass }, { environment }) =>
     element(
         "span",
         { class: `mark ${roleMark(cell, true).look}` },
-        verdictText(cell, trustClass, environment),
+        resultText(cell, trustClass, environment),
     );
 
-/** The verdict on a cell, and whether the environment boundary wants it so. */
-export function verdictText({ path, hops, crosses, uncertain }, trustClass, environment) {
+/** What a cell says, and whether the environment boundary permits it. */
+export function resultText(cell, trustClass, environment) {
+    const { path, unknown, hops, crosses, uncertain } = cell;
     const mayEnter = trustClass === "prod" || environment === "nonprod";
     const rule = `a ${trustClass} identity ${mayEnter ? "may" : "must not"} enter ${environment} accounts`;
+    if (unknown) {
+        return `? Unknown: the search stopped at its limit before a path was found or ruled out; ${rule}.`;
+    }
     if (path === -1) {
         return mayEnter
-            ? `– Not reached: ${rule}, but no path to this role was found.`
+            ? `– Not reached: ${rule}, but no path to this role exists.`
             : `– Not reached, as it should be: ${rule}.`;
     }
     const way = `${hops <= 1 ? "directly" : `in ${counted(hops, "hop")}`}${
-        uncertain ? ", unless something that was not evaluated is in the way" : ""
+        uncertain ? ", unless something that could not be evaluated prevents it" : ""
     }`;
     return crosses
         ? `✕ ${uncertain ? "May cross" : "Crosses"} the environment boundary: reached ${way}; ${rule}.`

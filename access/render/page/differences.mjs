@@ -1,6 +1,6 @@
 /**
- * Every account is configured like production, so accounts of one environment should be reached alike. This finds those
- * that are not.
+ * Every account is configured like production, so accounts of one environment should be reached in the same way. This finds
+ * those that are not.
  */
 
 /**
@@ -19,7 +19,7 @@ export function differingAccounts(model) {
     });
     const result = model.accounts.map(() => undefined);
     for (const patterns of environments.values()) {
-        // The sort is stable: of patterns that are as usual, the one met first.
+        // The sort is stable: of equally frequent patterns, the first.
         const [usual, ...others] = [...patterns.values()].sort((a, b) => b.length - a.length);
         for (const account of others.flat()) {
             result[account] = { usual: usual[0], alike: usual.length };
@@ -39,8 +39,9 @@ export function differencesBetween(model, account, usual) {
     return [...new Set([...here.keys(), ...there.keys()])].sort().flatMap((key) => {
         const [own, other] = [here.get(key), there.get(key)];
         const role = model.roles[own ?? other].name;
-        if (own === undefined) return [{ role, identities: [], here: "missing", there: "there" }];
-        if (other === undefined) return [{ role, identities: [], here: "there", there: "missing" }];
+        if (own === undefined) return [{ role, identities: [], here: "missing", there: "present" }];
+        if (other === undefined)
+            return [{ role, identities: [], here: "present", there: "missing" }];
         return differentWays(model, own, other).map((difference) => ({ role, ...difference }));
     });
 }
@@ -76,7 +77,8 @@ const rolesByKey = (model, account) =>
 
 /** How an identity reaches a role, in words. */
 function wayOf(model, identity, role) {
-    const { path, uncertain } = model.cell(identity, role);
+    const { path, unknown, uncertain } = model.cell(identity, role);
+    if (unknown) return "unknown";
     if (path === -1) return "not reached";
     const kinds = model.path(path).steps.map((step) => model.hop(step).kind);
     return `by ${kinds.join(", then ")}${uncertain ? " (perhaps)" : ""}`;

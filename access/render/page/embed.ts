@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 
+/** Text for the content of an element. */
+export const escaped = (text: string): string =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /**
- * JSON that can stand in a script element: without `<` neither `</script>` nor `<!--` can occur in it.
+ * JSON that is safe inside a script element: without `<`, it can contain neither `</script>` nor `<!--`.
  *
  * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */
@@ -9,8 +13,8 @@ export const scriptJson = (value: unknown): string =>
     JSON.stringify(value).replaceAll("<", "\\u003c");
 
 /**
- * Lets the page run its own script and style, and nothing else: no network, no other script, no form, no markup made
- * of strings.
+ * Allows the page its own script and style, and nothing else: no network, no other script, no form, no markup from
+ * strings.
  *
  * @see https://www.w3.org/TR/CSP3/
  */

@@ -1,6 +1,6 @@
 /* global URLSearchParams */
 /**
- * What the page shows, as its address says it after the `#`, so that a view can be shared.
+ * The filters, stored in the URL after the `#`, so that a view can be shared.
  *
  * @typedef {object} Filters
  * @property {string} identity parts of the name or ARN, commas between alternatives; none: all

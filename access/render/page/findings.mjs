@@ -2,16 +2,16 @@ import { button, byId, element } from "./element.mjs";
 import { pathElement } from "./path.mjs";
 import { counted, numberText } from "./words.mjs";
 
-/** How many are built at once; the rest on demand. */
+/** How many are built at once; the rest is built on demand. */
 const identitiesAtOnce = 3;
 const pathsAtOnce = 50;
 
-/** What breaks the boundary, by identity, its shortest path first. Nothing, if nothing does. */
+/** Shows what crosses the boundary, by identity, each with its shortest path first. Hidden if nothing does. */
 export function showFindings(model, openRole) {
     const groups = [...crossingGroups(model, openRole), ...takeoverGroups(model)];
     if (groups.length === 0) return;
     const section = byId("findings");
-    const title = `What ${model.boundary === "crossed" ? "crosses" : "may cross"} the boundary`;
+    const title = `What ${model.verdict.boundary === "crossed" ? "crosses" : "may cross"} the boundary`;
     const list = element("div", { class: "findings" });
     section.append(element("h2", {}, title), list);
     appendInSteps(list, groups, identitiesAtOnce, "identities", groupElement);
@@ -81,7 +81,7 @@ function groupElement({ name, says, shortest, rest, restElement }) {
         element("summary", {}, `${numberText(rest.length)} more`),
         list,
     );
-    // Built when it is looked at: there may be thousands.
+    // Built on demand: there may be thousands.
     details.addEventListener(
         "toggle",
         () => appendInSteps(list, rest, pathsAtOnce, "paths", restElement),

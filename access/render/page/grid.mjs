@@ -4,9 +4,9 @@ import { showHead } from "./gridHead.mjs";
 import { rowElement, spacerRows } from "./gridRow.mjs";
 import { moved, windowOf } from "./move.mjs";
 
-/** Up to so many identities, cells have words; above, marks. */
+/** Up to this many identities, cells show words; above, marks. */
 const columnsWithWords = 6;
-/** More cells than this aren't built at once, not even to print. */
+/** Upper bound of the cells built at once, also for printing. */
 const mostCells = 200_000;
 
 /**
@@ -49,7 +49,7 @@ export function createGrid(model, acts) {
         );
         const cell = cellAt(active);
         cell?.setAttribute("tabindex", 0);
-        // Out of sight, the active cell isn't there: the table takes the keys for it.
+        // While the active cell is scrolled out of view it does not exist; the table itself takes its key events.
         table.tabIndex = cell === undefined && view.rows.length > 0 ? 0 : -1;
         if (hadFocus) (cell ?? table).focus({ preventScroll: true });
     }
@@ -71,7 +71,7 @@ export function createGrid(model, acts) {
         cell.setAttribute("tabindex", 0);
         table.tabIndex = -1;
         cell.focus({ preventScroll: true });
-        // Head and row headers stay in place and cover what is below them.
+        // The sticky head and row headers cover the cells below them.
         box.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${cell.parentElement.cells[0].offsetWidth}px`;
         cell.scrollIntoView({ block: "nearest", inline: active.column === 0 ? "end" : "nearest" });
     }
@@ -115,7 +115,7 @@ export function createGrid(model, acts) {
     body.addEventListener("click", onClick);
     box.addEventListener("scroll", () => requestAnimationFrame(buildInSight));
     new ResizeObserver(buildInSight).observe(box);
-    // Paper doesn't scroll.
+    // For printing, all rows are needed.
     addEventListener("beforeprint", () => {
         const most = Math.ceil(mostCells / (view.columns.length + 1));
         build({ from: 0, to: Math.min(view.rows.length, most) });

@@ -10,7 +10,7 @@ import { createPanel } from "./panel.mjs";
 import { viewOf } from "./rows.mjs";
 import { counted, numberText } from "./words.mjs";
 
-/** Up to so many roles, everything is unfolded at first. */
+/** Up to this many roles, all accounts are initially unfolded. */
 const rolesAtOnce = 60;
 
 const model = readModel(JSON.parse(byId("report").textContent));
@@ -46,7 +46,7 @@ function showMatrix() {
         `${numberText(view.columns.length)} of ${counted(model.identities.length, "identity", "identities")}`;
 }
 
-/** Keeps what is shown in the address, without a step in the browser's history. */
+/** Keeps the filters in the URL, without adding to the browser's history. */
 function setFilters(next) {
     filters = next;
     history.replaceState(null, "", `#${writeFilters(filters)}`);
@@ -59,7 +59,7 @@ function showFilters() {
     form.elements.differs.checked = filters.differs;
 }
 
-/** Opens the cell that the address names, if there is such a one. */
+/** Opens the cell that the URL names, if it exists. */
 function showOpenCell() {
     const { from, to } = filters;
     const identity = model.identities.findIndex(({ arn }) => arn === from);
@@ -82,7 +82,7 @@ function showDiffersFilter() {
     const label = byId("differs");
     label.querySelector("span").textContent =
         count === 0
-            ? "Accounts of an environment are all alike"
+            ? "No account differs from others of its environment"
             : `Only ${count === 1 ? "the account that differs" : `the ${numberText(count)} accounts that differ`} from others of the environment`;
     form.elements.differs.disabled = count === 0;
 }
@@ -102,13 +102,13 @@ function showNotes() {
         );
     byId("limits").append(
         model.limits.length === 0
-            ? element("p", {}, "Nothing is reported.")
+            ? element("p", {}, "Nothing.")
             : element("ul", {}, ...model.limits.map((limit) => element("li", {}, limit))),
     );
     for (const id of ["matrix", "theme"]) byId(id).hidden = false;
 }
 
-/** The theme is the system's until the button changes it; it is kept nowhere, since a file may have no storage. */
+/** The system's theme until the button changes it. Not stored: a page opened from a file may have no storage. */
 function startTheme() {
     const root = document.documentElement;
     const theme = byId("theme");
@@ -156,6 +156,6 @@ startTheme();
 showNotes();
 showDiffersFilter();
 showFindings(model, panel.openRole);
-// Meanwhile its cell may have been built anew.
+// The cell that opened the panel may have been rebuilt meanwhile.
 panel.onClose((opener) => (grid.contains(opener) || !opener.isConnected ? grid : opener).focus());
 showAddress();

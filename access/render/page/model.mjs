@@ -5,17 +5,19 @@
  * @property {number} account
  *
  * @typedef {object} Cell What an identity can do to a role.
- * @property {number} path its number; -1: the role is not reached
+ * @property {number} path its number; -1: no path was found
+ * @property {boolean} unknown whether no path was found, but the search is not finished
  * @property {number} hops of the shortest path
- * @property {boolean} crosses whether that breaks the environment boundary
- * @property {boolean} uncertain whether something that wasn't evaluated may be in the way
+ * @property {boolean} crosses whether the path crosses the environment boundary
+ * @property {boolean} uncertain whether a hop could not be evaluated completely
  */
 
 /** @type {Cell} */
-const unreached = { path: -1, hops: 0, crosses: false, uncertain: false };
+const unreached = { path: -1, unknown: false, hops: 0, crosses: false, uncertain: false };
+const undecided = { ...unreached, unknown: true };
 
 /**
- * The report, as the page asks for it. Accounts, identities, roles and paths are named by their numbers.
+ * Accessors of the report. Accounts, identities, roles and paths are referred to by index.
  *
  * @param data PageData of pageData.ts
  */
@@ -34,17 +36,19 @@ export function readModel(data) {
     const crosses = new Uint8Array(paths.length);
     for (const path of data.crossings) crosses[path] = 1;
 
+    const unfinished = new Set(data.unfinishedSearches);
     const isUncertain = (steps) => steps.some((hop) => hops[hop].length > 5);
     const accountByIdentifier = new Map(accounts.map((account) => [account.id, account]));
     const nameByArn = new Map([...identities, ...roles].map(({ arn, name }) => [arn, name]));
 
     return {
-        boundary: data.boundary,
+        verdict: data.verdict,
         accounts,
         identities,
         roles,
         /** Roles of each account. */
         rolesOf,
+        unfinishedSearches: data.unfinishedSearches,
         limits: data.limits,
         crossings: data.crossings,
         takeovers: data.takeovers.map(([identity, becomes, ...steps]) => ({
@@ -57,10 +61,11 @@ export function readModel(data) {
         /** @returns {Cell} */
         cell(identity, role) {
             const path = pathAt[identity * roles.length + role];
-            if (path === -1) return unreached;
+            if (path === -1) return unfinished.has(identity) ? undecided : unreached;
             const steps = paths[path].slice(2);
             return {
                 path,
+                unknown: false,
                 hops: steps.length,
                 crosses: crosses[path] === 1,
                 uncertain: isUncertain(steps),
@@ -88,7 +93,7 @@ export function readModel(data) {
             };
         },
 
-        /** What an ARN stands for, as a person calls it. */
+        /** Short name for an ARN. */
         nameOf: (arn) => nameByArn.get(arn) ?? arn.slice(arn.lastIndexOf("/") + 1),
 
         /** Name of the account an ARN is of; its id, if it isn't one of ours. */

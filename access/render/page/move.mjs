@@ -1,5 +1,5 @@
 /**
- * Where a key leads in a grid.
+ * The cell that a key moves to.
  *
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean }} pressed
  * @param {{ row: number, column: number }} at
@@ -33,7 +33,7 @@ export function moved({ key, ctrlKey, metaKey }, { row, column }, { rows, column
 }
 
 /**
- * The rows to build: those in sight and some around them, in steps, so that not every turn of the wheel builds anew.
+ * The rows to build: the visible ones and some around them, in steps, so that not every scroll event rebuilds them.
  *
  * @param {number} top how far it is scrolled, in pixels
  * @param {number} height in pixels
@@ -42,7 +42,7 @@ export function moved({ key, ctrlKey, metaKey }, { row, column }, { rows, column
  */
 export function windowOf(top, height, rowHeight, rows) {
     const step = 20;
-    // What was scrolled may be more than there is now.
+    // After filtering, the scroll position may lie beyond the last row.
     const seen = Math.max(0, Math.min(top, rows * rowHeight - height));
     const first = Math.floor(seen / rowHeight);
     const last = Math.ceil((seen + height) / rowHeight);

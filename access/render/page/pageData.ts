@@ -2,12 +2,9 @@ import type { StatementReference } from "../../policy/document";
 import type { Hop } from "../../paths/hop";
 import type { Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
 
-/**
- * A report as the page carries it: whatever occurs many times is there once and is named by its number. model.mjs reads
- * it.
- */
+/** A report as the page embeds it: values that repeat are stored once and referred to by index. model.mjs reads it. */
 export interface PageData {
-    readonly boundary: Report["boundary"];
+    readonly verdict: Report["verdict"];
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
     /** ARN (a text), name (a text), account. */
@@ -21,10 +18,12 @@ export interface PageData {
     readonly crossings: readonly number[];
     /** Identity, ARN of whom it becomes (a text), then the hops. */
     readonly takeovers: readonly (readonly number[])[];
+    /** Identities whose search stopped at its limit. */
+    readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
 }
 
-/** Document (a text), place in it, Sid (a text) if it has one. */
+/** Document (a text), position of the statement, Sid (a text) if it has one. */
 type StatementRow = readonly [number, number] | readonly [number, number, number];
 
 /** Kind, from, to, action (texts), statements, and why it isn't certain (a text) if it isn't. */
@@ -49,7 +48,7 @@ export function pageData(report: Report): PageData {
     };
     report.reach.forEach(path);
     return {
-        boundary: report.boundary,
+        verdict: report.verdict,
         accounts: report.accounts,
         identities: report.identities,
         roles: report.roles.map(({ arn, name, account }) => [
@@ -63,6 +62,7 @@ export function pageData(report: Report): PageData {
             text(takeover.becomes),
             ...steps(takeover.hops),
         ]),
+        unfinishedSearches: report.unfinishedSearches.map(identities),
         limits: report.limits,
         texts: texts.values,
         statements: hops.statements.values,
@@ -95,7 +95,7 @@ class HopNumbering {
     }
 }
 
-/** Values by number, from 0, each key's once. */
+/** Numbers distinct values from 0, by key. */
 class Numbering<T> {
     readonly values: T[] = [];
     private readonly numbers = new Map<string, number>();
@@ -117,10 +117,10 @@ function placesOf<T>(
     const places = new Map(list.map((item, place) => [keyOf(item), place]));
     return (key) => {
         const place = places.get(key);
-        // A path that is left out would look like one that isn't there.
+        // An omitted path would look like "not reached".
         if (place === undefined) {
             throw new Error(
-                `The report names the ${kind} "${key}", which isn't in its list of ${places.size}; build the report again.`,
+                `The report refers to the ${kind} "${key}", which is not among its ${places.size}; create the report again.`,
             );
         }
         return place;

@@ -4,7 +4,7 @@ import { cellPage } from "./cellPage.mjs";
 import { button, byId, element } from "./element.mjs";
 
 /**
- * The panel that tells one cell or one account.
+ * The panel that shows one cell or one account.
  *
  * @param differing as differingAccounts has it
  * @param {(from: string, to: string) => void} onChange with the identity's ARN or "", and the ARN or id of what the panel
@@ -54,7 +54,7 @@ export function createPanel(model, differing, onChange) {
         onChange("", "");
         giveBack(opener);
     });
-    // Inside, something of the body is hit; the dialog itself only behind it.
+    // A click inside hits an element of the body; a click on the backdrop hits the dialog itself.
     dialog.addEventListener("click", ({ target }) => {
         if (target === dialog) dialog.close();
     });

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 const styles = ["theme.css", "page.css", "grid.css", "panel.css", "print.css"];
 
-/** Each after those it imports. */
+/** Each after the modules that it imports. */
 const scripts = [
     "words.mjs",
     "element.mjs",
@@ -25,10 +25,10 @@ const scripts = [
     "main.mjs",
 ];
 
-/** What the page is made of beside its data. */
+/** The static parts of the page. */
 export interface PageParts {
     readonly style: string;
-    /** One module, which imports nothing. */
+    /** One module without imports. */
     readonly script: string;
 }
 
@@ -42,8 +42,8 @@ export const readPageParts = (folder: string): PageParts => ({
 });
 
 /**
- * Modules as one: a page without network can't import. Their top-level names must differ, and all imports be of names
- * as they are.
+ * Joins modules into one, since a page without network cannot import. Their top-level names must be unique, and imports must
+ * not rename.
  */
 export const joinModules = (modules: readonly string[]): string =>
     modules
@@ -57,7 +57,7 @@ function read(folder: string, name: string): string {
         return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
     } catch (error) {
         throw new Error(
-            `The HTML page needs ${file}, which can't be read (${(error as Error).message}). Restore it from the checkout, or use another --format.`,
+            `The HTML page needs ${file}, which cannot be read (${(error as Error).message}). Restore it from the checkout, or use another --format.`,
             { cause: error },
         );
     }

@@ -43,7 +43,7 @@ function hopElement(model, hop) {
     );
 }
 
-/** What an ARN names, by name and account; the ARN itself below. */
+/** The name and account of an ARN, then the ARN itself. */
 const placeElement = (model, arn) =>
     element(
         "span",
@@ -66,8 +66,8 @@ const statementElement = ({ document, place, sid }) =>
     );
 
 /**
- * The statements of a hop by the lock they open. AssumeRole has two: what the one who asks may do, and whom the role
- * trusts.
+ * The statements of a hop, grouped by lock. AssumeRole has two: the caller's identity policies and the role's trust
+ * policy.
  */
 export function locksOf({ kind, from, to, because }) {
     if (kind !== "AssumeRole") {
@@ -77,14 +77,14 @@ export function locksOf({ kind, from, to, because }) {
     const isSameAccount = from.split(":")[4] === to.split(":")[4];
     return [
         {
-            title: "Lock 1: what the identity's policies allow",
+            title: "Lock 1: identity policies",
             statements: because.filter((statement) => !isTrust(statement)),
             without: isSameAccount
-                ? "No statement is needed: in one account, a trust policy that names the caller is enough."
+                ? "Not required: within one account, a trust policy that names the caller is sufficient."
                 : "No statement is listed.",
         },
         {
-            title: "Lock 2: whom the role trusts",
+            title: "Lock 2: the role's trust policy",
             statements: because.filter(isTrust),
             without: "No statement is listed.",
         },

@@ -8,8 +8,8 @@ import { matches } from "./filters.mjs";
  */
 
 /**
- * The matrix that the filters leave: an identity per column, nonprod ones first; an account per row, by environment, with a row for
- * each of its roles below it where it is unfolded.
+ * The filtered matrix: one column per identity, nonprod first; one row per account, by environment, followed by a row per
+ * role if the account is unfolded.
  *
  * @param {import("./filters.mjs").Filters} filters
  * @param {Set<number>} unfolded accounts
@@ -41,7 +41,7 @@ export function viewOf(model, filters, unfolded, differs) {
                 isShown(model.roles[role], filters.role),
             ),
         }))
-        // An account without roles shows, unless it's roles that are looked for.
+        // Accounts without roles are shown unless the role filter is set.
         .filter(({ roles }) => roles.length > 0 || filters.role.trim() === "");
     return {
         columns,
@@ -56,24 +56,26 @@ export function viewOf(model, filters, unfolded, differs) {
 const environments = ["state", "nonprod", "prod"];
 const environmentRank = ({ environment }) => environments.indexOf(environment);
 
-/** Nonprod identities first: they are the ones to look at. */
+/** Nonprod identities first: the boundary is about them. */
 export const byTrustClass = (model, identities) =>
     identities.toSorted((a, b) => classRank(model.identities[a]) - classRank(model.identities[b]));
 const classRank = ({ trustClass }) => (trustClass === "nonprod" ? 0 : 1);
 
 /**
- * What an identity can do to some roles, together.
+ * Summary of an identity's cells for some roles.
  *
  * @param {number[]} roles
  */
 export function summaryOf(model, identity, roles) {
-    const cells = roles.map((role) => model.cell(identity, role)).filter(({ path }) => path !== -1);
+    const all = roles.map((role) => model.cell(identity, role));
+    const cells = all.filter(({ path }) => path !== -1);
     const crossing = cells.filter((cell) => cell.crosses);
     return {
         of: roles.length,
         reached: cells.length,
+        unknown: all.filter(({ unknown }) => unknown).length,
         crosses: crossing.length > 0,
-        // One crossing for certain is enough.
+        // One certain crossing is sufficient.
         uncertain:
             crossing.length > 0
                 ? crossing.every((cell) => cell.uncertain)

@@ -1,8 +1,7 @@
 /** Wording, without any markup. */
 
 /**
- * Text as a person should see it: characters that don't show, or turn the order of others around, are written out, so
- * that no name looks like another.
+ * Text with invisible characters and those that change the text direction escaped, so that no name can imitate another.
  *
  * @param {string} text
  */
@@ -19,6 +18,6 @@ export const numberText = (value) => value.toLocaleString("en-US");
 export const counted = (value, one, many = `${one}s`) =>
     `${numberText(value)} ${value === 1 ? one : many}`;
 
-/** A word of a command line, for any shell that quotes as POSIX says. */
+/** A word of a command line, quoted for POSIX shells. */
 export const shellWord = (text) =>
     /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import type { Organization } from "../../../access/organization/organization";
 import { buildReport } from "../../../access/report/buildReport";
+import { searchLimitTexts } from "../../../access/report/limits";
 import { readDirectory } from "../../../access/sources/directory";
 
 describe("a search that is cut off", () => {
@@ -18,18 +19,26 @@ describe("a search that is cut off", () => {
     it("finds the path while it may look", () => {
         const report = buildReport(organization);
         expect(report.boundary).to.equal("crossed");
-        expect(report.limits.filter((limit) => limit.includes("cut off"))).to.deep.equal([]);
+        expect(report.limits.filter((limit) => limit.includes("limit"))).to.deep.equal([]);
     });
 
     it("never says that the boundary holds", () => {
         const report = buildReport(organization, undefined, { nonprod: 0, prod: 0 });
         expect(report.crossings).to.deep.equal([]);
         expect(report.boundary).to.equal("unknown");
-        expect(report.limits[0]).to.match(/^The search was cut off: /);
+        expect(report.limits[0]).to.match(
+            /^What 1 nonprod identity can do after changing IAM was not searched: /,
+        );
     });
 
     it("of prod identities changes no verdict", () => {
         const report = buildReport(organization, undefined, { nonprod: 10_000, prod: 0 });
         expect(report.boundary).to.equal("crossed");
+    });
+
+    it("says how far it went, and for how many identities", () => {
+        expect(searchLimitTexts("nonprod", 2, 5_000)).to.deep.equal([
+            "Search limit reached (5,000 re-evaluations after IAM changes): 2 nonprod identities may have further paths.",
+        ]);
     });
 });

@@ -1,10 +1,22 @@
 import { expect } from "chai";
 
 import { diffJson, renderDiff } from "../../../access/render/diff";
-import { diffReports, isWorse } from "../../../access/report/diff";
+import { diffReports, outcomeOf } from "../../../access/report/diff";
+import type { DiffOutcome } from "../../../access/report/diff";
 import type { Report } from "../../../access/report/report";
 import { expected } from "./expected";
-import { crossed, direct, many, nonprodUser, ours, roleArn } from "./reports";
+import {
+    crossed,
+    direct,
+    many,
+    nonprodUser,
+    ours,
+    prodUser,
+    roleArn,
+    unfinished,
+    unknown,
+    withVerdict,
+} from "./reports";
 
 const crossplane = roleArn("222222222222", "PSKCrossplaneProviderRole");
 
@@ -22,7 +34,7 @@ const shortened: Report = {
 describe("two reports, compared", () => {
     it("are the same if nothing changed", () => {
         const diff = diffReports(ours, ours);
-        expect(isWorse(diff)).to.equal(false);
+        expect(outcomeOf(diff)).to.equal("not worse");
         expect(renderDiff(diff, ours.accounts)).to.equal(
             "No path added, 0 removed, 0 changed; environment boundary: holds, as before.",
         );
@@ -30,7 +42,7 @@ describe("two reports, compared", () => {
 
     it("show paths and takeovers that are new, crossings first", () => {
         const diff = diffReports(ours, crossed);
-        expect(isWorse(diff)).to.equal(true);
+        expect(outcomeOf(diff)).to.equal("worse");
         expect(diff.reach.added).to.deep.equal(crossed.crossings);
         expect(diff.addedCrossings).to.deep.equal(crossed.crossings);
         expect(diff.takeovers.added).to.deep.equal(crossed.takeovers);
@@ -40,13 +52,14 @@ describe("two reports, compared", () => {
     it("count a takeover alone as added", () => {
         const diff = diffReports({ ...crossed, takeovers: [] }, crossed);
         expect(diff.reach.added).to.deep.equal([]);
-        expect(isWorse(diff)).to.equal(true);
+        expect(outcomeOf(diff)).to.equal("worse");
     });
 
     it("are worse if the boundary is, though no path is new", () => {
-        const diff = diffReports({ ...crossed, boundary: "unknown" }, crossed);
-        expect(isWorse(diff)).to.equal(true);
-        expect(isWorse(diffReports(crossed, { ...crossed, boundary: "unknown" }))).to.equal(false);
+        const doubted = withVerdict(crossed, { boundary: "unknown", reason: "who knows" });
+        const diff = diffReports(doubted, crossed);
+        expect(outcomeOf(diff)).to.equal("worse");
+        expect(outcomeOf(diffReports(crossed, doubted))).to.equal("not worse");
         expect(renderDiff(diff, ours.accounts)).to.equal(
             "No path added, 0 removed, 0 changed; environment boundary: unknown before, crossed now.",
         );
@@ -54,14 +67,14 @@ describe("two reports, compared", () => {
 
     it("show paths that are gone", () => {
         const diff = diffReports(crossed, ours);
-        expect(isWorse(diff)).to.equal(false);
+        expect(outcomeOf(diff)).to.equal("not worse");
         expect(diff.reach.removed).to.deep.equal(crossed.crossings);
         expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.removed.txt"));
     });
 
     it("show a path by other hops as changed, not as added, and what is evaluated no more", () => {
         const diff = diffReports(ours, shortened);
-        expect(isWorse(diff)).to.equal(false);
+        expect(outcomeOf(diff)).to.equal("not worse");
         expect(diff.reach.changed).to.have.length(1);
         expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.changed.txt"));
     });
@@ -95,18 +108,50 @@ describe("two reports, compared", () => {
         expect(diffReports(longer, ours).reach.changed).to.have.length(ours.reach.length);
     });
 
+    it("say what an unfinished search leaves open", () => {
+        const diff = diffReports(ours, unfinished);
+        expect(outcomeOf(diff)).to.equal("worse");
+        expect(diff.reach.removed).to.deep.equal([]);
+        expect(diff.reach.notFound).to.deep.equal(ours.reach.slice(-1));
+        expect(`${renderDiff(diff, ours.accounts)}\n`).to.equal(expected("diff.unfinished.txt"));
+    });
+
+    /** What the command exits by, for a report before and one after. */
+    const outcomes: readonly [string, Report, Report, DiffOutcome][] = [
+        ["nothing changed", ours, ours, "not worse"],
+        ["searches stopped before and now", unfinished, unfinished, "unknown"],
+        ["searches are finished now", { ...unfinished, reach: ours.reach }, ours, "not worse"],
+        [
+            "the search of a prod identity stopped",
+            ours,
+            { ...ours, unfinishedSearches: [prodUser.arn] },
+            "unknown",
+        ],
+        ["a path was added beside a search that stopped", unfinished, crossed, "worse"],
+        ["uncertain paths are as they were", unknown, unknown, "not worse"],
+    ];
+    for (const [name, before, after, outcome] of outcomes) {
+        it(`are ${outcome}: ${name}`, () => {
+            expect(outcomeOf(diffReports(before, after))).to.equal(outcome);
+        });
+    }
+
     it("are JSON with every list", () => {
         const parsed = JSON.parse([...diffJson(diffReports(ours, crossed))].join("")) as object;
         expect(parsed).to.deep.equal({
             version: 1,
             boundary: { before: "holds", after: "crossed" },
+            verdict: { before: { boundary: "holds" }, after: { boundary: "crossed" } },
             added: crossed.crossings,
             addedCrossings: crossed.crossings,
             removed: [],
+            notFound: [],
             changed: [],
             addedTakeovers: crossed.takeovers,
             removedTakeovers: [],
+            notFoundTakeovers: [],
             changedTakeovers: [],
+            unfinishedSearches: [],
             addedLimits: [],
             removedLimits: [],
         });

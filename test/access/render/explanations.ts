@@ -36,6 +36,7 @@ function withPath(explanation: Explanation): Explanation {
 /** One of each kind, by what it shows. */
 export const explanations: Readonly<Record<string, Explanation>> = {
     direct: withPath({
+        answer: "allowed",
         identity: nonprodUser,
         role: vpcRole,
         direct: {
@@ -48,12 +49,14 @@ export const explanations: Readonly<Record<string, Explanation>> = {
         limits: [],
     }),
     indirect: withPath({
+        answer: "allowed",
         identity: nonprodUser,
         role: crossplaneRole,
         direct: { answer: "denied", locks: [identityLock("denied", []), nobody] },
         limits: ["MFA devices aren't in such data; MFA is never counted as a lock."],
     }),
     notReached: {
+        answer: "denied",
         identity: nonprodUser,
         role: prodVpcRole,
         direct: {
@@ -70,6 +73,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
         limits: [],
     },
     sameAccount: withPath({
+        answer: "allowed",
         identity: prodUser,
         role: stateRole,
         direct: {
@@ -81,7 +85,17 @@ export const explanations: Readonly<Record<string, Explanation>> = {
         },
         limits: [],
     }),
+    unfinished: {
+        answer: "unknown",
+        reason: "the search limit was reached before a path was found or ruled out",
+        identity: prodUser,
+        role: prodVpcRole,
+        direct: { answer: "denied", locks: [identityLock("denied", []), nobody] },
+        limits: [],
+    },
     unknown: {
+        answer: "unknown",
+        reason: "a policy or condition on the path could not be evaluated",
         identity: nonprodUser,
         role: prodVpcRole,
         direct: {

@@ -9,39 +9,39 @@ describe("an identity or role by what a person types", () => {
         expect(findNamed("IDENTITY", prodUser.arn, ours.identities)).to.equal(prodUser);
     });
 
-    it("is told with the nearest names if it isn't there", () => {
+    it("is an error with the nearest names if there is none", () => {
         expect(() => findNamed("IDENTITY", "PSKProdServiceAcount", ours.identities)).to.throw(
-            `IDENTITY "PSKProdServiceAcount" isn't there. The nearest that are:\n  ${prodUser.name}\n  ${nonprodUser.name}`,
+            `IDENTITY "PSKProdServiceAcount" not found. Did you mean:\n  ${prodUser.name}\n  ${nonprodUser.name}`,
         );
     });
 
-    it("is told with all ARNs if a name is that of several", () => {
+    it("is an error with all ARNs if a name is that of several", () => {
         const twin = {
             ...nonprodUser,
             arn: nonprodUser.arn.replace("111111111111", "222222222222"),
         };
         expect(() => findNamed("IDENTITY", twin.name, [nonprodUser, twin])).to.throw(
-            `IDENTITY "${twin.name}" is the name of 2; give the ARN of one:\n  ${nonprodUser.arn}\n  ${twin.arn}`,
+            `IDENTITY "${twin.name}" is the name of 2; use an ARN instead:\n  ${nonprodUser.arn}\n  ${twin.arn}`,
         );
     });
 
     it("is never taken for another because of its case", () => {
         expect(() => findNamed("IDENTITY", prodUser.name.toLowerCase(), ours.identities)).to.throw(
-            "isn't there",
+            "not found",
         );
     });
 
-    it("is told with the nearest ARN, if a role's ARN lacks its path", () => {
+    it("is an error with the nearest ARN, if a role's ARN lacks its path", () => {
         const wanted = "arn:aws:iam::333333333333:role/PSKPlatformVPCRole";
         expect(() => findArn("ROLE_ARN", wanted, ours.roles)).to.throw(
-            `The nearest that are:\n  ${roleArn("333333333333", "PSKPlatformVPCRole")}\n`,
+            `Did you mean:\n  ${roleArn("333333333333", "PSKPlatformVPCRole")}\n`,
         );
     });
 
-    it("is told with the ARNs of that name, if a role's name is given", () => {
+    it("is an error with the ARNs of that name, if a role's name is given", () => {
         expect(() => findArn("ROLE_ARN", "PSKPlatformVPCRole", ours.roles)).to.throw(
             [
-                `ROLE_ARN "PSKPlatformVPCRole" isn't there. The nearest that are:`,
+                `ROLE_ARN "PSKPlatformVPCRole" not found. Did you mean:`,
                 ...["111111111111", "222222222222", "333333333333"].map(
                     (id) => `  ${roleArn(id, "PSKPlatformVPCRole")}`,
                 ),
@@ -49,19 +49,19 @@ describe("an identity or role by what a person types", () => {
         );
     });
 
-    it("is told with the ARN of that name, however long its path is", () => {
+    it("is an error with the ARN of that name, however long its path is", () => {
         const far = {
             name: "Reader",
             arn: `arn:aws:iam::333333333333:role/${"a/".repeat(50)}Reader`,
         };
         expect(() => findArn("ROLE_ARN", "Reader", [...ours.roles, far])).to.throw(
-            `The nearest that are:\n  ${far.arn}`,
+            `Did you mean:\n  ${far.arn}`,
         );
     });
 
     it("says so if there is none at all", () => {
         expect(() => findArn("ROLE_ARN", "x", [])).to.throw(
-            `ROLE_ARN "x" isn't there, nor is any other`,
+            `ROLE_ARN "x" not found; there is none`,
         );
     });
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { explanationJson, reportJson } from "../../../access/render/json";
 import { readReport } from "../../../access/report/readReport";
 import { explanations } from "./explanations";
-import { crossed, many, ours, unknown } from "./reports";
+import { crossed, many, ours, unfinished, unknown } from "./reports";
 
 const text = (pieces: Iterable<string>): string => [...pieces].join("");
 
@@ -16,7 +16,7 @@ function reversed<T>(value: T): T {
 }
 
 describe("the report as JSON", () => {
-    for (const [name, report] of Object.entries({ ours, crossed, unknown })) {
+    for (const [name, report] of Object.entries({ ours, crossed, unknown, unfinished })) {
         it(`is the whole report: ${name}`, () => {
             expect(JSON.parse(text(reportJson(report)))).to.deep.equal(report);
         });
@@ -35,12 +35,14 @@ describe("the report as JSON", () => {
         expect(lines.flatMap((line) => /^ {2}"(\w+)":/.exec(line)?.[1] ?? [])).to.deep.equal([
             "version",
             "boundary",
+            "verdict",
             "accounts",
             "identities",
             "roles",
             "reach",
             "crossings",
             "takeovers",
+            "unfinishedSearches",
             "limits",
         ]);
         expect(lines).to.include(

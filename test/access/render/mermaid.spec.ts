@@ -2,7 +2,16 @@ import { expect } from "chai";
 
 import { renderMermaid } from "../../../access/render/mermaid";
 import { expected } from "./expected";
-import { crossed, direct, many, nonprodUser, ours, unknown } from "./reports";
+import {
+    crossed,
+    direct,
+    many,
+    nonprodUser,
+    ours,
+    unfinished,
+    unknown,
+    withVerdict,
+} from "./reports";
 
 const edges = (text: string): string[] =>
     text.match(/^ {2}n\d+ \S+ n\d+$|^ {2}n\d+ .*\| n\d+$/gm) ?? [];
@@ -17,7 +26,24 @@ describe("the report as a flowchart", () => {
     });
 
     it("says which lines aren't certain", () => {
-        expect(renderMermaid(unknown)).to.contain(`==>|"2 hops, can't tell"|`);
+        expect(renderMermaid(unknown)).to.contain(`==>|"2 hops, ?"|`);
+    });
+
+    it("draws what an unfinished search didn't find as unknown, and says so", () => {
+        const text = renderMermaid(unfinished);
+        // 12 roles outside nonprod, and the last one of the prod identity.
+        expect(edges(text).filter((edge) => edge.includes('-.->|"?"|'))).to.have.length(13);
+        expect(edges(text)).to.have.length(unfinished.reach.length + 13);
+        expect(text).to.contain("UNKNOWN whether the environment boundary holds: the search limit");
+        expect(renderMermaid(ours)).not.to.contain('"?"');
+    });
+
+    it("counts unknown cells where they would be too many lines", () => {
+        const report = many(300, 20);
+        const [first] = report.identities;
+        expect(renderMermaid({ ...report, unfinishedSearches: [first?.arn ?? ""] })).to.contain(
+            "other paths and 600 unknown cells (?): too many for a diagram",
+        );
     });
 
     it("writes what is code to Mermaid or HTML as entities", () => {
@@ -32,8 +58,7 @@ describe("the report as a flowchart", () => {
         const report = many(300, 20);
         const crossings = report.roles.map(({ arn }) => direct(nonprodUser, arn));
         const text = renderMermaid({
-            ...report,
-            boundary: "crossed",
+            ...withVerdict(report, { boundary: "crossed" }),
             identities: [nonprodUser, ...report.identities],
             crossings,
             reach: [...crossings, ...report.reach],

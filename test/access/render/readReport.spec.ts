@@ -2,10 +2,11 @@ import { expect } from "chai";
 
 import { readReport } from "../../../access/report/readReport";
 import cases from "./readReport.cases.json";
-import { ours } from "./reports";
+import type { Report } from "../../../access/report/report";
+import { crossed, nonprodUser, ours, unfinished, unknown } from "./reports";
 
 const title =
-    "before.json is no report as `iam-profiles access --format json` writes it; make it anew:";
+    "before.json is not a report of `iam-profiles access --format json`; create it again:";
 
 describe("a report that is read", () => {
     for (const { name, faults, ...given } of cases) {
@@ -28,6 +29,32 @@ describe("a report that is read", () => {
     it("tells no more than 10 faults", () => {
         const value = { ...ours, limits: Array.from({ length: 1000 }, () => 1) };
         expect(() => readReport("before.json", value)).to.throw(/^(?:.*\n){10}.*$/);
+    });
+
+    describe("of a version without verdict and unfinished searches", () => {
+        const written = (report: Report): unknown => {
+            const { verdict, unfinishedSearches, ...old } = report;
+            expect([verdict, unfinishedSearches]).not.to.include(undefined);
+            return old;
+        };
+        const reason = "the report was written by a version that gives no reason";
+
+        for (const [name, report, unfinishedSearches] of [
+            ["holds", ours, []],
+            ["is crossed", crossed, []],
+            ["is unknown by uncertain paths", unknown, []],
+            ["is unknown without a path", unfinished, [nonprodUser.arn]],
+        ] as const) {
+            it(`has the verdict of its boundary, which ${name}`, () => {
+                const { boundary } = report;
+                const verdict = boundary === "unknown" ? { boundary, reason } : { boundary };
+                expect(readReport("before.json", written(report))).to.deep.equal({
+                    ...report,
+                    verdict,
+                    unfinishedSearches,
+                });
+            });
+        }
     });
 
     it("may have keys that aren't known", () => {

@@ -8,6 +8,7 @@ import type {
     ReportRole,
     Takeover,
 } from "../../../access/report/report";
+import type { Verdict } from "../../../access/report/verdict";
 
 /** Reports written by hand: what renderers are given, without what computes it. */
 
@@ -112,14 +113,23 @@ const threeAccounts = [
 export const ours: Report = {
     version: 1,
     boundary: "holds",
+    verdict: { boundary: "holds" },
     accounts: threeAccounts,
     identities: [nonprodUser, prodUser],
     roles: threeAccounts.flatMap(rolesOf),
     reach: [nonprodUser, prodUser].flatMap((user) => reachOf(user, threeAccounts)),
     crossings: [],
     takeovers: [],
+    unfinishedSearches: [],
     limits: ["MFA devices aren't in such data; MFA is never counted as a lock."],
 };
+
+/** A report with another verdict. */
+export const withVerdict = (report: Report, verdict: Verdict): Report => ({
+    ...report,
+    boundary: verdict.boundary,
+    verdict,
+});
 
 /** The nonprod identity makes itself a key of the prod one. */
 const keyHops = (unknown?: string): Hop[] => {
@@ -137,10 +147,10 @@ const keyHops = (unknown?: string): Hop[] => {
     ];
 };
 
-function crossedBy(hops: readonly Hop[], boundary: Report["boundary"]): Report {
+function crossedBy(hops: readonly Hop[], verdict: Verdict): Report {
     const [first] = hops;
     const crossings: Reach[] = [
-        ...(first === undefined || boundary === "unknown"
+        ...(first === undefined || verdict.boundary === "unknown"
             ? []
             : [{ identity: nonprodUser.arn, role: first.to, hops: [first] }]),
         {
@@ -150,14 +160,33 @@ function crossedBy(hops: readonly Hop[], boundary: Report["boundary"]): Report {
         },
     ];
     const takeovers: Takeover[] = [{ identity: nonprodUser.arn, becomes: prodUser.arn, hops }];
-    return { ...ours, boundary, reach: [...ours.reach, ...crossings], crossings, takeovers };
+    return {
+        ...withVerdict(ours, verdict),
+        reach: [...ours.reach, ...crossings],
+        crossings,
+        takeovers,
+    };
 }
 
 /** As the ancestor has it. */
-export const crossed = crossedBy(keyHops(), "crossed");
+export const crossed = crossedBy(keyHops(), { boundary: "crossed" });
 
 /** The same, but one hop hangs on a document that can't be read. */
-export const unknown = crossedBy(keyHops("a statement of it isn't understood"), "unknown");
+export const unknown = crossedBy(keyHops("a statement of it isn't understood"), {
+    boundary: "unknown",
+    reason: "2 paths depend on policies or conditions that could not be evaluated",
+});
+
+/** No path into production was found, and the searches of both identities stopped at their limit. */
+export const unfinished: Report = {
+    ...withVerdict(ours, {
+        boundary: "unknown",
+        reason: "the search limit was reached before all paths of 1 nonprod identity were found or ruled out",
+    }),
+    // The prod identity's last role isn't found.
+    reach: ours.reach.slice(0, -1),
+    unfinishedSearches: [nonprodUser.arn, prodUser.arn],
+};
 
 /**
  * Many accounts, two thirds of them nonprod.

@@ -5,7 +5,7 @@ import type { Hop } from "../../../../access/paths/hop";
 import type { Reach, Report } from "../../../../access/report/report";
 import { loadPage } from "./pageScript";
 import type { Filters, Model } from "./pageScript";
-import { crossed, holds, hostile, many, unknown } from "./reports";
+import { crossed, holds, hostile, many, unfinished, unknown } from "./reports";
 
 const page = loadPage();
 /** As the page gets it: through JSON. */
@@ -18,6 +18,7 @@ describe("the page's data", () => {
         holds,
         crossed,
         unknown,
+        unfinished,
         hostile,
         "many accounts": () => many(9, 4),
     })) {
@@ -25,12 +26,13 @@ describe("the page's data", () => {
             const report = make();
             const model = modelOf(report);
             expect(reportOf(model)).to.deep.equal({
-                boundary: report.boundary,
+                verdict: report.verdict,
                 accounts: report.accounts,
                 identities: report.identities,
                 roles: report.roles,
                 crossings: report.crossings,
                 takeovers: report.takeovers,
+                unfinishedSearches: report.unfinishedSearches,
                 limits: report.limits,
             });
             const reached = model.identities.flatMap((_, identity) =>
@@ -71,8 +73,43 @@ describe("the page's data", () => {
             crosses: true,
             uncertain: true,
         });
-        expect(modelOf(holds()).cell(0, 1).path).to.equal(-1);
+        expect(modelOf(holds()).cell(0, 1)).to.include({ path: -1, unknown: false });
         expect(modelOf(holds()).cell(1, 1)).to.include({ hops: 1, crosses: false });
+    });
+
+    it("marks as unknown what an unfinished search didn't find, and nothing else", () => {
+        const model = modelOf(unfinished());
+        const marksOf = (identity: number) =>
+            model.roles.map((_, role) => page.roleMark(model.cell(identity, role), false).text);
+        expect(marksOf(0)).to.deep.equal([
+            ...Array<string>(6).fill("?"),
+            ...["●", "●", "●", "●", "●", "2"],
+            ...Array<string>(6).fill("?"),
+        ]);
+        expect(marksOf(1)).not.to.include.members(["?", "–"]);
+        const ofAccount = (identity: number, roles: number[]) => {
+            const { text, says } = page.accountMark(page.summaryOf(model, identity, roles), true);
+            return [text, says];
+        };
+        expect(ofAccount(0, [0, 1])).to.deep.equal(["?", "2 of 2 roles unknown"]);
+        expect(ofAccount(0, [5, 6])).to.deep.equal([
+            "? 1/2",
+            "reached, 1 of 2 roles, 1 more unknown",
+        ]);
+    });
+
+    it("compares accounts without taking unknown for not reached", () => {
+        const [finished, stopped] = [holds(), unfinished()];
+        const nonprod = finished.accounts.map((account) => ({
+            ...account,
+            environment: "nonprod" as const,
+        }));
+        const differencesOf = (report: Report) =>
+            page
+                .differencesBetween(modelOf({ ...report, accounts: nonprod }), 2, 1)
+                .map(({ here }) => here);
+        expect(new Set(differencesOf(finished))).to.deep.equal(new Set(["not reached"]));
+        expect(new Set(differencesOf(stopped))).to.deep.equal(new Set(["unknown"]));
     });
 
     it("names what an ARN is of, ours or not", () => {
@@ -150,6 +187,7 @@ describe("the page's matrix", () => {
         expect(page.summaryOf(model, 1, [48, 49, 50])).to.deep.equal({
             of: 3,
             reached: 2,
+            unknown: 0,
             crosses: false,
             uncertain: false,
         });
@@ -213,24 +251,26 @@ describe("the page's comparison of accounts", () => {
                 role: "PSKPlatformHostedZonesRole",
                 identities: [],
                 here: "missing",
-                there: "there",
+                there: "present",
             },
         ]);
         expect(page.differencesBetween(model, 4, 2)).to.deep.include({
             role: "PSKPlatformHostedZonesRole",
             identities: [],
-            here: "there",
+            here: "present",
             there: "missing",
         });
     });
 });
 
-describe("the page's marks and verdicts", () => {
-    const reached = { path: 0, hops: 1, crosses: false, uncertain: false };
+describe("the page's marks and results", () => {
+    const reached = { path: 0, unknown: false, hops: 1, crosses: false, uncertain: false };
+    const undecided = { ...reached, path: -1, unknown: true };
 
-    it("don't hang on colour", () => {
+    it("don't depend on colour", () => {
         const marks = [
             { ...reached, path: -1 },
+            undecided,
             reached,
             { ...reached, hops: 2 },
             { ...reached, crosses: true },
@@ -242,6 +282,7 @@ describe("the page's marks and verdicts", () => {
         });
         expect(marks).to.deep.equal([
             ["–", "–", "not reached"],
+            ["?", "?", "unknown"],
             ["direct", "●", "reached, directly"],
             ["2 hops", "2", "reached, in 2 hops"],
             ["✕ direct", "✕●", "crosses the boundary, directly"],
@@ -249,7 +290,10 @@ describe("the page's marks and verdicts", () => {
             ["? direct", "?●", "reached, perhaps, directly"],
         ]);
         expect(
-            page.accountMark({ of: 6, reached: 5, crosses: true, uncertain: false }, true),
+            page.accountMark(
+                { of: 6, reached: 5, unknown: 0, crosses: true, uncertain: false },
+                true,
+            ),
         ).to.deep.equal({
             text: "✕ 5/6",
             look: "crosses",
@@ -258,19 +302,21 @@ describe("the page's marks and verdicts", () => {
     });
 
     it("say what the rule is, and never that an uncertain path is none", () => {
-        const verdicts = [
-            page.verdictText({ ...reached, path: -1 }, "nonprod", "state"),
-            page.verdictText({ ...reached, path: -1 }, "prod", "state"),
-            page.verdictText(reached, "nonprod", "nonprod"),
-            page.verdictText({ ...reached, hops: 2, crosses: true }, "nonprod", "prod"),
-            page.verdictText({ ...reached, crosses: true, uncertain: true }, "nonprod", "prod"),
+        const texts = [
+            page.resultText({ ...reached, path: -1 }, "nonprod", "state"),
+            page.resultText({ ...reached, path: -1 }, "prod", "state"),
+            page.resultText(undecided, "nonprod", "state"),
+            page.resultText(reached, "nonprod", "nonprod"),
+            page.resultText({ ...reached, hops: 2, crosses: true }, "nonprod", "prod"),
+            page.resultText({ ...reached, crosses: true, uncertain: true }, "nonprod", "prod"),
         ];
-        expect(verdicts).to.deep.equal([
+        expect(texts).to.deep.equal([
             "– Not reached, as it should be: a nonprod identity must not enter state accounts.",
-            "– Not reached: a prod identity may enter state accounts, but no path to this role was found.",
+            "– Not reached: a prod identity may enter state accounts, but no path to this role exists.",
+            "? Unknown: the search stopped at its limit before a path was found or ruled out; a nonprod identity must not enter state accounts.",
             "Reached directly; a nonprod identity may enter nonprod accounts.",
             "✕ Crosses the environment boundary: reached in 2 hops; a nonprod identity must not enter prod accounts.",
-            "✕ May cross the environment boundary: reached directly, unless something that was not evaluated is in the way; a nonprod identity must not enter prod accounts.",
+            "✕ May cross the environment boundary: reached directly, unless something that could not be evaluated prevents it; a nonprod identity must not enter prod accounts.",
         ]);
     });
 
@@ -285,11 +331,11 @@ describe("the page's marks and verdicts", () => {
                 ]),
         ).to.deep.equal([
             [
-                "Lock 1: what the identity's policies allow",
+                "Lock 1: identity policies",
                 "arn:aws:iam::111111111111:group/PSKGroups/PSKProdServiceAccountGroup inline policy AssumeRoles",
             ],
             [
-                "Lock 2: whom the role trusts",
+                "Lock 2: the role's trust policy",
                 "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole trust policy",
             ],
         ]);
@@ -301,7 +347,7 @@ describe("the page's marks and verdicts", () => {
         const trustOnly = (hop: typeof inState) =>
             page.locksOf({ ...hop, because: hop.because.slice(1) })[0]?.without;
         expect(trustOnly(inState)).to.contain(
-            "in one account, a trust policy that names the caller",
+            "within one account, a trust policy that names the caller",
         );
         expect(trustOnly(inProd)).to.equal("No statement is listed.");
     });
@@ -363,7 +409,7 @@ describe("the page's text", () => {
 /** The model back as a report. */
 function reportOf(model: Model) {
     return {
-        boundary: model.boundary,
+        verdict: model.verdict,
         accounts: model.accounts,
         identities: model.identities,
         roles: model.roles.map(({ arn, name, account }) => ({
@@ -377,6 +423,7 @@ function reportOf(model: Model) {
             becomes,
             hops: steps.map((step) => hopOf(model, step)),
         })),
+        unfinishedSearches: model.unfinishedSearches.map((at) => model.identities[at]?.arn),
         limits: model.limits,
     };
 }

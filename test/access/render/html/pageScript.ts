@@ -11,7 +11,7 @@ export const pageFolder = path.join(__dirname, "../../../../access/render/page")
 
 /** What the page's script makes of the data, as far as it needs no document. */
 export interface Model {
-    readonly boundary: Report["boundary"];
+    readonly verdict: Report["verdict"];
     readonly accounts: Report["accounts"];
     readonly identities: Report["identities"];
     readonly roles: readonly {
@@ -26,6 +26,7 @@ export interface Model {
         readonly steps: readonly number[];
         readonly uncertain: boolean;
     }[];
+    readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
     cell(identity: number, role: number): Cell;
     path(path: number): { identity: number; role: number; steps: readonly number[] };
@@ -36,6 +37,7 @@ export interface Model {
 
 export interface Cell {
     readonly path: number;
+    readonly unknown: boolean;
     readonly hops: number;
     readonly crosses: boolean;
     readonly uncertain: boolean;
@@ -69,6 +71,7 @@ interface Mark {
 interface Summary {
     readonly of: number;
     readonly reached: number;
+    readonly unknown: number;
     readonly crosses: boolean;
     readonly uncertain: boolean;
 }
@@ -113,7 +116,7 @@ interface Page {
     ): { from: number; to: number };
     roleMark(cell: Cell, inWords: boolean): Mark;
     accountMark(summary: Summary, inWords: boolean): Mark;
-    verdictText(cell: Cell, trustClass: string, environment: string): string;
+    resultText(cell: Cell, trustClass: string, environment: string): string;
     locksOf(hop: PageHop): { title: string; statements: PageHop["because"]; without: string }[];
     visible(text: string): string;
     shellWord(text: string): string;
@@ -147,7 +150,7 @@ export function loadPage(): Page {
         "windowOf",
         "roleMark",
         "accountMark",
-        "verdictText",
+        "resultText",
         "locksOf",
         "visible",
         "shellWord",

@@ -10,10 +10,10 @@ import { joinModules, readPageParts } from "../../../../access/render/page/parts
 import type { PageData } from "../../../../access/render/page/pageData";
 import type { Report } from "../../../../access/report/report";
 import { pageFolder } from "./pageScript";
-import { crossed, holds, hostile, many, manyCrossed, unknown } from "./reports";
+import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";
 
 describe("the HTML page", () => {
-    for (const [name, make] of Object.entries({ holds, crossed, unknown })) {
+    for (const [name, make] of Object.entries({ holds, crossed, unknown, unfinished })) {
         it(`says in words that the boundary is ${name}, without scripts too`, () => {
             const html = renderHtml(make());
             expect(
@@ -31,18 +31,20 @@ describe("the HTML page", () => {
                         "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity.",
                     ],
                     unknown: [
-                        "Cannot tell whether the environment boundary holds",
-                        "1 nonprod identity reaches 12 roles outside nonprod accounts, and 1 nonprod identity can become a prod identity, unless something that could not be evaluated is in the way.",
+                        "Cannot determine whether the environment boundary holds",
+                        "1 nonprod identity may reach 12 roles outside nonprod accounts, and 1 nonprod identity may become a prod identity; 13 paths could not be evaluated.",
+                    ],
+                    unfinished: [
+                        "Cannot determine whether the environment boundary holds",
+                        "The search limit was reached.",
                     ],
                 }[name],
             );
         });
     }
 
-    it("points to the limits where nothing crosses and it still can't tell", () => {
-        const html = renderHtml({ ...holds(), boundary: "unknown" });
-        expect(html).to.contain("Something that decides could not be evaluated;");
-        expect(html).not.to.contain("boundary holds</h1>\n<p>No nonprod");
+    it("counts the cells that are unknown", () => {
+        expect(renderHtml(unfinished())).to.contain("<div><dt>cells unknown</dt><dd>12</dd></div>");
     });
 
     it("says how much it is about", () => {
@@ -82,7 +84,7 @@ describe("the HTML page", () => {
 
     it("has no markup of what the report says, however hostile", () => {
         const html = renderHtml(hostile());
-        expect(tagsOf(html)).to.deep.equal(tagsOf(renderHtml(crossed())));
+        expect(tagsOf(html)).to.deep.equal(tagsOf(renderHtml(unknown())));
         expect(html).not.to.contain("alert(1)</script>");
         const parts = html.split(/<script[^>]*>/);
         expect(parts).to.have.length(3);
@@ -106,13 +108,13 @@ describe("the HTML page", () => {
     it("refuses a report whose paths name what it doesn't list", () => {
         const base = crossed();
         expect(() => renderHtml({ ...base, roles: base.roles.slice(1) })).to.throw(
-            'The report names the role "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole", which isn\'t in its list of 17;',
+            'The report refers to the role "arn:aws:iam::111111111111:role/PSKRoles/PSKIamProfilesRole", which is not among its 17;',
         );
         expect(() => renderHtml({ ...base, identities: [] })).to.throw(
-            'The report names the identity "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount"',
+            'The report refers to the identity "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount"',
         );
         expect(() => renderHtml({ ...base, accounts: [] })).to.throw(
-            'The report names the account "111111111111"',
+            'The report refers to the account "111111111111"',
         );
     });
 
@@ -120,15 +122,17 @@ describe("the HTML page", () => {
         const nothing: Report = {
             version: 1,
             boundary: "unknown",
+            verdict: { boundary: "unknown", reason: "there is nothing" },
             accounts: [],
             identities: [],
             roles: [],
             reach: [],
             crossings: [],
             takeovers: [],
+            unfinishedSearches: [],
             limits: [],
         };
-        expect(renderHtml(nothing)).to.contain("Cannot tell");
+        expect(renderHtml(nothing)).to.contain("Cannot determine whether");
     });
 });
 
@@ -148,7 +152,7 @@ describe("the HTML page's script", () => {
 
     it("that can't be read is named, with the next step", () => {
         expect(() => readPageParts("/nowhere")).to.throw(
-            /The HTML page needs .*nowhere.theme\.css, which can't be read .* Restore it/,
+            /The HTML page needs .*nowhere.theme\.css, which cannot be read .* Restore it/,
         );
     });
 

@@ -57,8 +57,20 @@ export function unknown(): Report {
         },
         createKey(iamRole, prodIdentity.arn),
     ] as const;
-    return { ...cross(base, nonprodIdentity, escalation), boundary: "unknown" };
+    return {
+        ...cross(base, nonprodIdentity, escalation),
+        boundary: "unknown",
+        verdict: { boundary: "unknown", reason: "13 paths could not be evaluated" },
+    };
 }
+
+/** No path into production was found, and the search of the nonprod identity stopped at its limit. */
+export const unfinished = (): Report => ({
+    ...holds(),
+    boundary: "unknown",
+    verdict: { boundary: "unknown", reason: "the search limit was reached" },
+    unfinishedSearches: [nonprodIdentity.arn],
+});
 
 /**
  * A report of any size: one state account, then nonprod and prod accounts in turn, and identities of both classes. In
@@ -111,13 +123,15 @@ export function hostile(): Report {
     const path: Reach = { identity: who.arn, role: arn, hops };
     return {
         version: 1,
-        boundary: "crossed",
+        boundary: "unknown",
+        verdict: { boundary: "unknown", reason: evil },
         accounts: [account],
         identities: [who],
         roles: [{ arn, name: evil, account: account.id }],
         reach: [path],
         crossings: [path],
         takeovers: [{ identity: who.arn, becomes: evil, hops }],
+        unfinishedSearches: [],
         limits: [evil],
     };
 }
@@ -147,12 +161,14 @@ function report(accounts: readonly ReportAccount[], identities: ReportIdentity[]
     return {
         version: 1,
         boundary: "holds",
+        verdict: { boundary: "holds" },
         accounts,
         identities,
         roles,
         reach,
         crossings: [],
         takeovers: [],
+        unfinishedSearches: [],
         limits,
     };
 }
@@ -180,6 +196,7 @@ function cross(base: Report, who: ReportIdentity, escalation: readonly [Hop, Hop
     return {
         ...base,
         boundary: "crossed",
+        verdict: { boundary: "crossed" },
         reach: [...base.reach, ...crossings],
         crossings,
         takeovers: [{ identity: who.arn, becomes: victim, hops: escalation }],

@@ -1,0 +1,31 @@
+import type { TrustClass } from "../organization/organization";
+import type { Node } from "../paths/nodes";
+import type { PrincipalNode } from "../paths/nodes";
+import type { AccessGraph } from "../paths/accessGraph";
+import type { ReportIdentity, ReportRole } from "./report";
+
+/** Users, in the order of the report. */
+export const usersInOrder = ({ users }: AccessGraph): readonly PrincipalNode[] =>
+    [...users].sort(byArn);
+
+/** Roles, in the order of the report: by account as the registry has them, then by ARN. */
+export const rolesInOrder = ({ accountNodes }: AccessGraph): readonly PrincipalNode[] =>
+    [...accountNodes.values()].flatMap((accountNode) => [...accountNode.roles].sort(byArn));
+
+export const trustClassOf = ({ principal }: PrincipalNode): TrustClass =>
+    principal.kind === "user" ? principal.trustClass : "nonprod";
+
+export const identityEntry = (node: PrincipalNode): ReportIdentity => ({
+    arn: node.arn,
+    name: node.principal.name,
+    account: node.accountNode.account.id,
+    trustClass: trustClassOf(node),
+});
+
+export const roleEntry = ({ arn, principal, accountNode }: PrincipalNode): ReportRole => ({
+    arn,
+    name: principal.name,
+    account: accountNode.account.id,
+});
+
+const byArn = (a: Node, b: Node): number => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);

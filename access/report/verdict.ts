@@ -1,0 +1,40 @@
+/**
+ * Whether nonprod identities stay out of production. Computed once, with the report; every consumer of a report branches on
+ * it and on nothing else.
+ *
+ * - `holds`: every path out of nonprod was ruled out.
+ * - `crossed`: such a path exists, and every hop of it was evaluated.
+ * - `unknown`: neither was shown; `reason` completes the sentence "unknown because ...".
+ */
+export type Verdict =
+    | { readonly boundary: "holds" | "crossed" }
+    | { readonly boundary: "unknown"; readonly reason: string };
+
+/** Results for the targets that nonprod identities must not reach: roles outside nonprod accounts, and prod identities. */
+export interface BoundaryFindings {
+    /** Paths to such targets with every hop evaluated. */
+    readonly certainPaths: number;
+    /** Paths with a hop that could not be evaluated. */
+    readonly uncertainPaths: number;
+    /** Identities whose search stopped at its limit before each such target was reached or ruled out. */
+    readonly unfinishedSearches: number;
+}
+
+export function verdictOf(found: BoundaryFindings): Verdict {
+    if (found.certainPaths > 0) return { boundary: "crossed" };
+    const reasons = [
+        ...(found.uncertainPaths > 0 ? [uncertainText(found.uncertainPaths)] : []),
+        ...(found.unfinishedSearches > 0 ? [unfinishedText(found.unfinishedSearches)] : []),
+    ];
+    return reasons.length === 0
+        ? { boundary: "holds" }
+        : { boundary: "unknown", reason: reasons.join("; ") };
+}
+
+const uncertainText = (paths: number): string =>
+    paths === 1
+        ? "1 path depends on a policy or condition that could not be evaluated"
+        : `${paths} paths depend on policies or conditions that could not be evaluated`;
+
+const unfinishedText = (identities: number): string =>
+    `the search limit was reached before all paths of ${identities} nonprod ${identities === 1 ? "identity" : "identities"} were found or ruled out`;
