@@ -1,5 +1,5 @@
 import { compilePatterns, matchesAny } from "./patterns";
-import { PolicyError, quote } from "./policyError";
+import { PolicyError, describeValue } from "./policyError";
 
 /** The actions of a statement: `Action`, or all but `NotAction`. */
 export interface ActionSet {
@@ -37,7 +37,7 @@ function compile(list: readonly string[], except: boolean): ActionSet {
         if (action === "*" || action === "*:*") continue;
         if (!/^[a-z0-9-]+:[^:]+$/i.test(action)) {
             throw new PolicyError(
-                `action ${quote(action)} must be "*" or <service>:<action>, the service without wildcards`,
+                `action ${describeValue(action)} must be "*" or <service>:<action>, the service without wildcards`,
             );
         }
     }

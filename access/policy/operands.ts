@@ -3,7 +3,7 @@ import { readAddressRange } from "./addressRange";
 import { readDate, readNumber } from "./numberValue";
 import { compilePatterns } from "./patterns";
 import type { Patterns } from "./patterns";
-import { PolicyError, quote } from "./policyError";
+import { PolicyError, describeValue } from "./policyError";
 
 /** How a number of the request compares with one of the policy. */
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
@@ -66,7 +66,7 @@ const date =
 function boolean(values: readonly string[], variables: boolean): Operands {
     for (const value of values) {
         if (!/^(?:true|false)$/i.test(value) && !(variables && value.startsWith("${"))) {
-            throw new PolicyError(`${quote(value)} must be "true" or "false"`);
+            throw new PolicyError(`${describeValue(value)} must be "true" or "false"`);
         }
     }
     const patterns = compilePatterns(values, {
@@ -93,7 +93,7 @@ const presence = (values: readonly string[]): Operands => ({
     absent: new Set(
         values.map((value) => {
             if (value !== "true" && value !== "false") {
-                throw new PolicyError(`${quote(value)} must be "true" or "false"`);
+                throw new PolicyError(`${describeValue(value)} must be "true" or "false"`);
             }
             return value === "true";
         }),
@@ -107,7 +107,7 @@ export const canonicalBase64 = (value: string): string | undefined =>
         : undefined;
 
 function typed<T>(text: string, value: T | undefined, type: string): T {
-    if (value === undefined) throw new PolicyError(`${quote(text)} is not a valid ${type}`);
+    if (value === undefined) throw new PolicyError(`${describeValue(text)} is not a valid ${type}`);
     return value;
 }
 

@@ -8,7 +8,7 @@ import {
     matches,
 } from "./glob";
 import type { Glob } from "./glob";
-import { PolicyError, quote } from "./policyError";
+import { PolicyError, describeValue } from "./policyError";
 
 /** Compiled alternatives to match a text with. */
 export interface Patterns {
@@ -139,7 +139,7 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
     }
     if (reading.arn && inPart() && !parts.some(isVariable)) {
         throw new PolicyError(
-            `${quote(text)} is not an ARN; an ARN has six parts separated by colons`,
+            `${describeValue(text)} is not an ARN; an ARN has six parts separated by colons`,
         );
     }
     if (codes.length > 0) parts.push(codes);
@@ -150,6 +150,7 @@ function compile(text: string, reading: Reading): (readonly number[] | Variable)
 function readVariable(text: string): Variable {
     const [, key, fallback] =
         /^\$\{\s*([^\s{},'"*?$]+)\s*(?:,\s*'([^'{}]*)'\s*)?\}$/.exec(text) ?? [];
-    if (key === undefined) throw new PolicyError(`${quote(text)} is not a valid policy variable`);
+    if (key === undefined)
+        throw new PolicyError(`${describeValue(text)} is not a valid policy variable`);
     return { key: key.toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
 }

@@ -5,7 +5,7 @@
 export class PolicyError extends Error {}
 
 /** A value for a message, shortened. */
-export function quote(value: unknown): string {
+export function describeValue(value: unknown): string {
     if (typeof value === "string") {
         return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value);
     }
@@ -31,7 +31,7 @@ export function readStrings(element: string, value: unknown): readonly string[] 
     return list.map((item) => {
         if (typeof item !== "string") {
             throw new PolicyError(
-                `${element} is ${quote(item)}; must be a string or a list of strings`,
+                `${element} is ${describeValue(item)}; must be a string or a list of strings`,
             );
         }
         if (item === "") throw new PolicyError(`${element} is an empty string`);

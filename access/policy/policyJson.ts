@@ -1,4 +1,4 @@
-import { PolicyError, quote } from "./policyError";
+import { PolicyError, describeValue } from "./policyError";
 
 /** Characters. The largest policy in AWS has 20,480. */
 const maxLength = 1_000_000;
@@ -74,7 +74,7 @@ function refuseDuplicateKeys(json: string): void {
             const keys = open.at(-1);
             const key = JSON.parse(last) as string;
             if (keys?.has(key) === true)
-                throw new PolicyError(`has the duplicate key ${quote(key)}`);
+                throw new PolicyError(`has the duplicate key ${describeValue(key)}`);
             keys?.add(key);
         }
         last = token;

@@ -1,4 +1,4 @@
-import { PolicyError, isObject, readStrings, quote } from "./policyError";
+import { PolicyError, isObject, readStrings, describeValue } from "./policyError";
 
 /** The principals of a statement. */
 export interface PrincipalSet {
@@ -38,7 +38,7 @@ export const anyPrincipal: PrincipalSet = {
 export function principalSet(raw: unknown, except: boolean): PrincipalSet {
     if (raw === "*") return { ...anyPrincipal, except };
     if (!isObject(raw)) {
-        throw new PolicyError(`Principal is ${quote(raw)}; must be "*" or an object`);
+        throw new PolicyError(`Principal is ${describeValue(raw)}; must be "*" or an object`);
     }
     const named = Object.entries(raw).map(
         ([kind, value]) => [kind, readStrings(`Principal.${kind}`, value)] as const,
@@ -72,7 +72,7 @@ function compile(
                 else readAwsPrincipal(name, accounts, arns);
             } else if (kind === "Service") services.add(name);
             else if (kind === "Federated") federated.add(name);
-            else throw new PolicyError(`unknown principal type ${quote(kind)}`);
+            else throw new PolicyError(`unknown principal type ${describeValue(kind)}`);
         }
     }
     return { except, wildcard, accounts, arns, services, federated };
@@ -91,7 +91,7 @@ function readAwsPrincipal(name: string, accounts: Set<string>, arns: Set<string>
     else if (userOrRole.test(name) || session.test(name) || uniqueId.test(name)) arns.add(name);
     else {
         throw new PolicyError(
-            `principal ${quote(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
+            `principal ${describeValue(name)} must be "*", an account, or the ARN of one user, role or role session, without wildcards`,
         );
     }
 }

@@ -1,6 +1,6 @@
 import type { Condition } from "./document";
 import { operators } from "./operands";
-import { PolicyError, isObject, quote } from "./policyError";
+import { PolicyError, isObject, describeValue } from "./policyError";
 
 /** The valid tests of a Condition block, and why others are invalid. */
 export interface Conditions {
@@ -17,12 +17,12 @@ const none: readonly Condition[] = [];
  */
 export function readConditions(raw: unknown, variables: boolean): Conditions {
     if (raw === undefined) return { conditions: none, faults: [] };
-    if (!isObject(raw)) return { conditions: none, faults: [`Condition is ${quote(raw)}`] };
+    if (!isObject(raw)) return { conditions: none, faults: [`Condition is ${describeValue(raw)}`] };
     const conditions: Condition[] = [];
     const faults: string[] = [];
     for (const [operator, tests] of Object.entries(raw)) {
         if (!isObject(tests)) {
-            faults.push(`Condition.${operator} is ${quote(tests)}; must be an object`);
+            faults.push(`Condition.${operator} is ${describeValue(tests)}; must be an object`);
             continue;
         }
         const keys = new Set<string>();
@@ -34,7 +34,7 @@ export function readConditions(raw: unknown, variables: boolean): Conditions {
                 conditions.push(readCondition(operator, key, values, variables));
             } catch (fault) {
                 if (!(fault instanceof PolicyError)) throw fault;
-                faults.push(`Condition ${operator} of ${quote(key)}: ${fault.message}`);
+                faults.push(`Condition ${operator} of ${describeValue(key)}: ${fault.message}`);
             }
         }
     }
@@ -75,7 +75,7 @@ function readValues(raw: unknown): readonly string[] {
         if (typeof value === "string") return value;
         if (typeof value === "number" || typeof value === "boolean") return String(value);
         throw new PolicyError(
-            `a value is ${quote(value)}; must be a string, a number or a boolean`,
+            `a value is ${describeValue(value)}; must be a string, a number or a boolean`,
         );
     });
 }

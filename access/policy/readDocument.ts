@@ -1,6 +1,6 @@
 import type { Document, Grammar } from "./document";
 import { parsePolicyJson } from "./policyJson";
-import { PolicyError, isObject, quote } from "./policyError";
+import { PolicyError, isObject, describeValue } from "./policyError";
 import { readStatement } from "./readStatement";
 
 /** The largest policy in AWS has room for a few hundred. */
@@ -28,16 +28,18 @@ export function readDocument(name: string, raw: unknown, grammar: Grammar): Docu
 }
 
 function read(name: string, raw: unknown, grammar: Grammar): Document {
-    if (!isObject(raw)) throw new PolicyError(`is ${quote(raw)}; must be an object`);
+    if (!isObject(raw)) throw new PolicyError(`is ${describeValue(raw)}; must be an object`);
     const document = new Map(Object.entries(raw));
     for (const element of document.keys()) {
         if (element !== "Version" && element !== "Id" && element !== "Statement") {
-            throw new PolicyError(`unknown element ${quote(element)}`);
+            throw new PolicyError(`unknown element ${describeValue(element)}`);
         }
     }
     const version = document.get("Version");
     if (version !== undefined && !versions.has(version)) {
-        throw new PolicyError(`Version is ${quote(version)}; must be 2012-10-17 or 2008-10-17`);
+        throw new PolicyError(
+            `Version is ${describeValue(version)}; must be 2012-10-17 or 2008-10-17`,
+        );
     }
     if (!document.has("Statement")) throw new PolicyError("Statement is missing");
     const statement = document.get("Statement");

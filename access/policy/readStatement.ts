@@ -1,7 +1,7 @@
 import { actionSet, anyAction } from "./actions";
 import type { ActionSet } from "./actions";
 import type { Grammar, Statement } from "./document";
-import { PolicyError, isObject, readStrings, quote } from "./policyError";
+import { PolicyError, isObject, readStrings, describeValue } from "./policyError";
 import { anyPrincipal, principalSet } from "./principals";
 import type { PrincipalSet } from "./principals";
 import { readConditions } from "./readConditions";
@@ -40,9 +40,9 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
     const { document, index, grammar, variables } = context;
     const faults: string[] = [];
     const statement = isObject(raw) ? new Map(Object.entries(raw)) : new Map<string, unknown>();
-    if (!isObject(raw)) faults.push(`it is ${quote(raw)}; must be an object`);
+    if (!isObject(raw)) faults.push(`it is ${describeValue(raw)}; must be an object`);
     for (const element of statement.keys()) {
-        if (!elements.has(element)) faults.push(`unknown element ${quote(element)}`);
+        if (!elements.has(element)) faults.push(`unknown element ${describeValue(element)}`);
     }
     const attempt = <T>(read: () => T, otherwise: T): T => {
         try {
@@ -54,10 +54,10 @@ export function readStatement(raw: unknown, context: StatementContext): Statemen
         }
     };
     const sid = statement.get("Sid");
-    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${quote(sid)}`);
+    if (sid !== undefined && typeof sid !== "string") faults.push(`Sid is ${describeValue(sid)}`);
     const effect = statement.get("Effect");
     if (effect !== "Allow" && effect !== "Deny") {
-        faults.push(`Effect is ${quote(effect)}; must be "Allow" or "Deny"`);
+        faults.push(`Effect is ${describeValue(effect)}; must be "Allow" or "Deny"`);
     }
     const principals = attempt(() => readPrincipals(statement, grammar), anyPrincipal);
     const actions = attempt(() => readActions(statement), anyAction);

@@ -73,8 +73,8 @@ function reportOf(
 const whoCrosses = ({ crossings }: Report): readonly string[] =>
     crossings.map(({ identity, hops }) => `${identity} by ${hops.map(({ from }) => from).join()}`);
 
-describe("users of one group", () => {
-    it("each cross by a hop of their own", () => {
+describe("interchangeable users", () => {
+    it("each cross by a hop from their own ARN", () => {
         expect(whoCrosses(reportOf({}))).to.deep.equal(users.map((arn) => `${arn} by ${arn}`));
     });
 
@@ -97,7 +97,7 @@ describe("users of one group", () => {
         expect(whoCrosses(reportOf({ ownPolicy }))).to.deep.equal([`${first} by ${first}`]);
     });
 
-    it("have waivers for one of them alone", () => {
+    it("are evaluated separately if a hop of one is left out", () => {
         for (const waived of users) {
             const others = users.filter((arn) => arn !== waived);
             const report = reportOf({}, ({ from }) => from === waived);

@@ -7,7 +7,7 @@ import { buildReport } from "../../../access/report/buildReport";
 import { searchLimitTexts } from "../../../access/report/limits";
 import { readDirectory } from "../../../access/sources/directory";
 
-describe("a search that is cut off", () => {
+describe("a search that exceeds its limit", () => {
     let organization: Organization;
 
     before(async () => {
@@ -16,7 +16,7 @@ describe("a search that is cut off", () => {
         );
     });
 
-    it("finds the path while it may look", () => {
+    it("finds the path within the limit", () => {
         const report = buildReport(organization);
         expect(report.boundary).to.equal("crossed");
         expect(report.limits.filter((limit) => limit.includes("limit"))).to.deep.equal([]);
@@ -31,7 +31,7 @@ describe("a search that is cut off", () => {
         );
     });
 
-    it("of prod identities changes no verdict", () => {
+    it("of prod identities does not change the verdict", () => {
         const report = buildReport(organization, undefined, { nonprod: 10_000, prod: 0 });
         expect(report.boundary).to.equal("crossed");
     });
