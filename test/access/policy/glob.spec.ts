@@ -37,7 +37,7 @@ describe("glob", () => {
         );
     });
 
-    it("matches as an automaton does, nextPositions by nextPositions", () => {
+    it("matches as an automaton does, step by step", () => {
         const arn = { ...plain, arn: true };
         const six = fc.array(fc.string({ unit: fc.constantFrom("a", "*", "?"), maxLength: 3 }), {
             minLength: 6,

@@ -113,7 +113,7 @@ describe("readDocument", () => {
         expect(statements[0]?.fault).to.equal(undefined);
         expect(statements[0]?.principals).to.deep.equal({
             except: false,
-            anybody: false,
+            wildcard: false,
             accounts: new Set(["111111111111", "222222222222"]),
             arns: new Set([role, session, "AIDACKCEVSQ6C2EXAMPLE"]),
             services: new Set(["ec2.amazonaws.com"]),
