@@ -277,7 +277,7 @@ describe("decide", () => {
                     { document: "identity", statement: 0 },
                     { document: "trust", statement: 0 },
                 ],
-                reason: 'statement 0 of identity isn\'t understood: Condition StringMatches of "k": unknown operator',
+                reason: 'statement 0 of identity cannot be interpreted: Condition StringMatches of "k": unknown operator',
             });
         });
 
