@@ -106,7 +106,7 @@ module.exports = {
     ],
     options: {
         doNotFollow: { path: "node_modules" },
-        exclude: { path: "^(\\.sandbox|node_modules/\\.cache)/" },
+        exclude: { path: "^(\\.sandbox|node_modules/\\.cache|access/dist)/" },
         tsPreCompilationDeps: true,
         tsConfig: { fileName: "tsconfig.json" },
         combinedDependencies: true,
