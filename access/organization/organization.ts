@@ -6,6 +6,8 @@ import type { Document } from "../policy/document";
  */
 export type Environment = "state" | "nonprod" | "prod";
 
+export const environments: readonly Environment[] = ["state", "nonprod", "prod"];
+
 /**
  * What an identity may reach: `nonprod`, only accounts of environment nonprod; `prod`, every
  * account.

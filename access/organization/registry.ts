@@ -1,6 +1,7 @@
 import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
+import { environments } from "./organization";
 import type { Environment, Secret, TrustClass } from "./organization";
 import { isObject } from "../policy/policyError";
 import { entriesAt, objectAt, quote } from "./shape";
@@ -28,7 +29,6 @@ export interface Registry {
 /** File name of the registry, for messages. */
 export const registryFile = "accounts.json";
 
-const environments: readonly Environment[] = ["state", "nonprod", "prod"];
 const accountKeys = [
     "name",
     "environment",

@@ -1,10 +1,10 @@
+import { environments } from "../organization/organization";
 import type { Environment } from "../organization/organization";
 import type { ReportIdentity } from "../report/report";
 import { differencesOf } from "./differences";
 import type { Grid } from "./grid";
 import { clip, printable, someOf, textWidth, wrap } from "./text";
 
-const environments: readonly Environment[] = ["state", "nonprod", "prod"];
 const gap = 2;
 const mostNames = 5;
 const mostGroups = 20;

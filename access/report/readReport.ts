@@ -1,3 +1,5 @@
+import { environments } from "../organization/organization";
+import { trustClasses } from "../organization/trustClass";
 import type { Report } from "./report";
 import type { Verdict } from "./verdict";
 
@@ -122,11 +124,9 @@ const boundaries = oneOf("holds", "crossed", "unknown");
 const requiredKeys = {
     version: oneOf(1),
     boundary: boundaries,
-    accounts: listOf(
-        object({ id: text, name: text, environment: oneOf("state", "nonprod", "prod") }),
-    ),
+    accounts: listOf(object({ id: text, name: text, environment: oneOf(...environments) })),
     identities: listOf(
-        object({ arn: text, name: text, account: text, trustClass: oneOf("nonprod", "prod") }),
+        object({ arn: text, name: text, account: text, trustClass: oneOf(...trustClasses) }),
     ),
     roles: listOf(object({ arn: text, name: text, account: text })),
     reach,

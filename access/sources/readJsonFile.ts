@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 
-import { parseStrictJson } from "./strictJson";
+import { parseStrictJson } from "../policy/strictJson";
 
 /** An account's details have a few megabytes. */
 const maxBytes = 200_000_000;

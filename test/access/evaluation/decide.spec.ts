@@ -309,7 +309,7 @@ describe("decide", () => {
             expect(decide(question(principal, { resourcePolicy: trust(userArn) }))).to.deep.equal({
                 answer: "unknown",
                 because: [{ document: "trust", statement: 0 }],
-                reason: "unread cannot be read: is not valid JSON",
+                reason: "unread cannot be read: is not valid JSON: expected a key in quotes (line 1, column 2)",
             });
         });
     });

@@ -142,7 +142,7 @@ describe("readDocument", () => {
     describe("is bounded", () => {
         it("for nested text", () => {
             const { fault } = readDocument("p", "[".repeat(100_000), "identity");
-            expect(fault).to.equal("is nested deeper than 32 levels");
+            expect(fault).to.equal("is nested deeper than 32 levels (line 1, column 33)");
         });
 
         it("for long text", () => {
@@ -160,7 +160,7 @@ describe("readDocument", () => {
 
         it("for text full of quotes", () => {
             expect(readDocument("p", '"\\'.repeat(499_999), "identity").fault).to.equal(
-                "is not valid JSON",
+                "is not valid JSON: invalid escape in a string (line 1, column 999998)",
             );
         }).timeout(2_000);
     });

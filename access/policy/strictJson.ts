@@ -1,15 +1,13 @@
-/** AWS output has about 12 levels. */
-const maxDepth = 200;
-
 /**
  * Parses JSON strictly, so that the result does not depend on the parser.
  *
  * @throws Error with line and column: invalid syntax, a duplicate key (parsers disagree on which
- *   one counts), or more than 200 levels
+ *   one counts, so AWS might enforce another document than the one read), or too many levels
+ * @param maxDepth levels of nesting; AWS output has about 12
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-export function parseStrictJson(text: string): unknown {
-    new Walk(text).document();
+export function parseStrictJson(text: string, maxDepth = 200): unknown {
+    new Walk(text, maxDepth).document();
     return JSON.parse(text) as unknown;
 }
 
@@ -18,7 +16,10 @@ class Walk {
     private at = 0;
     private depth = 0;
 
-    constructor(private readonly text: string) {}
+    constructor(
+        private readonly text: string,
+        private readonly maxDepth: number,
+    ) {}
 
     document(): void {
         this.value();
@@ -38,7 +39,8 @@ class Walk {
 
     private nested(inside: "members" | "elements"): void {
         this.depth += 1;
-        if (this.depth > maxDepth) this.refuse(`is nested deeper than ${maxDepth} levels`);
+        if (this.depth > this.maxDepth)
+            this.refuse(`is nested deeper than ${this.maxDepth} levels`);
         this.at += 1;
         this.space();
         this[inside]();

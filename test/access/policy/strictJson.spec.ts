@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { parseStrictJson } from "../../../access/sources/strictJson";
+import { parseStrictJson } from "../../../access/policy/strictJson";
 import cases from "./strictJson.cases.json";
 
 describe("parseStrictJson", () => {
