@@ -1,3 +1,5 @@
+// The environment boundary for the builders. policy-pack/environmentBoundary.ts and access/report/environmentBoundary.ts
+// define it again, deliberately: a fault in one definition is found by the others.
 import type { TrustClass } from "./naming";
 
 /** What an account is for. The state account holds all identities and counts as production. */

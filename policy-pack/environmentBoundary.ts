@@ -1,3 +1,5 @@
+// The environment boundary for the policy pack, deliberately defined apart from platform/environments.ts: a fault in one
+// definition is found by the others.
 import type { Account, Context } from "./rule";
 
 /** How far an identity or a group reaches. */

@@ -1,3 +1,5 @@
+// The policy pack's own reader of policy documents, deliberately separate from the one in access/policy/: a fault in one
+// must not blind both.
 import { parseJson } from "./parseJson";
 import { isObject, parseConditions, parsePrincipals, strings } from "./parseElements";
 import type { Grammar, Statement } from "./statement";

@@ -1,3 +1,5 @@
+// The proof's own reader of policy documents, deliberately separate from the policy pack's: a fault in one must not
+// blind both.
 import type { Document, Grammar } from "./document";
 import { parsePolicyJson } from "./policyJson";
 import { PolicyError, isObject, describeValue } from "./policyError";

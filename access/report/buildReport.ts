@@ -5,8 +5,9 @@ import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
 import type { Node } from "../paths/nodes";
 import type { PrincipalNode } from "../paths/nodes";
-import type { Environment, Organization, TrustClass } from "../organization/organization";
+import type { Organization, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
+import { isOpenToNonprod } from "./environmentBoundary";
 import { identityEntry, roleEntry, rolesInOrder, trustClassOf, usersInOrder } from "./entries";
 import { limitsOf, searchLimits, searchLimitTexts } from "./limits";
 import type { SearchLimits } from "./limits";
@@ -110,12 +111,6 @@ interface Found<T> {
 
 const isOutsideNonprod = ({ accountNode }: PrincipalNode): boolean =>
     !isOpenToNonprod(accountNode.account.environment);
-
-/**
- * The environment boundary, deliberately defined a second time, so that a fault in the program's definition is found. The
- * state account counts as production.
- */
-const isOpenToNonprod = (environment: Environment): boolean => environment === "nonprod";
 
 const shortestFirst = <T>(found: readonly Found<T>[]): readonly T[] =>
     [...found].sort((a, b) => a.by.cost - b.by.cost).map(({ entry }) => entry);
