@@ -19,7 +19,7 @@ export async function sandboxStatus(folders: SandboxFolders): Promise<SandboxSta
 
 /** The status as text, with the next step. */
 export function statusText({ endpoint, stacks }: SandboxStatus): string {
-    if (endpoint === undefined) return "The sandbox doesn't run. Start it: npm start";
+    if (endpoint === undefined) return "The sandbox is not running. Start it: npm start";
     return [
         `The local AWS runs at ${endpoint}.`,
         ...stacks.map(
