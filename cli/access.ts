@@ -15,7 +15,7 @@ export const accessCommand = (): Command =>
     withAccessSource(new Command("access"))
         .description("who can reach which role and how, and whether the environment boundary holds")
         .addOption(
-            new Option("--format <format>", "how to show it")
+            new Option("--format <format>", "output format")
                 .choices(reportFormats)
                 .default("table"),
         )

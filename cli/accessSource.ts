@@ -7,7 +7,7 @@ import type { Organization } from "../access";
 import { checkout } from "../platform/checkout";
 import { progress } from "./action";
 
-/** Where the documents come from. */
+/** Options that select the source of the documents. */
 export interface AccessSourceOptions {
     readonly source: Source;
     readonly readRole?: string;
@@ -20,34 +20,34 @@ export const withAccessSource = (command: Command): Command =>
         .addOption(
             new Option(
                 "--source <source>",
-                "plan: the code's own stacks; sandbox: what `npm start` brought up; live: the registry's accounts; or a folder of accounts.json and <account id>.json files",
+                "plan: the stacks as the code defines them; sandbox: what `npm start` deployed; live: the registry's accounts in AWS; or a folder with accounts.json and <account id>.json files",
             )
                 .argParser(sourceOf)
                 .default("plan"),
         )
         .option(
             "--read-role <name>",
-            "with --source live: role that reads each account (iam:GetAccountAuthorizationDetails), with its path",
+            "with --source live: role to assume in each account, with its path (needs iam:GetAccountAuthorizationDetails)",
         );
 
-/** @throws InvalidArgumentError that says why it is no source */
+/** @throws InvalidArgumentError if it is neither a known source nor a folder */
 function sourceOf(text: string): Source {
     if (text === "plan" || text === "sandbox" || text === "live") return text;
     const found = statSync(text, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) return { folder: text };
     throw new InvalidArgumentError(
-        `${found === undefined ? "No such folder is there" : "It is no folder"}, and it is none of plan, sandbox, live.`,
+        `${found === undefined ? "No such folder" : "Not a folder"}, and not one of plan, sandbox, live.`,
     );
 }
 
 /**
- * Each source is loaded only if it is asked for, since what it stands on takes longer to load than the proof takes.
+ * Each source is loaded on demand, since loading its dependencies takes longer than the proof.
  *
- * @throws Error that says what can't be read, and what to do
+ * @throws Error naming what cannot be read, and the next step
  */
 export async function readSource({ source, readRole }: AccessSourceOptions): Promise<Organization> {
     if (readRole !== undefined && source !== "live") {
-        throw new Error("--read-role is for --source live; leave it out, or add that");
+        throw new Error("--read-role requires --source live; add that, or omit --read-role");
     }
     if (source === "plan") {
         const { readPlan } = await import("../plan/planSource");
@@ -59,7 +59,7 @@ export async function readSource({ source, readRole }: AccessSourceOptions): Pro
         return readSandbox();
     }
     if (source === "live") {
-        progress("reading the accounts of the registry; this takes some seconds each ...");
+        progress("reading the accounts of the registry (a few seconds each) ...");
         const { readLiveRegistry } = await import("./sources/liveRegistry");
         return readLiveRegistry(readRole === undefined ? {} : { readRole });
     }

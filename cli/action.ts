@@ -1,15 +1,15 @@
-/** Exit codes of every command, but `exec`, whose is its child's. */
+/** Exit codes of all commands except `exec`, which exits with its child's. */
 export const exitCode = { fine: 0, attention: 1, cannotTell: 2, interrupted: 130 } as const;
 
 /** Results go to stdout. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
-/** How it goes, to stderr. */
+/** Progress and errors go to stderr. */
 export const progress = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
- * A command's action: an error is told by its message alone, since its other properties may hold a request.
+ * A command's action. Of an error, only the message is printed: its other properties may contain a request.
  *
- * @param run @returns the exit code
+ * @param run returns the exit code
  */
 export function action<Args extends unknown[]>(
     run: (...args: Args) => Promise<number>,
@@ -24,10 +24,10 @@ export function action<Args extends unknown[]>(
     };
 }
 
-/** Ctrl-C ends the command at once, with a line that says what that means. */
+/** Ctrl-C ends the command at once and prints what that means. */
 export function stopOnInterrupt(meaning: string): void {
     process.once("SIGINT", () => {
-        progress(`stopped; ${meaning}`);
+        progress(`interrupted; ${meaning}`);
         process.exit(exitCode.interrupted);
     });
 }

@@ -27,8 +27,8 @@ export const awsConfigCommand = (): Command =>
         .description("profiles for every role that an identity may assume, in ~/.aws/config")
         .option("--identity <name>", "one identity, by its IAM user name; default: all")
         .option("--file <path>", "config file; default: AWS_CONFIG_FILE, else ~/.aws/config")
-        .option("--write", "write it; without it, only show what would change")
-        .addHelpText("after", "\nProfiles that it didn't write are never touched.")
+        .option("--write", "write the file; default: only show the changes")
+        .addHelpText("after", "\nProfiles that this command did not write are never changed.")
         .action(action(awsConfig));
 
 async function awsConfig(options: AwsConfigOptions): Promise<number> {
@@ -44,7 +44,9 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
     );
     if (chosen.length === 0) {
         const names = known.map(({ name }) => name).join(", ");
-        throw new Error(`--identity ${options.identity ?? ""} is no identity; they are ${names}`);
+        throw new Error(
+            `--identity ${options.identity ?? ""} is not an identity; choose one of ${names}`,
+        );
     }
     const profiles = chosen.flatMap(({ identity }) =>
         profilesOf(settings, identity, roleCatalogue, (name, role) =>
@@ -66,7 +68,7 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         await writeAwsConfig(file, merged.text);
         progress(`${merged.changes.length} profiles written to ${file.target}`);
     } else {
-        progress(`nothing is written yet; do it with --write (${file.target})`);
+        progress(`nothing written; to write ${file.target}, use --write`);
     }
     return exitCode.fine;
 }
@@ -77,11 +79,11 @@ function processCommand(options: readonly string[]): string {
     return [process.execPath, launcher, "credentials", "process", ...options].map(quoted).join(" ");
 }
 
-/** @throws Error for what shells and the AWS CLI would read differently */
+/** @throws Error for characters that shells and the AWS CLI parse differently */
 export function quoted(word: string): string {
     const special = process.platform === "win32" ? /["\r\n%]/ : /["$`\\\r\n]/;
     if (special.test(word)) {
-        throw new Error(`${JSON.stringify(word)} can't be part of a credential_process`);
+        throw new Error(`${JSON.stringify(word)} cannot be part of a credential_process`);
     }
     return /^[\w+=,.@:/\\-]+$/.test(word) ? word : `"${word}"`;
 }

@@ -8,15 +8,15 @@ import type { UseOptions } from "./use";
 
 export const credentialsExecCommand = (): Command =>
     withStore(withSource(new Command("exec")))
-        .description("runs a command with a session of a role, assumed with the stored credential")
+        .description("run a command with a session of a role, assumed with the stored credential")
         .requiredOption("--identity <name>", "service account, by its IAM user name")
         .requiredOption("--role <role>", "the role's ARN, or NAME@ACCOUNT")
-        .argument("<command>", "what to run")
+        .argument("<command>", "program to run")
         .argument("[args...]", "its arguments")
         .passThroughOptions()
         .addHelpText(
             "after",
-            "\nThe command sees the session's credentials alone, never the access key.\nExit code: the command's; 2 if there is no session.",
+            "\nThe command receives only the session's credentials, never the access key.\nExit code: the command's; 2 if no session could be created.",
         )
         .action(action(exec));
 
@@ -32,7 +32,7 @@ async function exec(
         command,
         args,
         sessionEnvironment(process.env, session, {
-            // Older AWS CLIs know the second alone.
+            // Older AWS CLIs read only AWS_DEFAULT_REGION.
             AWS_REGION: region,
             AWS_DEFAULT_REGION: region,
             ...sandbox,

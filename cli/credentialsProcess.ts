@@ -8,7 +8,9 @@ import type { UseOptions } from "./use";
 
 export const credentialsProcessCommand = (): Command =>
     withStore(withSource(new Command("process")))
-        .description("prints a session of a role, as a credential_process of ~/.aws/config does")
+        .description(
+            "print a session of a role, in the format of credential_process in ~/.aws/config",
+        )
         .requiredOption("--identity <name>", "service account, by its IAM user name")
         .requiredOption("--role <role>", "the role's ARN, or NAME@ACCOUNT")
         .action(action(printSession));

@@ -27,25 +27,25 @@ const hourMs = 3600_000;
 
 export const credentialsRotateCommand = (): Command =>
     withStore(withSource(withSelection(new Command("rotate"))))
-        .description("makes keys that are missing, rotates those that are due, removes stray ones")
+        .description("create missing keys, rotate those that are due, delete stray ones")
         .option(
             "--grace <hours>",
-            "for how long an old key works beside the new one",
+            "how long the old key stays valid next to the new one",
             wholeNumber(0, 24 * 365),
             24,
         )
         .option("--max-age <days>", "age at which a key is due", wholeNumber(1, 3650), 90)
-        .option("--force", "rotate keys that aren't due, too")
+        .option("--force", "also rotate keys that are not due")
         .option("--json", "print the outcomes as JSON")
         .addHelpText(
             "after",
-            "\nRun it again at any time, also after it was stopped: it goes on from what AWS and the store hold." +
-                "\nExit code: 0 if every identity is as it should be, 1 if one failed or has to wait, 2 on wrong usage or if it may not.",
+            "\nIt may be run again at any time, also after an interruption: it continues from the state of AWS and the store." +
+                "\nExit code: 0 if every identity is in order, 1 if one failed or has to wait, 2 on wrong usage or missing permission.",
         )
         .action(action(rotate));
 
 async function rotate(options: RotateOptions): Promise<number> {
-    stopOnInterrupt("run it again, it goes on from what AWS and the store hold");
+    stopOnInterrupt("run it again to continue from the state of AWS and the store");
     const platform = await openPlatform(options);
     const targets = targetsOf(platform, options, options);
     const services = await openServices(platform.access, options);
@@ -68,7 +68,7 @@ async function rotate(options: RotateOptions): Promise<number> {
 }
 
 /**
- * Whoever makes a key could keep it, and be that identity.
+ * A caller that creates a key could keep it and act as that identity.
  *
  * @throws Error if one of the identities is of a higher class than the caller
  */
@@ -81,7 +81,7 @@ export function requireClass(
     const higher = targets.filter((target) => !mayMint(trustClass, target.trustClass));
     if (higher.length === 0) return;
     throw new Error(
-        `${caller} is of class ${trustClass} and must not make keys of ` +
+        `${caller} is of class ${trustClass} and must not create keys of ` +
             `${higher.map(({ identity }) => identity).join(", ")}, of class prod; ` +
             `choose others with --environment ${trustClass}, or call as a prod principal`,
     );

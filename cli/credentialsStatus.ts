@@ -19,12 +19,12 @@ interface StatusOptions extends SelectionOptions, SourceOptions, StoreOptions {
 
 export const credentialsStatusCommand = (): Command =>
     withStore(withSource(withSelection(new Command("status"))))
-        .description("access keys against the secrets store")
+        .description("compare access keys with the secrets store")
         .option("--max-age <days>", "age at which a key is due", wholeNumber(1, 3650), 90)
-        .option("--json", "print it as JSON")
+        .option("--json", "print JSON")
         .addHelpText(
             "after",
-            "\nExit code: 0 if nothing needs attention, 1 if something does, 2 on wrong usage or if it can't tell.",
+            "\nExit code: 0 if nothing needs attention, 1 if something does, 2 on wrong usage or if the status cannot be determined.",
         )
         .action(action(status));
 

@@ -11,10 +11,13 @@ interface DiffOptions {
 
 export const diffCommand = (): Command =>
     new Command("diff")
-        .description("paths added and removed between two results of `access --format json`")
+        .description("paths added and removed between two reports of `access --format json`")
         .argument("<before>", "file")
-        .argument("[after]", "file; default: the code's own stacks, as `access --source plan`")
-        .option("--json", "print it as JSON")
+        .argument(
+            "[after]",
+            "file; default: the stacks as the code defines them, as `access --source plan`",
+        )
+        .option("--json", "print JSON")
         .addHelpText(
             "after",
             `
@@ -32,7 +35,7 @@ async function diff(
     afterFile: string | undefined,
     options: DiffOptions,
 ): Promise<number> {
-    stopOnInterrupt("nothing was found out");
+    stopOnInterrupt("no result");
     const before = await readReportFile(beforeFile);
     const after = afterFile === undefined ? await reportOfPlan() : await readReportFile(afterFile);
     return showDiff(before, after, options);

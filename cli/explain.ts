@@ -14,7 +14,7 @@ export const explainCommand = (): Command =>
         .description("why an identity reaches a role, or why not: both locks, then hop by hop")
         .argument("<identity>", "name or ARN of an IAM user")
         .argument("<role-arn>", "ARN of a role")
-        .option("--json", "print it as JSON")
+        .option("--json", "print JSON")
         .addHelpText(
             "after",
             `

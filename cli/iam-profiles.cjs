@@ -3,23 +3,23 @@ const path = require("node:path");
 
 const { loadTypeScript } = require("./loadTypeScript.cjs");
 
-// Node's and its libraries' debug logs hold requests whole, secrets included.
+// Debug logs of Node and its libraries contain whole requests, including secrets.
 if (process.env.NODE_DEBUG) {
     process.stderr.write(
-        `NODE_DEBUG is "${process.env.NODE_DEBUG}"; with it Node would log secrets. Unset it.\n`,
+        `NODE_DEBUG is "${process.env.NODE_DEBUG}"; Node would log secrets. Unset it.\n`,
     );
     process.exit(2);
 }
 delete process.env.DEBUG;
-// It advises on releases that the lockfile decides.
+// Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// `@pulumi/pulumi` loads them, in a third of a second, in case a function is to be serialized; no command does.
+// `@pulumi/pulumi` loads both (0.3 s) to serialize functions, which no command does.
 leaveOut("@npmcli/arborist");
 leaveOut("typescript");
 loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
 require("./main");
 
-/** Puts an empty package in the place of one that nothing here calls. */
+/** Replaces an unused package by an empty one. */
 function leaveOut(name) {
     const file = require.resolve(name, { paths: [require.resolve("@pulumi/pulumi")] });
     require.cache[file] = { exports: {} };

@@ -1,13 +1,13 @@
-// Lets Node load TypeScript: types are stripped, not checked. What was stripped once is kept under the hash of its
-// source, so it can't be stale, and a start needs no compiler at all; ts-node would load TypeScript itself at each.
+// Lets Node load TypeScript: types are stripped, not checked. The result is cached by the hash of the source, so it is never
+// stale and most starts need no compiler; ts-node would load TypeScript at each start.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
 /**
- * Has every `.ts` file that is required from now on compiled on the way.
+ * Compiles every `.ts` file that is required from now on.
  *
- * @param {string} cacheFolder where compiled files are kept; made if need be
+ * @param {string} cacheFolder for compiled files; created if needed
  */
 function loadTypeScript(cacheFolder) {
     const compiler = `@swc/core ${require("@swc/core/package.json").version}`;
@@ -19,7 +19,7 @@ function loadTypeScript(cacheFolder) {
     };
 }
 
-/** As tsconfig.json has it. The source map is for `node --enable-source-maps`. */
+/** With the options of tsconfig.json. The source map is for `node --enable-source-maps`. */
 function compile(source, filename) {
     const { code } = require("@swc/core").transformSync(source, {
         filename,
@@ -43,12 +43,12 @@ function read(file) {
 function write(file, text) {
     try {
         fs.mkdirSync(path.dirname(file), { recursive: true });
-        // Renamed when whole, since another start may be reading.
+        // Renamed when complete, since another process may be reading it.
         const temporary = `${file}.${process.pid}`;
         fs.writeFileSync(temporary, text);
         fs.renameSync(temporary, file);
     } catch {
-        // Where nothing may be written, it is compiled at every start.
+        // If the folder is not writable, files are compiled at every start.
     }
     return text;
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-/** Commands by name. Each is loaded when it is needed: some load the AWS SDK or Pulumi, which takes a while. */
+/** Commands by name. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
     access: async () => (await import("./access")).accessCommand(),
     explain: async () => (await import("./explain")).explainCommand(),
@@ -11,7 +11,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function credentialsCommand(): Promise<Command> {
     const credentials = new Command("credentials")
-        .description("access keys of service accounts: made into the secrets store, rotated, used")
+        .description(
+            "create, rotate and use service accounts' access keys (kept in the secrets store)",
+        )
         .enablePositionalOptions();
     for (const command of [
         (await import("./credentialsStatus")).credentialsStatusCommand(),
@@ -24,19 +26,21 @@ async function credentialsCommand(): Promise<Command> {
     return credentials;
 }
 
-/** Wrong usage exits with 2, whatever command it is of. */
+/** Wrong usage exits with 2, for every command. */
 function exitWith2(command: Command): void {
     command
-        .showHelpAfterError("Run it with --help for its options.")
+        .showHelpAfterError("Use --help to list the options.")
         .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
     command.commands.forEach(exitWith2);
 }
 
 async function main([first = ""]: readonly string[]): Promise<void> {
     const cli = new Command("iam-profiles")
-        .description("Identities of the platform, their credentials, and what they reach.")
+        .description(
+            "Identities of the platform, their credentials, and the roles that they can reach.",
+        )
         .enablePositionalOptions();
-    // Help, and what is misspelt, need all of them.
+    // Help and misspelt names need all commands.
     const needed = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
     for (const name of needed) {
         const command = await commands[name]?.();
@@ -46,7 +50,7 @@ async function main([first = ""]: readonly string[]): Promise<void> {
     await cli.parseAsync();
 }
 
-// Exit code 1 is an answer; of a crash there is none.
+// Exit code 1 is a result, so a crash must not exit with it.
 process.on("uncaughtException", (error) => {
     process.stderr.write(`${error.stack ?? error.message}\n`);
     process.exit(2);

@@ -9,14 +9,14 @@ import { readStateSettings } from "../platform/projectFiles";
 import { contractOfSandbox } from "./sandboxContract";
 import type { SourceOptions } from "./sources";
 
-/** The platform as commands see it. */
+/** What the commands need to know about the platform. */
 export interface Platform {
     readonly settings: Settings;
     readonly contract: Contract;
     readonly access: AwsAccess;
 }
 
-/** @throws Error that says what isn't there, and how to get it */
+/** @throws Error naming what is missing, and the next step */
 export async function openPlatform({ contract, sandbox }: SourceOptions): Promise<Platform> {
     if (sandbox === true) return openSandboxPlatform();
     const settings = await readStateSettings(checkout);
@@ -34,7 +34,7 @@ async function openSandboxPlatform(): Promise<Platform> {
     const folders = sandboxFolders();
     const localAws = await localAwsStatus(folders.localAws);
     if (localAws.state !== "running") {
-        throw new Error("The sandbox doesn't run. Start it: npm start");
+        throw new Error("The sandbox is not running. Start it: npm start");
     }
     const settings = await readStateSettings(folders.work);
     return {
@@ -43,7 +43,7 @@ async function openSandboxPlatform(): Promise<Platform> {
         access: {
             region: settings.region,
             endpoint: localAws.endpoint,
-            // Its administrator of the state account.
+            // The local AWS's administrator of the state account.
             credentials: { accessKeyId: settings.stateAccount.id, secretAccessKey: "sandbox" },
         },
     };

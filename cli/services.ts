@@ -7,12 +7,12 @@ import { vaultClient } from "../credentials/vaultClient";
 import { vaultStore } from "../credentials/vaultStore";
 import type { StoreOptions } from "../credentials/targets";
 
-/** What credential commands work with. */
+/** The services that credential commands use. */
 export interface Services extends CredentialServices {
     readonly clients: AwsClients;
 }
 
-/** @throws Error if the store is Vault and the environment doesn't say which */
+/** @throws Error if the store is Vault and the environment does not configure it */
 export async function openServices(access: AwsAccess, options: StoreOptions): Promise<Services> {
     const clients = awsClients(access);
     const store =

@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import type { StoreOptions } from "../credentials/targets";
 import { trustClasses } from "../platform/naming";
 
-/** Where a command has identities and credentials from. */
+/** Options that select the source of identities and credentials. */
 export interface SourceOptions {
     readonly contract?: string;
     readonly sandbox?: boolean;
@@ -17,10 +17,10 @@ export const withSource = (command: Command): Command =>
         .addOption(
             new Option(
                 "--contract <file>",
-                "the state stack's contract, as `pulumi stack output contract --json` prints it; default: asks pulumi",
+                "the state stack's contract, the output of `pulumi stack output contract --json`; default: run pulumi",
             ).conflicts("sandbox"),
         )
-        .option("--sandbox", "the sandbox that `npm start` brings up");
+        .option("--sandbox", "use the sandbox that `npm start` deploys");
 
 export const withStore = (command: Command): Command =>
     command
@@ -29,11 +29,15 @@ export const withStore = (command: Command): Command =>
                 .choices(["secrets-manager", "vault"])
                 .default("secrets-manager"),
         )
-        .option("--vault-mount <path>", "Vault's KV engine, version 2", "secret")
-        .option("--vault-path <path>", "folder in it: <path>/<class>/<identity>", "iam-profiles")
+        .option("--vault-mount <path>", "mount of Vault's KV engine (version 2)", "secret")
+        .option(
+            "--vault-path <path>",
+            "folder below the mount: <path>/<class>/<identity>",
+            "iam-profiles",
+        )
         .addHelpText(
             "after",
-            "\nVault's address and token are VAULT_ADDR and VAULT_TOKEN; AWS credentials are those of the AWS SDKs.",
+            "\nVault is configured by VAULT_ADDR and VAULT_TOKEN; AWS credentials are found as by the AWS SDKs.",
         );
 
 export const withSelection = (command: Command): Command =>
@@ -44,12 +48,12 @@ export const withSelection = (command: Command): Command =>
             ),
         )
         .addOption(
-            new Option("--environment <class>", "the service accounts of one class").choices(
+            new Option("--environment <class>", "the service accounts of one trust class").choices(
                 trustClasses,
             ),
         );
 
-/** The same options as arguments, for a command that is run later from another folder. */
+/** The options as arguments, for a command that runs later from another folder. */
 export function sourceArguments(options: SourceOptions & StoreOptions): string[] {
     return [
         ...(options.sandbox === true ? ["--sandbox"] : []),

@@ -23,7 +23,7 @@ export async function openSession(
     const platform = await openPlatform(options);
     const [target] = targetsOf(platform, { identity: options.identity }, options);
     if (target === undefined)
-        throw new Error(`--identity ${options.identity} is no service account`);
+        throw new Error(`--identity ${options.identity} is not a service account`);
     const role = roleOf(options.role, platform.settings);
     const { store, clients } = await openServices(platform.access, options);
     const { secret } = target;
@@ -34,7 +34,7 @@ export async function openSession(
 /**
  * ARN of a role given as an ARN, or as `NAME@ACCOUNT`: with or without the prefix, the account by name or id.
  *
- * @throws Error that says what is wrong, with the accounts that there are
+ * @throws Error naming the value and the known accounts
  */
 export function roleOf(text: string, settings: Settings): string {
     if (text.startsWith("arn:")) return text;

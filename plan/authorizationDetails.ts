@@ -9,10 +9,10 @@ import type { PlannedAccount, PlannedResource } from "./plannedResource";
 import { Properties } from "./properties";
 import { isHarmless, refusal } from "./resourceTypes";
 
-/** How a stack's resources are to be read. */
+/** Options for reading a stack's resources. */
 export interface ReadOptions {
     /**
-     * Whether a value stands for one that isn't known before it is made.
+     * Whether a value is the placeholder of one that is only known after the deployment.
      *
      * @default every value is known
      */
@@ -20,7 +20,7 @@ export interface ReadOptions {
     /**
      * ARN of the user whose access key a secret holds, by the secret's ARN.
      *
-     * @default nobody says, so any secret may hold any key
+     * @default not known: every secret may hold any key
      */
     readonly keyHolders?: ReadonlyMap<string, string>;
 }
@@ -32,12 +32,12 @@ export interface AccountDocuments {
 }
 
 /**
- * The account as AWS would describe it once a stack's resources are made.
+ * The account's authorization details, as AWS would return them after the stack's deployment.
  *
- * A document that isn't known becomes one that can't be read, so that a proof answers "unknown".
+ * A document that isn't known yet becomes an unreadable one, so that the proof answers `unknown`.
  *
- * @throws PlanError with everything that would be left out otherwise: types that nobody decided on, names that aren't
- * known, policies of somebody whom this stack doesn't make
+ * @throws PlanError listing everything that would otherwise be missing: unclassified resource types, unknown names, and
+ * policies of principals that this stack does not create
  */
 export function authorizationDetails(
     account: PlannedAccount,
@@ -64,7 +64,7 @@ export function authorizationDetails(
             properties.fault(refusal(type));
         }
     }
-    // Somebody may be linked to whoever comes later, and checks are of all links.
+    // A link may refer to a resource that comes later, and the checks need all links.
     for (const step of [links, checks]) {
         for (const properties of all) {
             const { type } = properties.resource;

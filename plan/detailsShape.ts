@@ -1,8 +1,8 @@
 import type { Tag } from "./properties";
 
 /**
- * What `aws iam get-account-authorization-details` prints, as far as access depends on it. Unique ids aren't known before
- * AWS gives them, so they are left out.
+ * The output of `aws iam get-account-authorization-details`, reduced to what access depends on. Unique ids are omitted,
+ * since AWS assigns them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */

@@ -10,10 +10,10 @@ import type {
 } from "./detailsShape";
 import type { Properties, Tag } from "./properties";
 
-/** Who can hold a policy. */
+/** Resources that can have policies. */
 export type HolderKind = "user" | "group" | "role";
 
-/** A user, group or role while its resources are put together. */
+/** A user, group or role under construction. */
 export interface Holder {
     readonly path: string;
     readonly name: string;
@@ -31,14 +31,14 @@ export interface Holder {
     readonly instanceProfiles: string[];
 }
 
-/** A secret while its resources are put together. */
+/** A secret under construction. */
 export interface SecretDraft {
     readonly arn: string;
     readonly name: string;
     policy: unknown;
 }
 
-/** What a stack makes, by name. */
+/** The principals, policies and secrets that a stack creates, by name. */
 export interface Drafts {
     readonly user: Map<string, Holder>;
     readonly group: Map<string, Holder>;
@@ -108,21 +108,21 @@ const boundaryOf = ({ boundary }: Holder): { readonly PermissionsBoundary?: Boun
               },
           };
 
-/** Somebody by name. What is said of others than this stack's own can't be judged, so it is a fault. */
+/** Looks up a user, group or role of this stack by name; a reference to anything else is a fault. */
 export function find(
     holders: ReadonlyMap<string, Holder>,
     properties: Properties,
     name: string,
 ): Holder | undefined {
     const holder = holders.get(name);
-    // What is empty was a fault already.
+    // An empty name was already reported.
     if (holder === undefined && name !== "") {
-        properties.fault(`it names "${name}", which this stack doesn't make`);
+        properties.fault(`it names "${name}", which this stack does not create`);
     }
     return holder;
 }
 
-/** Whom a PolicyAttachment lists. */
+/** The principals that a PolicyAttachment lists. */
 export const attachedTo = (drafts: Drafts, properties: Properties): readonly Holder[] =>
     (["user", "group", "role"] as const).flatMap((kind) =>
         properties

@@ -3,10 +3,10 @@ import type { Drafts, Holder, HolderKind } from "./drafts";
 import { addInline } from "./makers";
 import type { Properties } from "./properties";
 
-/** Adds to what other resources make. */
+/** Adds policies or memberships to other resources. */
 type Link = (drafts: Drafts, properties: Properties) => void;
 
-/** By type: what adds to something. */
+/** By type: resources that add to others. */
 export const links: Readonly<Record<string, Link>> = {
     "aws:iam/userPolicy:UserPolicy": inline("user"),
     "aws:iam/groupPolicy:GroupPolicy": inline("group"),
@@ -65,9 +65,9 @@ export const links: Readonly<Record<string, Link>> = {
         const id = properties.text("secretArn");
         const secret = secrets.find(({ arn, name }) => arn === id || name === id);
         if (secret === undefined) {
-            properties.fault(`secretArn is "${id}", which this stack doesn't make`);
+            properties.fault(`secretArn is "${id}", which this stack does not create`);
         } else {
-            if (secret.policy !== undefined) properties.fault("the secret has a policy already");
+            if (secret.policy !== undefined) properties.fault("the secret already has a policy");
             secret.policy = properties.document("policy");
         }
     },

@@ -2,10 +2,10 @@ import type { Drafts, Holder, HolderKind } from "./drafts";
 import type { PlannedAccount } from "./plannedResource";
 import type { Properties } from "./properties";
 
-/** Enters what a resource makes. */
+/** Registers what a resource creates. */
 type Maker = (drafts: Drafts, properties: Properties, account: PlannedAccount) => void;
 
-/** By type: what makes something that others can refer to. */
+/** By type: resources that others can refer to. */
 export const makers: Readonly<Record<string, Maker>> = {
     "aws:iam/user:User": makeHolder("user"),
     "aws:iam/group:Group": makeHolder("group"),
@@ -24,8 +24,9 @@ export const makers: Readonly<Record<string, Maker>> = {
     },
 
     "aws:secretsmanager/secret:Secret": ({ secrets }, properties) => {
-        // A replica doesn't carry the secret's policy.
-        if (properties.has("replicas")) properties.fault("replicas have no policy of their own");
+        // A replica does not have the secret's policy.
+        if (properties.has("replicas"))
+            properties.fault("replicas are not protected by the secret's policy");
         const policy = properties.document("policy");
         secrets.push({ arn: properties.text("arn"), name: properties.text("name"), policy });
     },
@@ -34,7 +35,7 @@ export const makers: Readonly<Record<string, Maker>> = {
 function makeHolder(kind: HolderKind): Maker {
     return (drafts, properties, account) => {
         const { name, path, arn } = nameOf(kind, properties, account);
-        if (drafts[kind].has(name)) properties.fault(`another ${kind} is called "${name}" too`);
+        if (drafts[kind].has(name)) properties.fault(`another ${kind} has the name "${name}"`);
         const [boundary] = properties.policyArns("permissionsBoundary");
         const holder: Holder = {
             name,
@@ -49,7 +50,7 @@ function makeHolder(kind: HolderKind): Maker {
             instanceProfiles: [],
         };
         for (const policy of properties.items("inlinePolicies")) {
-            // One empty item is how a program says that there are none.
+            // Pulumi programs express "no inline policies" as a list with one empty object.
             if (policy.has("policy")) addInline(holder, policy);
         }
         drafts[kind].set(name, holder);
@@ -67,16 +68,16 @@ function nameOf(
     return { name, path, arn: `arn:${partition}:iam::${id}:${kind}${path}${name}` };
 }
 
-/** Enters an inline policy. */
+/** Registers an inline policy. */
 export function addInline(holder: Holder, properties: Properties): void {
     const name = properties.addedText("name");
     if (name !== undefined && holder.inline.some(({ PolicyName }) => PolicyName === name)) {
         properties.fault(
-            `${holder.arn} has another inline policy "${name}"; one replaces the other`,
+            `${holder.arn} already has an inline policy "${name}"; one would replace the other`,
         );
     }
     holder.inline.push({
-        // Only a label: AWS may yet choose it.
+        // Only a label; AWS may generate the real name.
         PolicyName: name ?? properties.resource.name,
         PolicyDocument: properties.document("policy"),
     });

@@ -1,4 +1,4 @@
-/** Where mocked AWS makes its resources. */
+/** The account and region of the mocked resources. */
 export interface Place {
     readonly partition: string;
     /** 12 digits. */
@@ -8,10 +8,10 @@ export interface Place {
 }
 
 /**
- * What AWS adds to a resource's inputs, as far as anything relies on it.
+ * The outputs that AWS adds to a resource's inputs, reduced to those in use.
  *
  * @param type type token, e.g. `aws:iam/role:Role`
- * @returns `undefined` for a type that nobody decided on, so that no resource goes unnoticed
+ * @returns `undefined` for an unclassified type, so that no resource is overlooked
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function addedByAws(
@@ -33,7 +33,7 @@ export function addedByAws(
         case "aws:iam/policy:Policy":
             return iamArn("policy");
         case "aws:secretsmanager/secret:Secret": {
-            // Secrets Manager ends each ARN in six characters of its own choice.
+            // Secrets Manager appends six random characters to each ARN.
             const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;
             return { arn: `${start}:secret:${text("name")}-AbCdEf` };
         }

@@ -6,8 +6,8 @@ import type { Properties } from "./properties";
 type Check = (drafts: Drafts, properties: Properties) => void;
 
 /**
- * By type: resources that own a whole list, and take away what isn't on it. Were that a Deny which another resource adds,
- * whichever is made last would decide, and nothing could be told.
+ * By type: resources that own a whole list and remove what it does not contain. If another resource adds, say, a Deny to the
+ * same list, the result depends on the order of deployment and cannot be derived.
  */
 export const checks: Readonly<Record<string, Check>> = {
     "aws:iam/role:Role": ({ role }, properties) => {
@@ -56,7 +56,7 @@ export const checks: Readonly<Record<string, Check>> = {
     },
 };
 
-const takesAway = "it takes away what another resource adds:";
+const takesAway = "it removes what another resource adds:";
 
 function exclusiveInline(kind: HolderKind): Check {
     return (drafts, properties) => {

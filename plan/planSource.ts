@@ -16,7 +16,7 @@ export interface PlannedRegistryAccount {
     readonly secrets: readonly SecretDetail[];
 }
 
-/** The platform as a folder of documents would have it. */
+/** The platform as the content of a source folder. */
 export interface PlanDocuments {
     /** accounts.json: by account id. */
     readonly accounts: Readonly<Record<string, PlannedRegistryAccount>>;
@@ -25,11 +25,11 @@ export interface PlanDocuments {
 }
 
 /**
- * The platform as the code makes it.
+ * The platform as the code defines it.
  *
  * @param folder of Pulumi.yaml and the stack files
- * @param catalogues what to deploy, if not the project's own
- * @throws whatever `renderStacks`, `authorizationDetails` and `readOrganization` throw
+ * @param catalogues to deploy instead of the project's own
+ * @throws what `renderStacks`, `authorizationDetails` and `readOrganization` throw
  */
 export async function readPlan(folder: string, catalogues?: Catalogues): Promise<Organization> {
     const { accounts, detailsOf } = planDocuments(await renderStacks(folder, catalogues));
@@ -39,7 +39,7 @@ export async function readPlan(folder: string, catalogues?: Catalogues): Promise
 /**
  * The documents of rendered stacks.
  *
- * @param options over what the stacks say themselves
+ * @param options that override what the stacks contain
  * @throws PlanError
  */
 export function planDocuments(

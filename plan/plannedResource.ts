@@ -1,12 +1,12 @@
-/** A resource of a stack, whether rendered here or met by the policy pack. */
+/** A resource of a stack, rendered here or passed to the policy pack. */
 export interface PlannedResource {
     /** Type token, e.g. `aws:iam/role:Role`. */
     readonly type: string;
     /** Logical name. */
     readonly name: string;
     /**
-     * Its properties as plain data: those that the program asks for, and of those that AWS adds `arn` (a secret's) and
-     * `tagsAll`. Others of AWS's, a role's `managedPolicyArns` say, would count as asked for.
+     * Its properties as plain data: its inputs, and of the outputs `arn` (of a secret) and `tagsAll` only. Other outputs,
+     * such as a role's `managedPolicyArns`, would be taken for inputs.
      */
     readonly props: Readonly<Record<string, unknown>>;
 }
@@ -19,15 +19,17 @@ export interface PlannedAccount {
     readonly partition: string;
 }
 
-/** Everything about a stack that can't be told for certain; nothing may be concluded from the rest of it then. */
+/** Everything about a stack that cannot be derived. The rest of the stack must not be used then. */
 export class PlanError extends Error {
-    /** @param of what couldn't be planned, e.g. `stack "prod"` */
+    /** @param of what could not be planned, e.g. `stack "prod"` */
     constructor(
         of: string,
         readonly faults: readonly string[],
     ) {
         super(
-            [`The documents of ${of} can't be told:`, ...faults.map((f) => `  - ${f}`)].join("\n"),
+            [`Cannot derive the policy documents of ${of}:`, ...faults.map((f) => `  - ${f}`)].join(
+                "\n",
+            ),
         );
     }
 }

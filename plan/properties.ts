@@ -1,10 +1,10 @@
 import { isObject } from "../platform/isObject";
 import type { PlannedAccount, PlannedResource } from "./plannedResource";
 
-/** Stands where a document isn't known yet. It is no JSON, so whoever reads it as a policy can only say "unknown". */
-export const unknownDocument = "<not known before it is made>";
+/** Placeholder for a document that isn't known yet. It is not JSON, so that evaluating it gives `unknown`. */
+export const unknownDocument = "<known after deployment>";
 
-/** What reading needs to know beside the resource. */
+/** Context for reading properties. */
 export interface ReadingContext {
     readonly account: PlannedAccount;
     /** Whether a value stands for one that isn't known yet. */
@@ -13,8 +13,8 @@ export interface ReadingContext {
 }
 
 /**
- * A resource's properties, each read as what it must be. What a proof can do without is passed on as unknown; anything
- * else that isn't known or isn't of its type is a fault.
+ * Typed access to a resource's properties. Policy documents and ARNs may be unknown; any other value that is unknown or
+ * of the wrong type is a fault.
  */
 export class Properties {
     constructor(
@@ -30,80 +30,89 @@ export class Properties {
         return this.value(key) !== undefined;
     }
 
-    /** A text that must be there. Faulty: empty, and a fault. */
+    /** A required string. If it is faulty: empty, and a fault. */
     text(key: string): string {
         const value = this.optionalText(key);
-        if (value === undefined) this.fault(`${key} is missing; it must be known beforehand`);
+        if (value === undefined)
+            this.fault(`${key} is missing; it must be known before the deployment`);
         return value ?? "";
     }
 
     optionalText(key: string): string | undefined {
         const value = this.value(key);
         if (value === undefined || typeof value === "string") return value;
-        this.fault(`${key} is ${this.shown(value)}; must be text that is known beforehand`);
+        this.fault(
+            `${key} is ${this.shown(value)}; must be a string that is known before the deployment`,
+        );
         return "";
     }
 
-    /** What AWS adds: `undefined`, if it isn't known yet. */
+    /** An output of AWS; `undefined` if it isn't known yet. */
     addedText(key: string): string | undefined {
         const value = this.value(key);
         return typeof value === "string" ? value : undefined;
     }
 
-    /** A list of texts; none, if it is missing. */
+    /** A list of strings; empty if it is missing. */
     texts(key: string): readonly string[] {
         const value = this.value(key) ?? [];
         const isText = (item: unknown): item is string => typeof item === "string" && item !== "";
         if (Array.isArray(value) && value.every(isText)) return value;
-        this.fault(`${key} is ${this.shown(value)}; must be a list of texts known beforehand`);
+        this.fault(
+            `${key} is ${this.shown(value)}; must be a list of strings known before the deployment`,
+        );
         return [];
     }
 
-    /** A list of objects, each with properties of its own; none, if it is missing. */
+    /** A list of objects, each with its own properties; empty if it is missing. */
     items(key: string): readonly Properties[] {
         const value = this.value(key) ?? [];
         if (Array.isArray(value) && value.every(isObject)) {
             return value.map((props) => new Properties({ ...this.resource, props }, this.context));
         }
-        this.fault(`${key} is ${this.shown(value)}; must be a list of objects known beforehand`);
+        this.fault(
+            `${key} is ${this.shown(value)}; must be a list of objects known before the deployment`,
+        );
         return [];
     }
 
-    /** A policy document as it stands, object or JSON text; `unknownDocument`, if any part of it isn't known. */
+    /** A policy document, object or JSON text; `unknownDocument` if any part of it is unknown. */
     document(key: string): unknown {
         const value = this.value(key);
         return this.holdsUnknown(value) ? unknownDocument : value;
     }
 
     /**
-     * ARNs of managed policies. One that isn't known yet becomes the ARN of a policy that nobody has, since a policy
-     * without a document counts as unknown.
+     * ARNs of managed policies. An unknown one becomes the ARN of a nonexistent policy, since a policy without a document
+     * counts as unknown.
      */
     policyArns(key: string): readonly string[] {
         const value = this.value(key) ?? [];
         const { id, partition } = this.context.account;
         const name = this.resource.name.replace(/[^\w+=,.@-]/g, "-");
-        const nobodys = `arn:${partition}:iam::${id}:policy/not-known-yet/${name}`;
+        const nonexistent = `arn:${partition}:iam::${id}:policy/not-known-yet/${name}`;
         return (Array.isArray(value) ? (value as unknown[]) : [value]).map((arn) =>
-            typeof arn === "string" ? arn : nobodys,
+            typeof arn === "string" ? arn : nonexistent,
         );
     }
 
-    /** Tags as they will be: the provider's own among them, where it tells. */
+    /** Resulting tags, including the provider's default tags where they are known. */
     tags(): readonly Tag[] {
         const key = this.has("tagsAll") ? "tagsAll" : "tags";
         const value = this.value(key) ?? {};
         if (isObject(value) && Object.values(value).every((text) => typeof text === "string")) {
             return Object.entries(value).map(([Key, Value]) => ({ Key, Value: Value as string }));
         }
-        this.fault(`${key} is ${this.shown(value)}; must map names to texts known beforehand`);
+        this.fault(
+            `${key} is ${this.shown(value)}; must map names to strings known before the deployment`,
+        );
         return [];
     }
 
     private value(key: string): unknown {
         const { props } = this.resource;
         const value = Object.hasOwn(props, key) ? props[key] : undefined;
-        // How engines and providers write that a property isn't set.
+        // Engines and providers represent unset properties in these ways.
         return value === null || value === "" ? undefined : value;
     }
 

@@ -11,7 +11,7 @@ import { PlanError } from "./plannedResource";
 import type { PlannedResource } from "./plannedResource";
 import { settle } from "./settle";
 
-/** A stack before it is rendered. */
+/** What to render. */
 export interface StackInput {
     readonly project: string;
     readonly settings: Settings;
@@ -23,7 +23,7 @@ export interface StackInput {
     readonly catalogues: Catalogues | undefined;
 }
 
-/** What the program makes of a stack. */
+/** A stack as the program defines it. */
 export interface RenderedStack {
     readonly account: Account;
     readonly partition: string;
@@ -32,15 +32,15 @@ export interface RenderedStack {
     readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** The SDK keeps what a program runs on in a store; this gives a callback one of its own. Its types leave it out. */
+/** Runs a callback with its own copy of the SDK's runtime state. The function is missing in the SDK's types. */
 const { withLocalStorage } = runtimeState as unknown as {
     readonly withLocalStorage: <T>(callback: () => Promise<T>) => Promise<T>;
 };
 
 /**
- * One stack as the code makes it, on Pulumi's mocks. A program that the calling process runs isn't touched.
+ * Renders one stack with Pulumi's mocks, without affecting a program that the calling process runs.
  *
- * @throws whatever the program throws
+ * @throws what the program throws
  * @throws PlanError for a resource type that isn't in mockAws.ts
  */
 export function renderStack(stack: StackInput): Promise<RenderedStack> {
@@ -54,7 +54,7 @@ export function renderStack(stack: StackInput): Promise<RenderedStack> {
             throw new PlanError(
                 `stack "${account.name}"`,
                 [...aws.unknownTypes].map(
-                    (type) => `the program makes ${type}; add it to plan/mockAws.ts`,
+                    (type) => `the program creates ${type}; add it to plan/mockAws.ts`,
                 ),
             );
         }
@@ -62,7 +62,7 @@ export function renderStack(stack: StackInput): Promise<RenderedStack> {
     });
 }
 
-/** Makes whatever it is asked for, and remembers it. */
+/** Creates and records every requested resource. */
 class MockAws implements pulumi.runtime.Mocks {
     readonly resources: PlannedResource[] = [];
     readonly unknownTypes = new Set<string>();
@@ -85,7 +85,7 @@ class MockAws implements pulumi.runtime.Mocks {
         }
         if (type === "pulumi:providers:aws") this.provider = inputs;
         const added = addedByAws(type, inputs, this.place);
-        // An error thrown here would end the process, wherever nobody waits for the resource.
+        // An error thrown here would end the process if nothing awaits the resource.
         if (added === undefined) this.unknownTypes.add(type);
         const isTagged = type.startsWith("aws:");
         const props = {
@@ -98,11 +98,11 @@ class MockAws implements pulumi.runtime.Mocks {
     }
 
     call({ token, inputs }: pulumi.runtime.MockCallArgs): pulumi.runtime.MockCallResult {
-        // Whether the state stack is there: it was rendered.
+        // The state stack exists: it was rendered.
         if (token === "pulumi:pulumi:readStackOutputs")
             return inputs as pulumi.runtime.MockCallResult;
         throw new Error(
-            `The program calls ${token}, which needs AWS; a plan is made without network.`,
+            `The program calls ${token}, which needs AWS; a plan is rendered without network.`,
         );
     }
 }

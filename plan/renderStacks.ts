@@ -8,14 +8,14 @@ import { renderStack } from "./renderStack";
 import type { RenderedStack } from "./renderStack";
 
 /**
- * Every stack of the registry as the code makes it, with mocks and without network. The state stack comes first, since
- * the others read its contract.
+ * Renders every stack of the registry, with mocks and without network. The state stack comes first, since the others read
+ * its contract.
  *
- * While it runs, errors have no stack trace.
+ * Meanwhile, errors of this process have no stack trace.
  *
  * @param folder of Pulumi.yaml and the stack files
- * @param catalogues what to deploy, if not the project's own
- * @throws ConfigError, ContractError and whatever else the program refuses
+ * @param catalogues to deploy instead of the project's own
+ * @throws ConfigError, ContractError and other errors of the program
  * @throws PlanError for a resource type that isn't in mockAws.ts, and for stacks with different registries
  */
 export async function renderStacks(
@@ -23,7 +23,7 @@ export async function renderStacks(
     catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
     const project = await readProjectFile(folder);
-    // Were the registry empty, the settings of any stack say so.
+    // If the registry is empty, reading the settings of any stack reports it.
     const names = project.accounts.length > 0 ? project.accounts : ["state"];
     const stacks = await Promise.all(names.map((name) => readStack(folder, project, name)));
     return renderAll(project.name, stacks, catalogues);
@@ -32,7 +32,7 @@ export async function renderStacks(
 /**
  * Every stack of a platform.
  *
- * @param stacks all of them, in whatever order
+ * @param stacks all of them, in any order
  * @throws as `renderStacks` does
  */
 export async function renderAll(
@@ -41,7 +41,7 @@ export async function renderAll(
     catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
     requireOneRegistry(stacks);
-    // The SDK takes a stack trace with every promise, which takes longer than all the rest.
+    // The SDK captures a stack trace with every promise, which takes longer than everything else.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
@@ -74,7 +74,7 @@ async function readStack(
     };
 }
 
-/** A stack file may have a registry of its own, and then the stacks would be no one platform. */
+/** A stack file may override the registry; then the stacks would not form one platform. */
 function requireOneRegistry([first, ...others]: readonly StackSettings[]): void {
     const registry = (stack: StackSettings | undefined): string =>
         JSON.stringify(stack?.settings.accounts);
@@ -85,7 +85,7 @@ function requireOneRegistry([first, ...others]: readonly StackSettings[]): void 
         "the stacks",
         different.map(
             ({ settings: { account } }) =>
-                `Pulumi.${account.name}.yaml has other accounts than Pulumi.${firstName}.yaml; keep them in Pulumi.yaml alone`,
+                `Pulumi.${account.name}.yaml has other accounts than Pulumi.${firstName}.yaml; define accounts in Pulumi.yaml only`,
         ),
     );
 }

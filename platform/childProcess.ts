@@ -10,20 +10,20 @@ export interface RunOptions {
     readonly signal?: AbortSignal | undefined;
     /** Longest run, in milliseconds. @default no limit */
     readonly timeoutMs?: number;
-    /** Told every line of stdout and stderr as it comes. */
+    /** Receives every line of stdout and stderr as it is printed. */
     readonly onLine?: (line: string) => void;
 }
 
 const tailLines = 20;
-/** After this long without heeding the interrupt, a child is killed. */
+/** Milliseconds between the interrupt and the kill of a child. */
 const graceMs = 5_000;
 
 /**
- * Runs a program to its end.
+ * Runs a program to completion.
  *
  * @param args never hold a secret: other users of the machine can read them
  * @returns its stdout
- * @throws Error with the last 20 lines of its stderr (else stdout) when it can't start, fails or takes too long
+ * @throws Error with the last 20 lines of its stderr (else stdout) if it cannot start, fails or takes too long
  */
 export async function run(
     command: string,
@@ -67,7 +67,7 @@ export async function run(
             });
         });
         signal?.throwIfAborted();
-        // An ending of ours that no abort asked for was the time limit's.
+        // Ended by us without an abort: the time limit.
         if (killTimer !== undefined) {
             throw failure(command, args, `took more than ${String(timeoutMs)} ms`, stdout, stderr);
         }
@@ -108,7 +108,7 @@ function failure(
     return new Error(`"${[command, ...args].join(" ")}" ${what}${output}`);
 }
 
-/** Package registries are named by URL, and a URL may hold a user's password. */
+/** Removes credentials from URLs, such as those of package registries. */
 function withoutCredentials(line: string): string {
     return line.replace(/\/\/[^/@\s]+@/g, "//***@");
 }

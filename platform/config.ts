@@ -28,9 +28,9 @@ export interface Settings {
     readonly deployRoleArn?: string;
     /** ARNs of the users and roles that may read the secrets of service accounts, by trust class. */
     readonly secretReaders: Readonly<Record<TrustClass, readonly string[]>>;
-    /** Hops into production that somebody answers for. */
+    /** Hops into production that an owner accepts until a given day. */
     readonly waivers: readonly Waiver[];
-    /** Tags of every resource, beside the project's own. */
+    /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +75,7 @@ const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
  *
  * @param project name of the Pulumi project: namespace of the product's own keys
  * @param stack name of the stack; must be an account of the registry
- * @param catalogueFaults what is wrong with the catalogues, to be told in the same error
+ * @param catalogueFaults faults of the catalogues, to report in the same error
  * @throws ConfigError with every fault of every key
  */
 export function parseSettings(
@@ -100,7 +100,7 @@ export function parseSettings(
         try {
             return JSON.parse(text) as unknown;
         } catch {
-            // Text, then, which whoever wanted an object tells.
+            // Not JSON: kept as text, which fails the check of a key that needs an object.
             return text;
         }
     };

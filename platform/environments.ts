@@ -10,7 +10,7 @@ export const environments: readonly Environment[] = ["state", "nonprod", "prod"]
 /**
  * The environment boundary: whether identities of a trust class may assume roles in accounts of an environment.
  *
- * `state` is out of nonprod's reach because whoever can write IAM there can become any identity, prod ones included.
+ * Nonprod must not reach `state`: a principal that can write IAM there can become any identity, including prod ones.
  */
 export function reaches(trustClass: TrustClass, environment: Environment): boolean {
     return trustClass === "prod" || environment === "nonprod";

@@ -1,4 +1,4 @@
-/** The part of the state stack's contract that says whose keys its secrets hold: both by IAM user name. */
+/** The part of the state stack's contract that maps secrets to identities, both by IAM user name. */
 export interface KeyContract {
     readonly identities: Readonly<Record<string, { readonly arn: string }>>;
     readonly secrets: Readonly<Record<string, string>>;

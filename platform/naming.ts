@@ -1,24 +1,24 @@
 /**
- * Names, paths and ARNs, as pure functions: what an ARN will be is known before anything is deployed, so trust can be
- * checked at preview. Paths and names are those that the platform's other pipelines already use.
+ * Names, paths and ARNs as pure functions: ARNs are known before the deployment, so that trust policies can be checked in a
+ * preview. Paths and names are those that the platform's other pipelines already use.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 
-/** What account a resource lives in, as far as its ARN shows. */
+/** The account of a resource, as far as it is part of the ARN. */
 export interface AccountScope {
     /** `aws`, `aws-us-gov` or `aws-cn`. */
     readonly partition: string;
-    /** What every name and path of the platform begins with, e.g. `PSK`. */
+    /** Prefix of every name and path of the platform, e.g. `PSK`. */
     readonly prefix: string;
     /** 12 digits. */
     readonly accountId: string;
 }
 
-/** Whom an identity stands for: automation or a human being. */
+/** Kind of identity: automation or a person. */
 export type IdentityKind = "serviceAccount" | "person";
 
-/** How far an identity may reach: `nonprod` accounts alone, or every account. */
+/** Which accounts an identity may reach: `nonprod` accounts only, or every account. */
 export type TrustClass = "nonprod" | "prod";
 
 export const trustClasses: readonly TrustClass[] = ["nonprod", "prod"];
@@ -35,11 +35,11 @@ export const workloadPolicyPath = (prefix: string): string => `/${prefix}Workloa
 export const userRootPath = (prefix: string, kind: IdentityKind): string =>
     kind === "person" ? `/${prefix}People/` : `/${prefix}ServiceAccounts/`;
 
-/** Path of a user. It ends in the trust class, so that an ARN alone tells its class. */
+/** Path of a user. It ends in the trust class, so that an ARN contains the class. */
 export const userPath = (prefix: string, kind: IdentityKind, trustClass: TrustClass): string =>
     `${userRootPath(prefix, kind)}${trustClass}/`;
 
-/** What every credential secret's name begins with, e.g. `PSKServiceAccounts/`. */
+/** Prefix of every credential secret's name, e.g. `PSKServiceAccounts/`. */
 export const secretPath = (prefix: string): string => `${prefix}ServiceAccounts/`;
 
 /** An ARN of the IAM service, e.g. `arn:aws:iam::111111111111:role/PSKRoles/PSKPlatformVPCRole`. */
@@ -65,9 +65,9 @@ const longestName = 48;
 const namePattern = /^[\w+=,.@-]+$/;
 
 /**
- * Faults of the names of one kind of thing: characters, length, and names that IAM doesn't tell apart.
+ * Faults of the names of one kind of thing: characters, length, and names that differ only by case, which IAM ignores.
  *
- * @param kind what they name, e.g. `role`
+ * @param kind of the named resources, e.g. `role`
  * @param names without the prefix
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -83,7 +83,7 @@ export function nameFaults(kind: string, names: readonly string[]): string[] {
         const twin = seen.get(name.toLowerCase());
         if (twin !== undefined) {
             faults.push(
-                `${kind} "${name}" is there already as "${twin}"; IAM's names don't differ by case`,
+                `${kind} "${name}" conflicts with "${twin}"; IAM names are not case-sensitive`,
             );
         }
         seen.set(name.toLowerCase(), name);

@@ -1,6 +1,6 @@
 /**
- * An IAM policy document as the builders write it: always lists, never a single value, so that documents of one shape
- * are compared, sorted and checked in one way.
+ * An IAM policy document as the program writes it: always lists, never single values, so that documents can be compared,
+ * sorted and checked uniformly.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */

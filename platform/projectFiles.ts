@@ -7,7 +7,7 @@ import { parseSettings } from "./config";
 import type { RawConfig, Settings } from "./config";
 import { isObject } from "./isObject";
 
-/** YAML as it was read: a mapping. */
+/** A YAML mapping. */
 export type Yaml = Readonly<Record<string, unknown>>;
 
 /** Pulumi.yaml, read without an engine. */
@@ -17,7 +17,7 @@ export interface ProjectFile {
     readonly content: Yaml;
     /** Defaults and values of its `config`. */
     readonly config: RawConfig;
-    /** Names of the registry's accounts, in its order. */
+    /** Names of the registry's accounts, in order. */
     readonly accounts: readonly string[];
 }
 
@@ -42,8 +42,8 @@ export async function readProjectFile(folder: string): Promise<ProjectFile> {
 }
 
 /**
- * A stack's own configuration. Encrypted values are left out: nobody here can read them, and no setting of this project
- * is a secret.
+ * A stack's own configuration, without encrypted values: they cannot be read without the stack's key, and no setting of
+ * this project is a secret.
  *
  * @param folder of Pulumi.<stack>.yaml, which need not be there
  */
@@ -83,7 +83,7 @@ async function readYaml(file: string): Promise<Yaml> {
 
 const asMapping = (value: unknown): Yaml => (isObject(value) ? value : {});
 
-/** As Pulumi hands it to a program: what isn't text is JSON. */
+/** A value as Pulumi passes it to a program: JSON, unless it is a string. */
 export const asText = (config: Yaml): RawConfig =>
     Object.fromEntries(
         Object.entries(config).map(([key, value]) => [

@@ -1,4 +1,4 @@
-/** A value as a fault shows it: cut short, since it may be anything. */
+/** A value for an error message, shortened. */
 export function quote(value: unknown): string {
     if (value === undefined) return "missing";
     try {

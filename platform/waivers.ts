@@ -3,32 +3,32 @@ import { isObject } from "./isObject";
 import { quote } from "./quote";
 
 /**
- * A hop on a path into production that somebody answers for until a day: the policy pack looks for paths as if it weren't
- * there. A waiver names one hop exactly as a violation prints it, so that it covers nothing else.
+ * A hop on a path into production that an owner accepts until a given day: the policy pack excludes it from every path. A
+ * waiver names exactly one hop, as a violation prints it.
  */
 export interface Waiver {
     readonly hop: WaivedHop;
-    /** Who answers for it: a name or an address. */
+    /** Who is responsible: a name or an address. */
     readonly owner: string;
     readonly reason: string;
-    /** The last day on which it holds, UTC, e.g. `2026-12-31`. */
+    /** The last day on which it is valid (UTC), e.g. `2026-12-31`. */
     readonly expires: string;
 }
 
 export interface WaivedHop {
     /** e.g. `AssumeRole` or `CreateAccessKey`. */
     readonly kind: string;
-    /** ARN of who acts. */
+    /** ARN of the principal that acts. */
     readonly from: string;
-    /** ARN of what it gets hold of. */
+    /** ARN of what it gains. */
     readonly to: string;
 }
 
-/** Whether a waiver no longer holds. */
+/** Whether a waiver has expired. */
 export const isExpired = ({ expires }: Waiver, now: Date): boolean =>
     now.toISOString().slice(0, 10) > expires;
 
-/** Whether a waiver is for exactly this hop. */
+/** Whether a waiver names exactly this hop. */
 export const waives = ({ hop }: Waiver, { kind, from, to }: WaivedHop): boolean =>
     hop.kind === kind && hop.from === from && hop.to === to;
 
@@ -37,8 +37,8 @@ const texts = { hop: ["kind", "from", "to"], waiver: ["owner", "reason"] } as co
 /**
  * The waivers of a configuration.
  *
- * @param value of `waivers`, as it was read
- * @param fault is told each fault: where, the value, the bound
+ * @param value of `waivers` in the configuration
+ * @param fault receives each fault: where, the value, the bound
  */
 export function parseWaivers(value: unknown, fault: Fault): readonly Waiver[] {
     if (value === undefined) return [];
@@ -55,7 +55,7 @@ export function parseWaivers(value: unknown, fault: Fault): readonly Waiver[] {
         if (!isDay(waiver["expires"])) {
             fault(`${at}.expires is ${quote(waiver["expires"])}; must be a day, e.g. 2026-12-31`);
         }
-        // The faults prevent the use of one that isn't whole.
+        // Faults are thrown later, so an incomplete waiver is never used.
         return { ...waiver, hop } as unknown as Waiver;
     });
 }
@@ -82,7 +82,7 @@ function requireText(value: unknown, at: string, fault: Fault): void {
     }
 }
 
-/** Whether it is a day that the calendar has. */
+/** Whether it is a valid date. */
 const isDay = (value: unknown): boolean =>
     typeof value === "string" &&
     /^\d{4}-\d\d-\d\d$/.test(value) &&

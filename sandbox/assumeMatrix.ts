@@ -8,16 +8,16 @@ import { userName } from "../identities/identity";
 import type { Identity } from "../identities/identity";
 import { roleArn, roleName } from "../platform/naming";
 import type { Role } from "../roles/role";
-import { expectedVerdict } from "./matrix";
-import type { Cell, Verdict } from "./matrix";
+import { expectedResult } from "./matrix";
+import type { Cell, AssumeResult } from "./matrix";
 
 /**
- * Asks STS for every identity, role and account, with the identities' own keys.
+ * Calls AssumeRole for every identity, role and account, with the identities' own keys.
  *
  * @param endpoint of the local AWS
  * @param state settings of the state stack
  * @param credentials by IAM user name
- * @throws Error when STS says anything but yes or AccessDenied
+ * @throws Error if STS answers with an error other than AccessDenied
  */
 export async function assumeMatrix(
     endpoint: string,
@@ -31,7 +31,7 @@ export async function assumeMatrix(
     for (const identity of identities) {
         const user = userName(state.prefix, identity);
         const key = credentials.get(user);
-        if (key === undefined) throw new Error(`${user} has no credential to ask STS with.`);
+        if (key === undefined) throw new Error(`${user} has no credential to call STS with.`);
         const { accessKeyId, secretAccessKey } = key;
         const sts = new STSClient({
             endpoint,
@@ -60,7 +60,7 @@ function cellsOf(
                     role: roleName(scope, role.name),
                     roleArn: arn,
                     account: account.name,
-                    expected: expectedVerdict(identity, role, account),
+                    expected: expectedResult(identity, role, account),
                     actual: await assume(sts, arn),
                 };
             }),
@@ -68,13 +68,13 @@ function cellsOf(
     );
 }
 
-async function assume(sts: STSClient, RoleArn: string): Promise<Verdict> {
+async function assume(sts: STSClient, RoleArn: string): Promise<AssumeResult> {
     try {
         await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "matrix" }));
         return "assumed";
     } catch (error) {
         const { name, message } = error as Error;
-        // Any other failure is no refusal, and must not pass for one.
+        // Any other failure is not a refusal and must not count as one.
         if (name === "AccessDenied") return "refused";
         throw new Error(`AssumeRole of ${RoleArn} failed: ${name}: ${message}`, { cause: error });
     }

@@ -14,7 +14,7 @@ const folders = sandboxFolders();
 const abort = new AbortController();
 const started = Date.now();
 
-/** Results go to stdout; how it goes, to stderr. */
+/** Results go to stdout, progress to stderr. */
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const progress = (line: string): void => {
     const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
@@ -49,7 +49,7 @@ async function runStatus({ json = false }: { readonly json?: boolean }): Promise
     print(json ? JSON.stringify(status, undefined, 2) : statusText(status));
 }
 
-/** Runs a command, with one sentence per error and none of its stack, and an exit code that tells. */
+/** Runs a command; prints errors without stack traces and sets the exit code. */
 function action<Options>(
     run: (options: Options) => Promise<void>,
     exclusive: boolean,
@@ -66,21 +66,21 @@ function action<Options>(
     };
 }
 
-// Ctrl-C ends the engine's run in order; a second one ends this process at once.
+// The first Ctrl-C lets the engine stop cleanly; a second one ends this process at once.
 process.once("SIGINT", () => {
-    progress("stopping; once more to stop at once");
+    progress("stopping; press Ctrl-C again to stop at once");
     abort.abort();
 });
 
 const cli = new Command("npm run sandbox --")
     .description(
-        "The whole platform on this machine: a local AWS, all stacks, and who can assume what.",
+        "The whole platform on this machine: a local AWS with all stacks, and a matrix of who can assume which role.",
     )
     .showHelpAfterError()
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 cli.command("up", { isDefault: true })
-    .description("deploy all stacks into the local AWS and ask STS for the whole matrix")
-    .option("--show-violation", "also try to let nonprod into prod, and show what stops it")
+    .description("deploy all stacks into the local AWS and check the whole matrix with STS")
+    .option("--show-violation", "also attempt to let nonprod into prod, and show the violation")
     .option("--json", "print the result as JSON")
     .addHelpText(
         "after",
@@ -88,10 +88,10 @@ cli.command("up", { isDefault: true })
     )
     .action(action(runUp, true));
 cli.command("status")
-    .description("what runs and what is deployed")
+    .description("show what is running and deployed")
     .option("--json", "print the result as JSON")
     .action(action(runStatus, false));
 cli.command("down")
-    .description("stop the local AWS and remove all it holds")
+    .description("stop the local AWS and delete its data")
     .action(action(runDown, true));
 void cli.parseAsync();

@@ -11,7 +11,7 @@ import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "./engineEvents";
 import type { RunReport } from "./engineEvents";
 
-/** What every run of the engine in a sandbox needs. */
+/** Common parameters of all engine runs in a sandbox. */
 export interface Deployer {
     readonly folders: SandboxFolders;
     readonly command: PulumiCommand;
@@ -38,7 +38,7 @@ export class DeployError extends Error {
             [
                 `Stack "${stackName}" was not deployed:`,
                 ...(lines.length > 0 ? lines : [`  ${String(cause)}`]),
-                `The engine's whole output is in ${path.relative(process.cwd(), logFile)}.`,
+                `The engine's full output is in ${path.relative(process.cwd(), logFile)}.`,
             ].join("\n"),
             { cause },
         );

@@ -27,14 +27,14 @@ export interface EngineSource {
     readonly find: () => Promise<string | undefined>;
 }
 
-/** The oldest engine the sandbox was tried with. */
+/** The oldest engine that the sandbox was tested with. */
 const minimum = "3.240.0";
 
 /**
  * The engine: `pulumi` on PATH, else from the cache, else Pulumi's own download, else built from source.
  *
- * @param progress told a line every two seconds while something is downloaded or built (once, about 4 min)
- * @throws Error with the next step, when there is none and none can be had
+ * @param progress receives a line every two seconds while something is downloaded or built (once, about 4 min)
+ * @throws Error with the next step if no engine is available
  */
 export async function ensureEngine(
     progress: (line: string) => void,
@@ -51,7 +51,7 @@ export async function ensureEngine(
     return { ...found, command: await commandOf(found.binary) };
 }
 
-/** What is cached comes before what has to be fetched. */
+/** Cached engines are preferred to downloads and builds. */
 function sourcesOf(
     installs: readonly EngineInstall[],
     progress: (line: string) => void,
@@ -87,28 +87,26 @@ export async function firstUsable(
             if (isSupported(version)) {
                 return { binary, version, origin };
             }
-            progress(
-                `${binary} is Pulumi ${version}, must be ${minimum} or a newer 3.x; passed over`,
-            );
+            progress(`${binary} is Pulumi ${version}, must be ${minimum} or a newer 3.x; skipped`);
         } catch (error) {
             const [reason = ""] = (error as Error).message.split("\n");
-            progress(`${binary} does not run and is passed over: ${reason}`);
+            progress(`${binary} does not run, skipped: ${reason}`);
         }
     }
     throw new Error(
-        `no Pulumi engine runs on this machine; install the Pulumi CLI ${minimum} or newer: https://www.pulumi.com/docs/install`,
+        `no usable Pulumi engine found; install the Pulumi CLI ${minimum} or newer: https://www.pulumi.com/docs/install`,
     );
 }
 
 /**
- * The version in what `pulumi version` prints.
+ * Parses the output of `pulumi version`.
  *
- * @throws Error when it prints something else
+ * @throws Error if it is not a version
  */
 export function parseVersion(printed: string): string {
     const version = /^v?(\d+\.\d+\.\d+)([-+]\S*)?$/.exec(printed.trim())?.[1];
     if (version === undefined) {
-        throw new Error(`it calls its version "${printed.trim().slice(0, 80)}"`);
+        throw new Error(`unrecognised version string "${printed.trim().slice(0, 80)}"`);
     }
     return version;
 }

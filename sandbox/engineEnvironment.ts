@@ -29,7 +29,7 @@ export function engineEnvironment(
             process.env["PATH"] ?? "",
         ].join(path.delimiter),
         PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
-        // No secret is ever in this state; the engine only wants to have one.
+        // The state never contains a secret, but the engine requires a passphrase.
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_HOME: path.join(cacheFolder(), "pulumi"),
         PULUMI_SKIP_UPDATE_CHECK: "true",

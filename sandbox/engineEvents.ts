@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** What an engine run did or would do, in one sandbox's terms. */
+/** Summary of an engine run or preview. */
 export interface RunReport {
     /** Resources per operation, e.g. `{ create: 38 }`; `same` is left out. */
     readonly changes: Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ const unchanging = ["same", "read"];
 export function reportOf(events: readonly EngineEvent[]): RunReport {
     const changes: Record<string, number> = {};
     const violations: Violation[] = [];
-    // The engine tells some errors twice.
+    // The engine reports some errors twice.
     const errors = new Set<string>();
     for (const { summaryEvent, policyEvent, diagnosticEvent } of events) {
         for (const [operation, count] of Object.entries(summaryEvent?.resourceChanges ?? {})) {
@@ -49,5 +49,5 @@ export function reportOf(events: readonly EngineEvent[]): RunReport {
     return { changes, violations, errors: [...errors] };
 }
 
-/** Without the engine's colour marks, e.g. `<{%reset%}>`. */
+/** Removes the engine's colour codes, e.g. `<{%reset%}>`. */
 const plain = (text: string): string => text.replaceAll(/<\{%[^%]*%\}>/g, "").trim();

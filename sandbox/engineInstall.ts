@@ -8,12 +8,12 @@ import { run } from "../platform/childProcess";
 import { goBuild, type GoProgram } from "./goBuild";
 import { startTicker } from "./ticker";
 
-/** A way to put an engine into the cache folder. */
+/** A way to install an engine into the cache folder. */
 export interface EngineInstall {
     readonly origin: "download" | "built";
     /** @returns the cached executable, or undefined */
     readonly cached: () => Promise<string | undefined>;
-    /** @returns the installed executable, or undefined when this way is closed and another may be open */
+    /** @returns the installed executable, or undefined if it is not available this way */
     readonly install: (
         progress: (line: string) => void,
         signal?: AbortSignal,
@@ -51,7 +51,9 @@ export const downloadedEngine: EngineInstall = {
     install: async (progress, signal) => {
         if (!(await isReachable(downloadScript, signal))) {
             signal?.throwIfAborted();
-            progress(`${new URL(downloadScript).host} is out of reach: no Pulumi download`);
+            progress(
+                `${new URL(downloadScript).host} is not reachable; Pulumi cannot be downloaded`,
+            );
             return undefined;
         }
         const stopTicker = startTicker(progress, () => `downloading Pulumi ${sdkVersion}`);

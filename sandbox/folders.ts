@@ -2,27 +2,27 @@ import * as path from "node:path";
 
 import { checkout } from "../platform/checkout";
 
-/** Where one sandbox keeps everything: a folder in the checkout that git ignores. */
+/** All data of one sandbox: a folder in the checkout that git ignores. */
 export interface SandboxFolders {
     readonly root: string;
     /** The stacks' state. */
     readonly backend: string;
-    /** Copies of Pulumi.yaml and the stack files; the engine runs here and writes what it likes. */
+    /** Copies of Pulumi.yaml and the stack files; the engine runs here and may change them. */
     readonly work: string;
     /** Stand-in providers, for the engine's PATH. */
     readonly providers: string;
     /** Process id, port and log of the local AWS. */
     readonly localAws: string;
-    /** What the engine printed, a file per stack. */
+    /** Output of the engine, a file per stack. */
     readonly logs: string;
-    /** Who is using the sandbox. */
+    /** Lock file. */
     readonly lock: string;
 }
 
 /**
  * The folders of a sandbox.
  *
- * @param name tells sandboxes of one checkout apart; tests have their own
+ * @param name of the sandbox; tests use their own
  */
 export function sandboxFolders(name = "default"): SandboxFolders {
     const root = path.join(checkout, ".sandbox", name);

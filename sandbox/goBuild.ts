@@ -25,7 +25,7 @@ const installGo = "install a newer Go from https://go.dev/dl";
  *
  * @param output the executable to write
  * @param temporaryFolder an empty folder
- * @param progress told a line every two seconds
+ * @param progress receives a line every two seconds
  * @throws Error when there is no Go, when it is too old, or with the last lines of a failed build
  */
 export async function goBuild(

@@ -11,7 +11,7 @@ const version = "3.66.0";
  * The Node.js language host for the plain CLI on an engine that was built here. It runs programs, but no policy
  * packs, and an engine that finds it does not look further: keep its folder off the PATH of runs that enforce the pack.
  *
- * @param progress told a line every two seconds while it is built, once (about 20 s)
+ * @param progress receives a line every two seconds while it is built, once (about 20 s)
  * @returns the folder that holds `pulumi-language-nodejs`
  * @throws Error when there is no Go, or with the last lines of a failed build
  */

@@ -19,16 +19,16 @@ import {
 import { ensurePythonPackages, localAwsPackages } from "./localAws/python";
 import { serverEnvironment } from "./localAws/serverEnvironment";
 
-/** A local AWS that answers. */
+/** A running local AWS. */
 export interface LocalAws {
     /** E.g. `http://127.0.0.1:40123`. */
     readonly endpoint: string;
     readonly pid: number;
-    /** It is new and empty: stack state about an earlier one is void. */
+    /** It was just started and is empty: the state of earlier stacks is obsolete. */
     readonly started: boolean;
 }
 
-/** How the local AWS of a state folder is; `absent` when none was started or it was stopped. */
+/** State of the local AWS; `absent` if none was started or it was stopped. */
 export type LocalAwsStatus =
     | { readonly state: "absent" }
     | { readonly state: InstanceState; readonly endpoint: string; readonly pid: number };
@@ -79,7 +79,7 @@ export async function ensureLocalAws(
     return { endpoint: endpointOf(instance), pid: instance.pid, started: true };
 }
 
-/** How the local AWS of a state folder is. */
+/** State of the local AWS of a state folder. */
 export async function localAwsStatus(stateDir: string): Promise<LocalAwsStatus> {
     const instance = await readInstance(stateDir);
     if (instance === undefined) {
@@ -106,7 +106,7 @@ export async function stopLocalAws(stateDir: string): Promise<boolean> {
             process.kill(instance.pid, "SIGKILL");
             if (!(await isGone(instance))) {
                 throw new Error(
-                    `the local AWS (process ${String(instance.pid)}) can't be stopped; end it and try again`,
+                    `the local AWS (process ${String(instance.pid)}) cannot be stopped; kill it and retry`,
                 );
             }
         }

@@ -4,10 +4,10 @@ import * as path from "node:path";
 import { isAlive } from "../platform/childProcess";
 
 /**
- * Runs something while nobody else uses the sandbox.
+ * Runs something with exclusive use of the sandbox.
  *
- * @param file the lock: holds the process id of its owner; one whose owner is gone is taken over
- * @throws Error naming the process that has it
+ * @param file the lock, which contains its owner's process id; it is taken over if that process no longer exists
+ * @throws Error naming the process that holds it
  */
 export async function withLock<T>(file: string, action: () => Promise<T>): Promise<T> {
     await mkdir(path.dirname(file), { recursive: true });
@@ -23,7 +23,7 @@ async function take(file: string): Promise<void> {
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, String(process.pid));
     try {
-        // A link appears at once and whole, and fails if the lock is there: of two processes one gets it.
+        // Creating a link is atomic and fails if the lock exists, so that only one of two processes gets it.
         await link(draft, file);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -2,10 +2,10 @@ import type { Account } from "../platform/accounts";
 import type { Identity } from "../identities/identity";
 import type { Role } from "../roles/role";
 
-/** What STS says to one AssumeRole. */
-export type Verdict = "assumed" | "refused";
+/** Result of one AssumeRole call. */
+export type AssumeResult = "assumed" | "refused";
 
-/** One identity, one role, one account: what should be and what is. */
+/** One identity, one role, one account: expected and actual result. */
 export interface Cell {
     /** IAM user name. */
     readonly identity: string;
@@ -14,22 +14,22 @@ export interface Cell {
     readonly roleArn: string;
     /** Name of the account. */
     readonly account: string;
-    readonly expected: Verdict;
-    readonly actual: Verdict;
+    readonly expected: AssumeResult;
+    readonly actual: AssumeResult;
 }
 
 /**
- * What STS should say. Written out here rather than taken from what builds the trust policies: were that wrong, this
- * would be wrong in the same way.
+ * The expected result of AssumeRole. Deliberately independent of the code that builds the trust policies, so that a fault
+ * there is found.
  */
-export function expectedVerdict(identity: Identity, role: Role, account: Account): Verdict {
+export function expectedResult(identity: Identity, role: Role, account: Account): AssumeResult {
     if (role.assumableBy !== "identities") return "refused";
     if (identity.roles !== undefined && !identity.roles.includes(role.name)) return "refused";
     if (identity.trustClass === "prod") return "assumed";
     return account.environment === "nonprod" ? "assumed" : "refused";
 }
 
-/** Cells where what is isn't what should be. */
+/** Cells whose actual result differs from the expected one. */
 export const differences = (cells: readonly Cell[]): readonly Cell[] =>
     cells.filter(({ expected, actual }) => expected !== actual);
 

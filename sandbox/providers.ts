@@ -11,7 +11,7 @@ export type ProviderKind = "real" | "stand-in";
 
 /**
  * Makes the AWS and random providers available to the engine: the real ones where they can be downloaded, else the
- * sandbox's stand-ins. Where the engine had to be built from source its download site wasn't reachable, and neither are
+ * sandbox's stand-ins. If the engine had to be built from source, its download site is not reachable, and neither are
  * the providers.
  *
  * @param folder gets the stand-ins; the engine prefers what is on its PATH
@@ -47,7 +47,7 @@ async function installReal(
         return true;
     } catch (error) {
         const [reason = ""] = (error as Error).message.split("\n");
-        progress(`providers: the real ones can't be had (${reason}); standing in for them`);
+        progress(`providers: the real ones are not available (${reason}); using the stand-ins`);
         return false;
     }
 }

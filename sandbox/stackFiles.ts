@@ -1,14 +1,14 @@
 import { readFile, readdir } from "node:fs/promises";
 import * as path from "node:path";
 
-/** What a stack's state tells, without an engine. */
+/** Facts from a stack's state file, read without an engine. */
 export interface StackFile {
     readonly stack: string;
     /** Resources in its state, components included. */
     readonly resources: number;
-    /** When it was last changed, as ISO 8601; none before the first time. */
+    /** When it was last changed, as ISO 8601; absent before the first deployment. */
     readonly deployedAt?: string;
-    /** AWS calls that the engine began and never saw end. */
+    /** AWS calls that the engine started and whose result it did not record. */
     readonly pending: number;
 }
 
@@ -20,7 +20,7 @@ interface Checkpoint {
     };
 }
 
-/** The stacks of a file backend. @param backend its folder; need not be there */
+/** The stacks of a file backend. @param backend its folder, which may be missing */
 export async function readStackFiles(backend: string): Promise<StackFile[]> {
     const folder = path.join(backend, ".pulumi", "stacks");
     const files = (await filesBelow(folder)).filter((file) => file.endsWith(".json"));
@@ -28,7 +28,7 @@ export async function readStackFiles(backend: string): Promise<StackFile[]> {
 }
 
 /**
- * Whether a run on the backend was killed: it left its lock, or AWS calls of which the engine doesn't know what came.
+ * Whether a run on the backend was killed: it left its lock, or AWS calls without a recorded result.
  */
 export async function wasKilled(backend: string): Promise<boolean> {
     const locks = await filesBelow(path.join(backend, ".pulumi", "locks"));

@@ -13,14 +13,14 @@ const secretsManager = {
 } as const;
 
 /**
- * Fills the service accounts' secrets as `iam-profiles credentials rotate` does, and reads what they hold then.
+ * Creates the service accounts' credentials as `iam-profiles credentials rotate` does, and reads them from their secrets.
  *
  * The reader is the local AWS's administrator of the state account: it applies no policy to an account's root, while AWS
  * would refuse root too. The platform's own secrets thus keep the policies, and the sandbox the roles, that they have in AWS.
  *
  * @param endpoint of the local AWS
  * @param contract what the state stack exports
- * @returns credentials by IAM user name, in memory alone
+ * @returns credentials by IAM user name; kept in memory only
  * @throws Error naming each identity that has none
  */
 export async function storedKeys(

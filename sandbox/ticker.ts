@@ -1,10 +1,10 @@
-/** Long work says where it is this often, in milliseconds. */
+/** Interval between progress lines, in milliseconds. */
 const everyMs = 2_000;
 
 /**
- * Reports the same work again and again, so that long work is never silent.
+ * Reports the progress of long work at regular intervals.
  *
- * @param describe where the work is now, e.g. `compiling 412 of 1648 packages`
+ * @param describe the current state of the work, e.g. `compiling 412 of 1648 packages`
  * @returns ends the reports
  */
 export function startTicker(progress: (line: string) => void, describe: () => string): () => void {

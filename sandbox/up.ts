@@ -25,7 +25,7 @@ import type { Project } from "./workFolder";
 
 export type Progress = (line: string) => void;
 
-/** A sandbox that runs: where its AWS is and how to run the engine on it. */
+/** A running sandbox: the address of its AWS, and how to run the engine on it. */
 export interface Sandbox {
     readonly endpoint: string;
     readonly project: Project;
@@ -57,11 +57,11 @@ export async function openSandbox(
     progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
 
     if (await wasKilled(folders.backend)) {
-        progress("an earlier run was killed half-way; beginning again with an empty local AWS");
+        progress("an earlier run was killed; starting again with an empty local AWS");
         await stopLocalAws(folders.localAws);
     }
     const localAws = await ensureLocalAws(folders.localAws, progress, signal);
-    // Stacks describe what an AWS holds; a new one holds nothing.
+    // The stacks' state describes an earlier local AWS; a new one is empty.
     if (localAws.started) await rm(folders.backend, { recursive: true, force: true });
     progress(`local AWS: ${localAws.endpoint}${localAws.started ? " (started)" : ""}`);
 
@@ -104,7 +104,7 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
         if (planned === "unchanged") {
             progress(`${stack}: unchanged`);
         } else {
-            progress(`${stack}: policies hold; ${planned} to do`);
+            progress(`${stack}: policies passed; planned: ${planned}`);
             const done = await upStack(deployer, settings);
             progress(`${stack}: ${changesText(done.changes)} done`);
         }
@@ -112,16 +112,16 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
     }
     const [state] = project.stacks;
     if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
-    // The lockfile says which SDK runs here, so its advice on later releases is none for the user.
+    // Silences the SDK's Node version warning; versions are pinned by the lockfile.
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const { [contractOutput]: contract } = await stackOutputs(deployer, state);
     const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
-    progress("asking STS for every identity, role and account");
+    progress("calling AssumeRole for every identity, role and account");
     const matrix = await assumeMatrix(
         endpoint,
         state,
         project.stacks.map(({ account }) => account),
-        // People have no keys, and nobody here can use their MFA devices.
+        // People have no keys, and their MFA devices are not available here.
         identityCatalogue.serviceAccounts,
         roleCatalogue,
         credentials,

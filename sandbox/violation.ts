@@ -12,7 +12,7 @@ import type { Sandbox } from "./up";
 import { violationText } from "./engineEvents";
 import type { Violation } from "./engineEvents";
 
-/** What came of the attempt. */
+/** Result of the attempt. */
 export interface Attempt {
     /** ARN of the nonprod identity. */
     readonly identity: string;
@@ -20,13 +20,13 @@ export interface Attempt {
     readonly role: string;
     /** Name of the production account. */
     readonly account: string;
-    /** What the policy pack said; none: it let it through. */
+    /** Violations; empty: the policy pack let it pass. */
     readonly violations: readonly Violation[];
 }
 
 /**
- * Tries to put the nonprod identity into the trust policy of a production role, and has the policy pack judge it: a
- * preview of the program with that one trust policy changed. Nothing is deployed.
+ * Adds the nonprod identity to the trust policy of a production role and previews the program with the policy pack. Nothing is
+ * deployed.
  *
  * @throws Error if there is no nonprod identity or no production account to try it with
  */
@@ -37,7 +37,7 @@ export async function tryViolation({ deployer, project }: Sandbox): Promise<Atte
     );
     if (settings === undefined || nonprod === undefined) {
         throw new Error(
-            "It takes an account of environment prod and an identity of class nonprod.",
+            "This needs an account of environment prod and an identity of class nonprod.",
         );
     }
     const identity = userArn(scopeOf(settings, settings.stateAccount), nonprod);
@@ -57,7 +57,7 @@ export async function tryViolation({ deployer, project }: Sandbox): Promise<Atte
     }
 }
 
-/** The program, but for one role that trusts somebody more. */
+/** The program, with an additional principal in one trust policy. */
 function programTrusting(role: string, arn: string): Promise<Record<string, unknown>> {
     pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
         if (type !== "aws:iam/role:Role" || name !== role) return undefined;
@@ -73,11 +73,11 @@ function programTrusting(role: string, arn: string): Promise<Record<string, unkn
 /** The attempt as text. */
 export function attemptText({ identity, role, account, violations }: Attempt): string {
     return [
-        `Trying to let ${identity}`,
+        `Attempt to let ${identity}`,
         `assume ${role} in account ${account}:`,
         ...violations.map(violationText),
         violations.length > 0
             ? "Stopped by the policy pack; nothing was changed."
-            : "NOT stopped: no policy objected.",
+            : "NOT stopped: no policy was violated.",
     ].join("\n");
 }

@@ -14,8 +14,8 @@ export interface Project {
 }
 
 /**
- * Salt of the empty passphrase, the same for all stacks. It protects nothing, as no secret is ever in a sandbox's state;
- * the engine wants one, and takes a fifth of a second for each different one that it meets.
+ * Salt of the empty passphrase, the same for all stacks. It protects nothing, since a sandbox's state never contains
+ * a secret; but the engine requires one, and needs 0.2 s for each distinct one.
  */
 const encryptionsalt = "v1:KL5GyicK51k=:v1:s8mTE1efGINpF64k:Jy3624S9n1n1UbVKugCgqRlBA/nCjQ==";
 

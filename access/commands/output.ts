@@ -6,8 +6,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 /**
- * Prints pieces of text, as fast as stdout takes them. Whoever reads them may stop early, as `head` does; the exit code
- * is the verdict's all the same.
+ * Prints pieces of text, as fast as stdout accepts them. The reader may close stdout early, as `head` does; that is not an
+ * error, so the exit code is still the verdict's.
  */
 export async function printPieces(pieces: Iterable<string>): Promise<void> {
     try {
@@ -18,22 +18,24 @@ export async function printPieces(pieces: Iterable<string>): Promise<void> {
 }
 
 /**
- * The file that an `--out` names, links followed. Asked before the work, so that a wrong name doesn't cost it.
+ * The file that `--out` names, with links resolved. Checked first, so that a wrong name is reported before the work is done.
  *
- * @throws Error if it is there and no plain file, or its folder isn't
+ * @throws Error if it exists and is not a regular file, or if its folder does not exist
  */
 export async function outFile(name: string): Promise<string> {
     const file = await realpath(name).catch(ignoreMissing);
     if (file !== undefined) {
         if ((await stat(file)).isFile()) return file;
-        throw new Error(`--out ${name} is no plain file; name one, or leave --out out for stdout`);
+        throw new Error(
+            `--out ${name} is not a regular file; use another path, or omit --out to print to stdout`,
+        );
     }
     const folder = await stat(path.dirname(path.resolve(name))).catch(ignoreMissing);
     if (folder?.isDirectory() === true) return path.resolve(name);
-    throw new Error(`--out ${name}: its folder isn't there; make it first`);
+    throw new Error(`--out ${name}: its folder does not exist; create it first`);
 }
 
-/** Replaces a file at once: whoever reads it sees the old text, the new one, or no file, never half of one. */
+/** Replaces a file atomically: a reader sees the old or the new text, never a part of it. */
 export async function writePieces(file: string, pieces: Iterable<string>): Promise<void> {
     const draft = `${file}.${randomUUID()}`;
     try {

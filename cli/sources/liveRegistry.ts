@@ -21,7 +21,7 @@ const roleNamePattern = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
 /**
  * The accounts of the registry as they are in AWS.
  *
- * @throws OrganizationError with every account that can't be read, and the next step
+ * @throws OrganizationError naming every account that cannot be read, and the next step
  */
 export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promise<Organization> {
     if (readRole !== undefined && !roleNamePattern.test(readRole)) {
@@ -33,7 +33,7 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
     const { region, partition } = settings;
     const contract = await contractOfStack(checkout, settings).catch((error: unknown) => {
         const [why = ""] = (error as Error).message.split("\n");
-        return `Whose keys the secrets hold isn't known, so each may hold anybody's: ${why}`;
+        return `The state stack's contract could not be read, so every secret is assumed to hold any identity's key: ${why}`;
     });
     const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
     const sts = new STSClient({ ...sdkConfig, region });
@@ -54,12 +54,12 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
     });
 }
 
-/** Who reads what. */
+/** The caller, and the roles that it reads accounts with. */
 export interface LiveCaller {
     readonly region: string;
     /** The caller's account, 12 digits, and ARN. */
     readonly own: { readonly id: string; readonly arn: string };
-    /** The role that reads an account; `undefined`: none was named. */
+    /** The role to read an account with; `undefined`: none was given. */
     readonly roleArnOf: (accountId: string) => string | undefined;
 }
 
@@ -75,7 +75,7 @@ export function liveClients(
         const roleArn = isOwn ? undefined : roleArnOf(accountId);
         if (!isOwn && roleArn === undefined) {
             throw new Error(
-                `${own.arn} is of account ${own.id}; name the role that reads the other accounts with --read-role NAME`,
+                `${own.arn} belongs to account ${own.id}; pass --read-role NAME, the role to assume in the other accounts`,
             );
         }
         const config = {
@@ -105,7 +105,7 @@ async function sessionOf(
     );
     const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
     if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-        throw new Error(`STS gave no credentials of ${RoleArn}; try again`);
+        throw new Error(`STS returned no credentials for ${RoleArn}; retry.`);
     }
     return {
         accessKeyId: AccessKeyId,

@@ -7,7 +7,7 @@ import { withBoundaries } from "./sandboxBoundaries";
 /**
  * The organization as it is in the sandbox.
  *
- * @throws Error that says how to start it, or OrganizationError
+ * @throws Error with the command that starts the sandbox, or OrganizationError
  */
 export async function readSandbox(): Promise<Organization> {
     const { settings, contract, access } = await openPlatform({ sandbox: true });
@@ -22,7 +22,7 @@ export async function readSandbox(): Promise<Organization> {
     });
 }
 
-/** Clients of each account's administrator: on the local AWS, that is who has the account's id as access key id. */
+/** Clients of each account's administrator; on the local AWS, its access key id is the account's id. */
 export function sandboxClients(
     endpoint: string,
     region: string,

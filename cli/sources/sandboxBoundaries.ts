@@ -3,13 +3,13 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 
 import type { Details } from "../../access";
 
-/** Users and roles that are asked for at the same time. */
+/** Concurrent requests. */
 const atOnce = 4;
 
 /**
- * The details with the permissions boundaries of users and roles, which the local AWS leaves out there; AWS doesn't.
+ * Adds the permissions boundaries of users and roles, which the local AWS, unlike AWS, omits from authorization details.
  *
- * @param details as the local AWS gives them
+ * @param details as the local AWS returns them
  */
 export async function withBoundaries(
     iam: Pick<IAMClient, "send">,

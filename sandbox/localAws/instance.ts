@@ -10,14 +10,14 @@ export interface Instance {
     readonly port: number;
     /** Names this very start; the server repeats it, so that another one on the same port is not mistaken for it. */
     readonly token: string;
-    /** Tells this process from a later one with the same id; null where the system doesn't say. */
+    /** Start time, to distinguish this process from a later one with the same id; null if the system does not provide it. */
     readonly processStart: string | null;
 }
 
 /** `hung`: the process is ours and lives, but does not answer. `dead`: it is gone, and all it held with it. */
 export type InstanceState = "running" | "hung" | "dead";
 
-/** What a state is judged by. */
+/** Probes that determine the state. */
 export interface InstanceProbes {
     /** The token that the server on a port answers with; undefined when it doesn't answer. */
     readonly tokenAt: (port: number) => Promise<string | undefined>;
@@ -28,9 +28,9 @@ export interface InstanceProbes {
 const file = "instance.json";
 const answerMs = 2_000;
 
-/** How an instance is. */
+/** State of an instance. */
 export async function judge(instance: Instance, probes: InstanceProbes): Promise<InstanceState> {
-    // The answer proves the process as well: while the server with our token lives, nobody else can have its id.
+    // The answer also identifies the process: while the server with our token runs, no other process has its id.
     if ((await probes.tokenAt(instance.port)) === instance.token) {
         return "running";
     }
@@ -38,7 +38,7 @@ export async function judge(instance: Instance, probes: InstanceProbes): Promise
     return typeof start === "string" && start === instance.processStart ? "hung" : "dead";
 }
 
-/** Asks the real server and system. */
+/** Probes of the real server and system. */
 export const realProbes: InstanceProbes = { tokenAt, processStart };
 
 /** The address of an instance. */
@@ -46,7 +46,7 @@ export function endpointOf(instance: Instance): string {
     return `http://127.0.0.1:${String(instance.port)}`;
 }
 
-/** @returns undefined when there is no readable instance file: nothing can be said to run then */
+/** @returns undefined if there is no readable instance file, i.e. nothing is known to run */
 export async function readInstance(stateDir: string): Promise<Instance | undefined> {
     try {
         const text = await fs.readFile(path.join(stateDir, file), "utf8");

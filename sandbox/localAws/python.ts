@@ -89,7 +89,7 @@ export const localAwsPackages: PythonPackages = {
 /**
  * A virtual environment with exactly the packages of a requirements file, in the cache folder.
  *
- * @param progress told a line every two seconds while it is installed
+ * @param progress receives a line every two seconds while it is installed
  * @returns the absolute path of its Python
  * @throws Error when there is no usable Python, or with the last lines of a failed install
  */

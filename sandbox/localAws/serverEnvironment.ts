@@ -27,9 +27,9 @@ export function serverEnvironment(
         BIND_HOST: "127.0.0.1",
         GATEWAY_PORT: String(port),
         MINISTACK_EDITION: token,
-        // It logs no request at this level, and so no request's secret.
+        // At this level it logs no requests, which may contain secrets.
         LOG_LEVEL: "WARNING",
-        // The server and the stacks' state live and die together.
+        // The server's data is not persisted: it is created and removed together with the stacks' state.
         PERSIST_STATE: "0",
         STATE_DIR: path.join(temporary, "state"),
         S3_DATA_DIR: path.join(temporary, "s3"),

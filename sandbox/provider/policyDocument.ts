@@ -8,7 +8,7 @@ export type ParsedDocument =
 /**
  * Reads a policy document's JSON text.
  *
- * @returns the document, or a fault that never repeats the text: it may hold what somebody marked as secret
+ * @returns the document, or a fault that never repeats the text: it may contain a value that is marked as secret
  */
 export function parseDocument(text: string): ParsedDocument {
     let parsed: Value;

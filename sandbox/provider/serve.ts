@@ -13,7 +13,7 @@ import type { Provider } from "./provider";
 import { stableJson, withoutNulls, type Props } from "./values";
 
 /**
- * Serves a provider to the engine that started this process, on a free port of the loopback interface, which it tells the
+ * Serves a provider to the engine that started this process, on a free port of the loopback interface, which it reports to the
  * engine as the protocol wants: as the first line of the output.
  *
  * The SDK's own `pulumi.provider.main` is not used: its `CheckConfig` and `DiffConfig` are not implemented, its `Configure`

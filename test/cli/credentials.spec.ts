@@ -152,7 +152,7 @@ describe("iam-profiles credentials, on a local AWS", function () {
             AWS_SECRET_ACCESS_KEY: session["SecretAccessKey"] ?? "",
             AWS_SESSION_TOKEN: session["SessionToken"] ?? "",
         });
-        expect(refused.stderr).to.match(/is of class nonprod and must not make keys of PSKProd/);
+        expect(refused.stderr).to.match(/is of class nonprod and must not create keys of PSKProd/);
         expect(refused.code).to.equal(2);
     });
 

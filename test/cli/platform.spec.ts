@@ -121,7 +121,7 @@ describe("what commands work on", () => {
         expect(() => {
             requireClass(nonprod, targets, settings);
         }).to.throw(
-            `${nonprod} is of class nonprod and must not make keys of PSKProdServiceAccount, of class prod; ` +
+            `${nonprod} is of class nonprod and must not create keys of PSKProdServiceAccount, of class prod; ` +
                 "choose others with --environment nonprod, or call as a prod principal",
         );
         requireClass(nonprod, targets.slice(0, 1), settings);
@@ -148,7 +148,7 @@ describe("what commands work on", () => {
     it("a credential_process is quoted as shells and the AWS CLI read it", () => {
         expect(quoted("a b")).to.equal('"a b"');
         expect(quoted("arn:aws:iam::1:role/x")).to.equal("arn:aws:iam::1:role/x");
-        expect(() => quoted('a"b')).to.throw("can't be part of a credential_process");
-        expect(() => quoted("a\nb")).to.throw("can't be part of a credential_process");
+        expect(() => quoted('a"b')).to.throw("cannot be part of a credential_process");
+        expect(() => quoted("a\nb")).to.throw("cannot be part of a credential_process");
     });
 });

@@ -32,7 +32,7 @@ describe("a killed sandbox", function () {
         const progress = (line: string): void => void lines.push(line);
         const { matrix } = await up(await openSandbox(folders, progress), progress);
         expect(lines).to.include(
-            "an earlier run was killed half-way; beginning again with an empty local AWS",
+            "an earlier run was killed; starting again with an empty local AWS",
         );
         expect(matrix).to.have.length(36);
         expect(differences(matrix)).to.deep.equal([]);

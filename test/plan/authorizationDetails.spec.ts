@@ -71,7 +71,7 @@ describe("authorization details of planned resources", () => {
         });
     }
 
-    it("a fault is told with the account and all others", () => {
+    it("a fault is reported with the account and all others", () => {
         const resources = [
             { type: "aws:iam/user:User", name: "A", props: {} },
             { type: "aws:s3/bucket:Bucket", name: "B", props: {} },
@@ -79,9 +79,9 @@ describe("authorization details of planned resources", () => {
         expect(() => authorizationDetails(account, resources)).to.throw(
             PlanError,
             [
-                "The documents of account 222222222222 can't be told:",
-                '  - aws:iam/user:User "A": name is missing; it must be known beforehand',
-                '  - aws:s3/bucket:Bucket "B": it isn\'t known whether it grants access; decide in plan/resourceTypes.ts, or translate it in plan/links.ts',
+                "Cannot derive the policy documents of account 222222222222:",
+                '  - aws:iam/user:User "A": name is missing; it must be known before the deployment',
+                '  - aws:s3/bucket:Bucket "B": it is not classified, so it may grant access; add it to plan/resourceTypes.ts, or translate it in plan/links.ts',
             ].join("\n"),
         );
     });

@@ -13,7 +13,7 @@ import { failure, project, withProject } from "./support";
 describe("rendered stacks", function () {
     this.timeout(60_000);
 
-    it("are those of the registry, the state stack first, as the program makes them", async () => {
+    it("are those of the registry, the state stack first, as the program creates them", async () => {
         const stacks = await renderStacks(project);
         expect(stacks.map(({ account }) => [account.name, account.id])).to.deep.equal([
             ["state", "111111111111"],
@@ -103,8 +103,8 @@ describe("rendered stacks", function () {
             withProject({ "Pulumi.prod.yaml": accounts }, (folder) => renderStacks(folder)),
         );
         expect(error.message).to.equal(
-            "The documents of the stacks can't be told:\n" +
-                "  - Pulumi.prod.yaml has other accounts than Pulumi.state.yaml; keep them in Pulumi.yaml alone",
+            "Cannot derive the policy documents of the stacks:\n" +
+                "  - Pulumi.prod.yaml has other accounts than Pulumi.state.yaml; define accounts in Pulumi.yaml only",
         );
     });
 
@@ -117,7 +117,7 @@ describe("rendered stacks", function () {
         expect(error.message).to.contain('role "no name"');
     });
 
-    it("aren't made if the program makes a resource that the mocks don't know", async () => {
+    it("aren't made if the program creates a resource that the mocks don't know", async () => {
         const permissions: typeof platformVpcRole.permissions = (scope) => {
             new iam.AccessKey(`Key${pulumi.getStack()}`, { user: "PSKProdServiceAccount" });
             return platformVpcRole.permissions(scope);
@@ -129,8 +129,8 @@ describe("rendered stacks", function () {
             renderStacks(project, { identities: identityCatalogue, roles }),
         );
         expect(error.message).to.equal(
-            'The documents of stack "state" can\'t be told:\n' +
-                "  - the program makes aws:iam/accessKey:AccessKey; add it to plan/mockAws.ts",
+            'Cannot derive the policy documents of stack "state":\n' +
+                "  - the program creates aws:iam/accessKey:AccessKey; add it to plan/mockAws.ts",
         );
     });
 });

@@ -49,18 +49,12 @@ describe("firstUsable", () => {
     });
 
     const passedOver: [string, string][] = [
-        [
-            "/old/pulumi",
-            "/old/pulumi is Pulumi 3.239.9, must be 3.240.0 or a newer 3.x; passed over",
-        ],
-        [
-            "/next/pulumi",
-            "/next/pulumi is Pulumi 4.300.0, must be 3.240.0 or a newer 3.x; passed over",
-        ],
-        ["/broken/pulumi", "/broken/pulumi does not run and is passed over: ended with 127"],
+        ["/old/pulumi", "/old/pulumi is Pulumi 3.239.9, must be 3.240.0 or a newer 3.x; skipped"],
+        ["/next/pulumi", "/next/pulumi is Pulumi 4.300.0, must be 3.240.0 or a newer 3.x; skipped"],
+        ["/broken/pulumi", "/broken/pulumi does not run, skipped: ended with 127"],
         [
             "/other/pulumi",
-            '/other/pulumi does not run and is passed over: it calls its version "usage: pulumi"',
+            '/other/pulumi does not run, skipped: unrecognised version string "usage: pulumi"',
         ],
     ];
     for (const [binary, line] of passedOver) {
@@ -76,7 +70,7 @@ describe("firstUsable", () => {
             (error: unknown) => (error as Error).message,
         );
         expect(message).to.equal(
-            "no Pulumi engine runs on this machine; install the Pulumi CLI 3.240.0 or newer: https://www.pulumi.com/docs/install",
+            "no usable Pulumi engine found; install the Pulumi CLI 3.240.0 or newer: https://www.pulumi.com/docs/install",
         );
     });
 
@@ -98,7 +92,7 @@ describe("parseVersion", () => {
     }
     for (const text of ["", "3.250", "pulumi 3.250.0", "v3.250.0\nwarning"]) {
         it(`refuses ${JSON.stringify(text)}`, () => {
-            expect(() => parseVersion(text)).to.throw("it calls its version");
+            expect(() => parseVersion(text)).to.throw("unrecognised version string");
         });
     }
 });

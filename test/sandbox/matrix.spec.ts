@@ -1,20 +1,20 @@
 import { expect } from "chai";
 
-import { differences, expectedVerdict, matrixText } from "../../sandbox/matrix";
+import { differences, expectedResult, matrixText } from "../../sandbox/matrix";
 import type { Cell } from "../../sandbox/matrix";
 import cases from "./matrix.cases.json";
 
-describe("expectedVerdict", () => {
+describe("expectedResult", () => {
     for (const { identity, role, account, expected } of cases.expected) {
         const limit = "roles" in identity ? ` limited to ${String(identity.roles)}` : "";
         it(`${identity.trustClass}${limit}, role ${role.name} in ${account.environment}: ${expected}`, () => {
             expect(
-                expectedVerdict(
-                    { name: "x", ...identity } as Parameters<typeof expectedVerdict>[0],
+                expectedResult(
+                    { name: "x", ...identity } as Parameters<typeof expectedResult>[0],
                     { description: "", permissions: () => [], ...role } as Parameters<
-                        typeof expectedVerdict
+                        typeof expectedResult
                     >[1],
-                    account as Parameters<typeof expectedVerdict>[2],
+                    account as Parameters<typeof expectedResult>[2],
                 ),
             ).to.equal(expected);
         });

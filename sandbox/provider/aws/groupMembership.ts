@@ -5,7 +5,7 @@ import { unlessGone } from "./errors";
 import { text, texts } from "./inputs";
 import { everyPage } from "./pages";
 
-/** All members of a group: whoever is not named is removed. Its id is its own name, which AWS does not know. */
+/** All members of a group: users that are not listed are removed. Its id is its own name, which AWS does not store. */
 export const groupMembership: ManagedType<AwsContext> = {
     token: "aws:iam/groupMembership:GroupMembership",
     inputs: {

@@ -3,7 +3,7 @@ import { unlessGone } from "./errors";
 import { everyPage } from "./pages";
 
 /**
- * Removes what keeps AWS from deleting a user: what `forceDestroy` stands for. What somebody else removes in between
+ * Removes what keeps AWS from deleting a user: what `forceDestroy` stands for. What is removed concurrently
  * is no error.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html

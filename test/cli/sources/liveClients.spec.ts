@@ -68,7 +68,7 @@ describe("liveClients", () => {
 
     it("asks for a role where the caller has none", async () => {
         expect(await messageOf(clients(sts(() => ({})))("222222222222"))).to.equal(
-            "arn:aws:iam::111111111111:user/Caller is of account 111111111111; name the role that reads the other accounts with --read-role NAME",
+            "arn:aws:iam::111111111111:user/Caller belongs to account 111111111111; pass --read-role NAME, the role to assume in the other accounts",
         );
     });
 
@@ -89,7 +89,7 @@ describe("liveClients", () => {
                     "Reader",
                 )("222222222222"),
             ),
-        ).to.equal("STS gave no credentials of arn:aws:iam::222222222222:role/Reader; try again");
+        ).to.equal("STS returned no credentials for arn:aws:iam::222222222222:role/Reader; retry.");
     });
 });
 
