@@ -9,6 +9,7 @@ import type { Report } from "../../../access/report/report";
 import { planDocuments } from "../../../plan/planSource";
 import { renderStacks } from "../../../plan/renderStacks";
 import { random } from "../../credentials/random";
+import { seed } from "../../support/seed";
 import { Attacker } from "./attacker";
 import { copyOf, documentsOf } from "./documents";
 import type { Documents } from "./documents";
@@ -30,7 +31,6 @@ const project = path.join(__dirname, "..", "..", "..");
 const nonprod =
     "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
 const prod = "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount";
-const seed = 1;
 const randomCases = 100;
 
 describe("our own organization", function () {

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+
+import { longestFirst, mochaCommand, needsSandbox, specFiles } from "./specFiles";
+
+/** A command that is run beside the tests. */
+interface Check {
+    readonly name: string;
+    readonly passed: boolean;
+    readonly output: string;
+    readonly seconds: number;
+}
+
+const checks = ["check:format", "check:types", "check:imports", "check:lint"];
+
+/**
+ * Runs the spec files in several processes and, beside them, the checks of `npm run check`, one after the other.
+ *
+ * @param isFast only the spec files that need no sandbox, and no checks
+ * @returns the exit code: 0 if all passed
+ */
+async function runTests(isFast: boolean): Promise<number> {
+    const files = longestFirst(specFiles().filter((file) => !isFast || !needsSandbox(file)));
+    const running = isFast ? Promise.resolve([]) : runChecks();
+    const tested = await runMocha(files);
+    const checked = await running;
+    for (const { name, passed, output, seconds } of checked) {
+        console.log(`  ${passed ? "✔" : "✖"} npm run ${name} (${seconds.toFixed(0)} s)`);
+        if (!passed) console.log(output);
+    }
+    return tested === 0 && checked.every(({ passed }) => passed) ? 0 : 1;
+}
+
+async function runChecks(): Promise<readonly Check[]> {
+    const done: Check[] = [];
+    for (const name of checks) done.push(await runCheck(name));
+    return done;
+}
+
+function runCheck(name: string): Promise<Check> {
+    const began = performance.now();
+    const child = spawn("npm", ["run", "--silent", name], { shell: process.platform === "win32" });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    return ended(child).then((code) => ({
+        name,
+        passed: code === 0,
+        output,
+        seconds: (performance.now() - began) / 1000,
+    }));
+}
+
+/** One worker more than there are cores: the spec files that run an engine or a server wait for it at times. */
+function runMocha(files: readonly string[]): Promise<number> {
+    const jobs = String(availableParallelism() + 1);
+    const reporter = require.resolve("./slowestReporter");
+    const [command, args] = mochaCommand(["--parallel", "--jobs", jobs, "--reporter", reporter]);
+    return ended(spawn(command, [...args, ...files], { stdio: "inherit" }));
+}
+
+const ended = (child: ReturnType<typeof spawn>): Promise<number> =>
+    new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (code) => {
+            resolve(code ?? 1);
+        });
+    });
+
+const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
+void runTests(values.fast).then((code) => {
+    process.exitCode = code;
+});

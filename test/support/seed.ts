@@ -1,0 +1,18 @@
+/** A run of the fuzzer, as `fuzz.ts` describes it to mocha's process; `undefined` in `npm test`. */
+export interface Fuzzing {
+    readonly seed: number;
+    /** File to which findings are appended, one JSON document a line. */
+    readonly findings: string;
+    /** How long tests may be begun, in milliseconds. */
+    readonly timeMs: number;
+}
+
+/** Environment variable with a `Fuzzing` as JSON. */
+export const fuzzingVariable = "IAM_PROFILES_FUZZING";
+
+const given = process.env[fuzzingVariable];
+
+export const fuzzing = given === undefined ? undefined : (JSON.parse(given) as Fuzzing);
+
+/** Seed of everything random in a test run: always the same in `npm test`, always another in `npm run fuzz`. */
+export const seed = fuzzing?.seed ?? 1;

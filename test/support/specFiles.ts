@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+
+import { checkout } from "../../platform/checkout";
+
+/** What starts a local AWS, an engine or both. */
+const starters = /\b(ensureLocalAws|ensureEngine|openSandbox)\b/;
+const imports = /from "(\.[^"]+)"/g;
+
+const textOf = (file: string): string => readFileSync(path.join(checkout, file), "utf8");
+
+/** Every spec file, from the checkout, e.g. `test/cli/usage.spec.ts`. */
+export const specFiles = (): readonly string[] =>
+    readdirSync(path.join(checkout, "test"), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".spec.ts"))
+        .map((file) => path.posix.join("test", ...file.split(path.sep)))
+        .sort();
+
+/** Whether a spec file, or what it imports from `test/`, starts a local AWS or an engine. */
+export function needsSandbox(file: string, seen = new Set<string>()): boolean {
+    seen.add(file);
+    const text = textOf(file);
+    if (starters.test(text)) return true;
+    return [...text.matchAll(imports)]
+        .map(([, from = ""]) => `${path.posix.join(path.posix.dirname(file), from)}.ts`)
+        .filter((other) => other.startsWith("test/") && existsSync(path.join(checkout, other)))
+        .some((other) => !seen.has(other) && needsSandbox(other, seen));
+}
+
+/** Whether a spec file tries what a seed decides. */
+export const isRandom = (file: string): boolean =>
+    /from "(fast-check|[./]+\/support\/seed)"/.test(textOf(file));
+
+/**
+ * Spec files in the order in which they are best begun beside one another: what takes longest first, so that no worker is
+ * left alone with it at the end.
+ */
+export function longestFirst(files: readonly string[]): readonly string[] {
+    const rank = (file: string): number => (needsSandbox(file) ? 0 : isRandom(file) ? 1 : 2);
+    const ranks = new Map(files.map((file) => [file, rank(file)]));
+    return [...files].sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+}
+
+/** A run of mocha, with the options of `.mocharc.json`. */
+export const mochaCommand = (args: readonly string[]): readonly [string, readonly string[]] => [
+    process.execPath,
+    [path.join(checkout, "node_modules", "mocha", "bin", "mocha.js"), ...args],
+];
