@@ -1,4 +1,4 @@
-import { verdictOn } from "../iamTypes";
+import { classificationOf } from "../iamTypes";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
@@ -12,10 +12,12 @@ export const resourceIsKnown: Rule = {
     remediationSteps:
         "Grant access through a role and a group; classify a new type in policy-pack/iamTypes.ts.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    governs: (type) => typeof verdictOn(type) === "object",
+    governs: (type) => typeof classificationOf(type) === "object",
     check: ({ type }) => {
-        const verdict = verdictOn(type);
-        return typeof verdict === "object" ? [`${type} is refused; ${verdict.refused}.`] : [];
+        const classification = classificationOf(type);
+        return typeof classification === "object"
+            ? [`${type} is refused; ${classification.refused}.`]
+            : [];
     },
 };
 
@@ -49,7 +51,7 @@ export const identityLivesInStateAccount: Rule = {
     description: "Users, groups and memberships are in the state account only.",
     severity: "critical",
     remediationSteps: "Move the identity to the state stack's catalogue (identities/catalogue.ts).",
-    governs: (type) => verdictOn(type) === "identity",
+    governs: (type) => classificationOf(type) === "identity",
     check: ({ type }, { account, stateAccount }) =>
         account.id === stateAccount.id
             ? []
