@@ -7,7 +7,7 @@ export type TrustClass = "nonprod" | "prod";
 
 /**
  * The environment boundary in the pack's own words, so that a fault in the program's can't hide itself: an account is
- * open to nonprod only if it is a nonprod account. The state account counts as production, because whoever can write
+ * open to nonprod only if it is a nonprod account. The state account counts as production, because a principal that can write
  * IAM there can become any identity.
  */
 export const isOpenToNonprod = (account: Account): boolean => account.environment === "nonprod";

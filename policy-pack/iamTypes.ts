@@ -2,13 +2,13 @@
  * What a stack may do with each resource type of `@pulumi/aws` that can grant access. Decide a new type here.
  *
  * - `judged`: rules of this pack read its content.
- * - `harmless`: it can't let anybody in; the comment says why.
+ * - `harmless`: it cannot grant access; the comment says why.
  * - `identity`: belongs in the state account alone.
  * - a sentence: refused, and why.
  */
-export type Verdict = "judged" | "harmless" | "identity" | { readonly refused: string };
+export type Classification = "judged" | "harmless" | "identity" | { readonly refused: string };
 
-const refused = (reason: string): Verdict => ({ refused: reason });
+const refused = (reason: string): Classification => ({ refused: reason });
 
 const holdsNothing =
     "a user holds nothing of its own: give the role a permission, and the group the right to assume the role";
@@ -16,7 +16,7 @@ const secretInState =
     "its secret would be in Pulumi's state: keys are made by `iam-profiles credentials rotate`, passwords and MFA devices by the person";
 
 /** By the part of the type between `aws:iam/` and `:`. */
-const iamTypes: Readonly<Record<string, Verdict>> = {
+const iamTypes: Readonly<Record<string, Classification>> = {
     role: "judged",
     policy: "judged",
     rolePolicy: "judged",
@@ -49,7 +49,7 @@ const iamTypes: Readonly<Record<string, Verdict>> = {
     ),
     sshKey: refused(holdsNothing),
     signingCertificate: refused(holdsNothing),
-    // It takes the policy away from whoever holds it elsewhere in the account, boundary and all.
+    // It detaches the policy from all other principals of the account, also as a permissions boundary.
     policyAttachment: refused(
         "it owns every attachment of the policy in the account: use rolePolicyAttachment",
     ),
@@ -73,29 +73,32 @@ const iamTypes: Readonly<Record<string, Verdict>> = {
 };
 
 /** Ways to write IAM that never show the rules an IAM resource. */
-const backDoors: readonly { readonly type: RegExp; readonly verdict: Verdict }[] = [
-    { type: /^aws-native:/, verdict: refused("this pack judges resources of @pulumi/aws alone") },
+const backDoors: readonly { readonly type: RegExp; readonly classification: Classification }[] = [
+    {
+        type: /^aws-native:/,
+        classification: refused("this pack judges resources of @pulumi/aws alone"),
+    },
     {
         type: /^aws:(cloudformation|cloudcontrol|serverlessrepository|servicecatalog)\//,
-        verdict: refused(
+        classification: refused(
             "it can make IAM resources that this pack doesn't see: write them in this program",
         ),
     },
     {
         type: /^aws:(ssoadmin|rolesanywhere)\//,
-        verdict: refused(
+        classification: refused(
             "it is a way into accounts beside the state account's identities: manage it elsewhere",
         ),
     },
 ];
 
-/** What holds for a type; `undefined` for one that grants no access at all. An IAM type nobody decided on is refused. */
-export function verdictOn(type: string): Verdict | undefined {
+/** The classification of a type; `undefined` for one that grants no access. Unclassified IAM types are refused. */
+export function classificationOf(type: string): Classification | undefined {
     if (/^aws:iam[/:]/.test(type)) {
         const name = /^aws:iam\/(\w+):\w+$/.exec(type)?.[1] ?? "";
         return Object.hasOwn(iamTypes, name)
             ? iamTypes[name]
             : refused("no rule was decided for this type: add it to policy-pack/iamTypes.ts");
     }
-    return backDoors.find((door) => door.type.test(type))?.verdict;
+    return backDoors.find((door) => door.type.test(type))?.classification;
 }

@@ -28,7 +28,7 @@ export const guardableServices: readonly string[] = [
 const refused = (reason: string): Refusal => ({ kind: "refused", reason });
 
 /**
- * Judges one principal of an Allow statement by its text alone: an ARN's path tells the identity's class.
+ * Judges one principal of an Allow statement by its text alone: an ARN's path contains the identity's class.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -52,7 +52,7 @@ export function judgePrincipal(
 
 function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
     const { partition, stateAccount, prefix } = context;
-    if (value === "*") return refused('everybody ("*"); name the user\'s ARN instead');
+    if (value === "*") return refused('every principal ("*"); name the user\'s ARN instead');
     const root = /^\d{12}$/.exec(value) ?? /^arn:[^:]*:iam::([^:]*):root$/.exec(value);
     if (root !== null) {
         // A root principal hands the choice to the other account's administrators.
@@ -72,7 +72,7 @@ function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
     }
     if (accountId !== stateAccount.id) {
         return refused(
-            `${value} of account ${accountId}; identities live in the state account ${stateAccount.id} alone`,
+            `${value} of account ${accountId}; identities must be in the state account ${stateAccount.id}`,
         );
     }
     if (resourceType !== "user") {
@@ -87,6 +87,6 @@ function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
         return { kind: "person", trustClass };
     }
     return refused(
-        `${value}, whose path tells no class; users live below /${prefix}ServiceAccounts/ or /${prefix}People/, in nonprod/ or prod/`,
+        `${value}, whose path does not contain a trust class; users must be below /${prefix}ServiceAccounts/ or /${prefix}People/, in nonprod/ or prod/`,
     );
 }

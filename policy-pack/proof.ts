@@ -13,7 +13,7 @@ import { unknown } from "./unknown";
  *
  * @param resources what the program asks for, with what is known to come of it
  * @param now waivers past their day don't count
- * @throws Error if the documents of some stack can't be told
+ * @throws Error if the policy documents of a stack cannot be derived
  */
 export async function proofOf(
     resources: readonly ResourceFacts[],

@@ -3,11 +3,11 @@ import type { Hop, Reach, Report, Takeover } from "../../access";
 import { isExpired } from "../../platform/waivers";
 import type { StackRule, StackViolation } from "../rule";
 
-/** More crossings than that are counted. */
+/** Further crossings are only counted. */
 const mostShown = 10;
 
 /**
- * The proof, on what the stack is about to be and what the program makes of every other stack: no path, however roundabout,
+ * The proof, on the planned state of this stack and the program's rendering of every other stack: no path, of any length,
  * leads a nonprod identity into production.
  */
 export const accessKeepsEnvironmentBoundary: StackRule = {
@@ -16,13 +16,13 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
         "No chain of assumed roles, IAM writes, passed roles or secrets leads a nonprod identity into production.",
     severity: "critical",
     remediationSteps:
-        "Take away one of the statements that the hops name. Only if somebody answers for a hop until a day: waive exactly that hop (`waivers` in Pulumi.yaml).",
+        "Remove one of the statements listed with the hops. If an owner accepts a hop until a given day, waive exactly that hop (`waivers` in Pulumi.yaml).",
     governs: (type) => type.startsWith("aws:"),
     judgesInputs: true,
     checkStack: async (resources, context) => {
         let report: Report;
         try {
-            // The program and its proof are loaded where they are needed, not whenever the pack starts.
+            // The program and the proof are loaded on demand, so that the pack starts fast.
             const { proofOf } = await import("../proof");
             report = await proofOf(resources, context, new Date());
         } catch (error) {
@@ -50,12 +50,12 @@ export function violationsOf({ verdict, crossings, takeovers }: Report): readonl
 
 const cannotDetermine = "Cannot determine whether the environment boundary holds";
 
-/** A waiver is for a time; then the hop has to be closed, or somebody has to answer for it anew. */
+/** Waivers are temporary: after their last day, the hop must be removed or the waiver renewed. */
 export const waiversHold: StackRule = {
     name: "iam-access-waivers-have-not-expired",
-    description: "No waiver of a hop into production is past its day.",
+    description: "No waiver of a hop into production has expired.",
     severity: "high",
-    remediationSteps: "Close the hop and remove the waiver from Pulumi.yaml.",
+    remediationSteps: "Remove the hop, then remove the waiver from Pulumi.yaml.",
     governs: (type) => type.startsWith("aws:"),
     checkStack: (_, { waivers }) => {
         const now = new Date();
@@ -74,7 +74,7 @@ function pathText(path: Reach | Takeover): string {
     return [`${path.identity} ${does} ${target}:`, ...hopLines(path.hops, inFull, "  ")].join("\n");
 }
 
-/** Names as a waiver has to give them. */
+/** Full ARNs, as a waiver must state them. */
 const inFull: Parameters<typeof hopLines>[1] = {
     account: (id) => id,
     arn: (arn) => arn,

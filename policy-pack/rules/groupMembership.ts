@@ -13,7 +13,7 @@ const metadata = {
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html",
 } as const;
 
-/** Who is in what, as far as one resource says. */
+/** The memberships that one resource declares. */
 function pairsOf({ type, props }: ResourceFacts): { user: unknown; group: unknown }[] {
     const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
     return type === groupMembership
@@ -21,30 +21,30 @@ function pairsOf({ type, props }: ResourceFacts): { user: unknown; group: unknow
         : list(props["groups"]).map((group) => ({ user: props["user"], group }));
 }
 
-/** A name that is only known after the update could be anyone's, and the update would be past this check. */
+/** A name that is only known after the update cannot be checked before it. */
 export const membershipIsKnown: Rule = {
     name: "iam-group-membership-is-known",
     description: "The users and groups of a membership are known at preview.",
     ...metadata,
     remediationSteps:
-        "Pass the names as text, and make the membership depend on the users and the group (dependsOn).",
+        "Pass the names as strings, and make the membership depend on the users and the group (dependsOn).",
     governs: oneOf(groupMembership, userGroupMembership),
     check: (resource) =>
         pairsOf(resource)
             .filter(({ user, group }) => typeof user !== "string" || typeof group !== "string")
             .map(
                 ({ user, group }) =>
-                    `Membership of user ${show(user)} in group ${show(group)} can't be judged; pass both names as text.`,
+                    `Membership of user ${show(user)} in group ${show(group)} cannot be checked; pass both names as strings.`,
             ),
 };
 
 /**
- * Members are of their group's class. A user's class is in its path and the membership has only its name, so the users of
- * the stack are needed: a user that isn't among them counts as nonprod.
+ * Members have the trust class of their group. The class is in the user's path, but a membership has only its name, so the
+ * rule needs the stack's users; a user that is not among them counts as nonprod.
  */
 export const membershipKeepsClass: StackRule = {
     name: "iam-group-membership-keeps-class",
-    description: "A prod group has prod users alone, a nonprod group nonprod users alone.",
+    description: "A prod group has only prod users, a nonprod group only nonprod users.",
     ...metadata,
     remediationSteps:
         "Put the user into a group of its own class; the class is the last part of the user's path.",

@@ -11,7 +11,7 @@ import { show } from "../unknown";
 
 const governs = oneOf("aws:iam/groupPolicy:GroupPolicy");
 const assumeActions = ["sts:AssumeRole", "sts:TagSession"];
-// Every action of STS that hands out a role's session.
+// Every STS action that returns a session of a role.
 const roleSessionActions = [
     "sts:AssumeRole",
     "sts:AssumeRoot",
@@ -24,11 +24,11 @@ const documentOf = ({ props }: ResourceFacts): ParsedDocument =>
 const allows = (resource: ResourceFacts): readonly Statement[] =>
     documentOf(resource).statements.filter(({ effect }) => effect === "Allow");
 
-/** What a group may give its members. Deny statements only take away, so they are free. */
+/** The permissions that a group may grant. Deny statements only restrict, so they are not checked. */
 export const groupIsAssumeOnly: Rule = {
     name: "iam-group-is-assume-only",
     description:
-        "A group allows its members to assume named roles and, for people, to look after their own password and MFA.",
+        "A group allows its members to assume named roles and, for people, to manage their own password and MFA devices.",
     severity: "critical",
     remediationSteps:
         "Name each role's ARN, with the actions sts:AssumeRole and sts:TagSession; give other permissions to a role.",
@@ -61,12 +61,12 @@ function foreignGrants(statement: Statement, context: Context): readonly string[
         ...(statement.notActions.length === 0
             ? []
             : [
-                  `${at} allows everything but ${statement.notActions.join(", ")}; name the actions.`,
+                  `${at} allows every action except ${statement.notActions.join(", ")}; list the actions instead.`,
               ]),
         ...(statement.notResources.length === 0
             ? []
             : [
-                  `${at} allows every resource but ${statement.notResources.join(", ")}; name the roles.`,
+                  `${at} allows every resource except ${statement.notResources.join(", ")}; list the roles instead.`,
               ]),
         ...statement.actions
             .filter(
@@ -77,7 +77,7 @@ function foreignGrants(statement: Statement, context: Context): readonly string[
             )
             .map(
                 (action) =>
-                    `${at} allows ${action}; a group allows ${assumeActions.join(", ")} alone.`,
+                    `${at} allows ${action}; a group may allow only ${assumeActions.join(", ")}.`,
             ),
         ...statement.resources
             .filter((resource) => !roleArn.test(resource))
@@ -88,13 +88,13 @@ function foreignGrants(statement: Statement, context: Context): readonly string[
     ];
 }
 
-/** The environment boundary, at the identity's end: judged by what a pattern could match, whatever else is wrong with it. */
+/** The environment boundary in the groups' policies: checks what each resource pattern can match. */
 export const groupReachesItsEnvironment: Rule = {
     name: "iam-group-reaches-its-environment",
-    description: "A nonprod group reaches roles in nonprod accounts alone.",
+    description: "A nonprod group reaches roles in nonprod accounts only.",
     severity: "critical",
     remediationSteps:
-        "Name roles of nonprod accounts alone, or use a group whose name begins with <prefix>Prod.",
+        "List only roles of nonprod accounts, or use a group whose name begins with <prefix>Prod.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
     governs,
     check: (resource, context) => {
@@ -118,7 +118,9 @@ const grantsRoleSessions = ({ actions, notActions }: Statement): boolean =>
 /** What a statement reaches beyond nonprod accounts, as the end of a sentence. */
 function reachOf(statement: Statement, { accounts, partition }: Context): readonly string[] {
     if (statement.notResources.length > 0) {
-        return ["assume every role that NotResource leaves out; name the roles in Resource"];
+        return [
+            "assume every role that NotResource does not match; list the roles in Resource instead",
+        ];
     }
     return statement.resources.flatMap((pattern) => {
         const closed = accounts.filter(
@@ -132,6 +134,8 @@ function reachOf(statement: Statement, { accounts, partition }: Context): readon
             ];
         }
         const named = accounts.some(({ id }) => pattern.startsWith(`arn:${partition}:iam::${id}:`));
-        return named ? [] : [`assume ${pattern}, which is not bound to an account of the registry`];
+        return named
+            ? []
+            : [`assume ${pattern}, which is not limited to an account of the registry`];
     });
 }

@@ -1,21 +1,23 @@
-import { verdictOn } from "../iamTypes";
+import { classificationOf } from "../iamTypes";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
 
-/** Each type of IAM resource has a verdict in iamTypes.ts; this rule carries it out. */
+/** iamTypes.ts classifies each type of IAM resource; this rule rejects the types that it lists as refused. */
 export const resourceIsKnown: Rule = {
     name: "iam-resource-is-allowed",
     description:
-        "Users hold no permissions and no secrets in Pulumi's state, and each type of IAM resource was decided on.",
+        "Users have no permissions of their own and no secrets in Pulumi's state, and each type of IAM resource is classified.",
     severity: "critical",
     remediationSteps:
-        "Grant through a role and a group; decide a new type in policy-pack/iamTypes.ts.",
+        "Grant access through a role and a group; classify a new type in policy-pack/iamTypes.ts.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    governs: (type) => typeof verdictOn(type) === "object",
+    governs: (type) => typeof classificationOf(type) === "object",
     check: ({ type }) => {
-        const verdict = verdictOn(type);
-        return typeof verdict === "object" ? [`${type} is refused; ${verdict.refused}.`] : [];
+        const classification = classificationOf(type);
+        return typeof classification === "object"
+            ? [`${type} is refused; ${classification.refused}.`]
+            : [];
     },
 };
 
@@ -25,12 +27,13 @@ const exclusiveLists: Readonly<Record<string, string>> = {
     "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
 };
 
-/** The exclusive lists are welcome empty: then they take away whatever someone attached by hand. */
+/** Exclusive lists are allowed if they are empty: then they remove manually attached policies. */
 export const userHoldsNothing: Rule = {
     name: "iam-user-holds-nothing",
     description: "No user has a policy, and no group a managed policy.",
     severity: "critical",
-    remediationSteps: "Leave the list empty; write what a group may assume as its inline policy.",
+    remediationSteps:
+        "Leave the list empty; list the roles that a group may assume in its inline policy.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     governs: (type) => Object.hasOwn(exclusiveLists, type),
     check: ({ type, props }) => {
@@ -42,25 +45,25 @@ export const userHoldsNothing: Rule = {
     },
 };
 
-/** Identities elsewhere would be out of sight of the boundary, which tells classes by the state account's ARNs. */
+/** The boundary classifies identities by ARNs of the state account, so identities elsewhere would not be checked. */
 export const identityLivesInStateAccount: Rule = {
     name: "iam-identity-lives-in-state-account",
-    description: "Users, groups and memberships are in the state account alone.",
+    description: "Users, groups and memberships are in the state account only.",
     severity: "critical",
     remediationSteps: "Move the identity to the state stack's catalogue (identities/catalogue.ts).",
-    governs: (type) => verdictOn(type) === "identity",
+    governs: (type) => classificationOf(type) === "identity",
     check: ({ type }, { account, stateAccount }) =>
         account.id === stateAccount.id
             ? []
             : [
-                  `${type} is in account ${account.id} (${account.name}); identities live in the state account ${stateAccount.id} alone.`,
+                  `${type} is in account ${account.id} (${account.name}); identities must be in the state account ${stateAccount.id}.`,
               ],
 };
 
-/** Trust is judged by paths, so a path must say the truth and nothing else. */
+/** Trust policies are checked by the paths in ARNs, so a path must be correct. */
 export const identityHasPath: Rule = {
     name: "iam-identity-path-tells-class",
-    description: "A user's path ends in its trust class; groups live below the groups' path.",
+    description: "A user's path ends in its trust class; groups are below the groups' path.",
     severity: "critical",
     remediationSteps:
         "Give the user the path of its kind and class, e.g. /PSKServiceAccounts/nonprod/.",

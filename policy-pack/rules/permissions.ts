@@ -18,7 +18,7 @@ function documentsOf({ type, props }: ResourceFacts): { what: string; document: 
     }));
 }
 
-/** What a permissions policy allows is for the access proof to judge; here it must be readable, so that it can. */
+/** The proof evaluates what a permissions policy allows; this rule ensures that it can be read. */
 export const permissionsAreWellFormed: Rule = {
     name: "iam-policy-is-well-formed",
     description: "A permissions policy is known at preview and follows IAM's grammar.",

@@ -9,7 +9,7 @@ const metadata = {
     url: "https://www.pulumi.com/registry/packages/aws/api-docs/provider/",
 } as const;
 
-/** Pulumi hands a provider's lists over as JSON text. */
+/** Pulumi passes a provider's lists as JSON text. */
 function listOf(value: unknown): unknown {
     if (typeof value !== "string") return value;
     try {
@@ -26,10 +26,10 @@ function pinFault(props: ResourceFacts["props"], { account }: Context): string |
         : `allowedAccountIds is ${show(ids)}; must be ["${account.id}"], the account of stack "${account.name}"`;
 }
 
-/** A stack's rules are its account's; with another account's credentials they would judge the wrong account. */
+/** The rules assume the stack's own account; with another account's credentials they would check the wrong one. */
 export const providerIsPinned: Rule = {
     name: "aws-provider-is-pinned",
-    description: "Every AWS provider refuses to work in any account but the stack's own.",
+    description: "Every AWS provider is limited to the stack's own account.",
     ...metadata,
     remediationSteps: "Pass allowedAccountIds with the stack's account id to the provider.",
     governs: oneOf(awsProvider),
@@ -39,11 +39,10 @@ export const providerIsPinned: Rule = {
     },
 };
 
-/** Stands when a provider was pinned for another stack, or a resource of these kinds came with no provider at all. */
+/** Rejects resources whose provider is pinned to another stack's account, or that have no explicit provider. */
 export const accountIsKnown: Rule = {
     name: "aws-account-is-known",
-    description:
-        "IAM resources and secrets are made by a provider that is pinned to the stack's account.",
+    description: "IAM resources and secrets use a provider that is pinned to the stack's account.",
     ...metadata,
     remediationSteps:
         "Pass the program's own AWS provider (opts.provider), which has allowedAccountIds.",
@@ -55,6 +54,6 @@ export const accountIsKnown: Rule = {
                 : `it is ${provider === undefined ? "not given" : `of type ${provider.type}`}`;
         return fault === undefined
             ? []
-            : [`The provider can't be held to account ${context.account.id}: ${fault}.`];
+            : [`The provider is not limited to account ${context.account.id}: ${fault}.`];
     },
 };

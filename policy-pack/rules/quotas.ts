@@ -7,7 +7,7 @@ const url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quot
 const remediationSteps =
     "Shorten the policy: fewer statements, or one more role or group; or spread it over several policies.";
 
-/** AWS refuses these during the update, when half of it is done. */
+/** AWS would reject these during the update, when a part of it is already done. */
 export const policyWithinQuotas: Rule = {
     name: "iam-policy-within-quotas",
     description: "Policies, attachments and memberships are within IAM's quotas.",
@@ -21,7 +21,7 @@ export const policyWithinQuotas: Rule = {
             .map((usage) => `${describeUsage(usage)}; shorten or split it.`),
 };
 
-/** Advice while there is time. */
+/** Warns before a quota is reached. */
 export const policyNearQuota: Rule = {
     name: "iam-policy-near-quota",
     description:
@@ -40,7 +40,7 @@ export const policyNearQuota: Rule = {
 const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const groupPolicy = "aws:iam/groupPolicy:GroupPolicy";
 
-/** Quotas on the sum of several resources. Those whose role or group isn't known yet are counted in the update. */
+/** Quotas on the sum of several resources. Resources whose role or group isn't known yet are counted during the update. */
 export const sumsWithinQuotas: StackRule = {
     name: "iam-sums-within-quotas",
     description:
@@ -78,7 +78,7 @@ function sums(
         const name = resource.props[owner];
         if (resource.type !== type || typeof name !== "string") continue;
         const used = (found.get(name)?.usage.used ?? 0) + weight(resource);
-        // The last resource is named: it is the one that goes over.
+        // Reports the last resource: it exceeds the quota.
         found.set(name, {
             urn: resource.urn,
             usage: { what: `${owner} ${JSON.stringify(name)}`, used, quota, unit },

@@ -2,10 +2,10 @@ import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
 
-/** Every role, also one outside the catalogue's path: a role without the boundary could write itself out of it. */
+/** Applies to every role, also outside the catalogue's path: a role without the boundary could grant itself anything. */
 export const roleHasBoundary: Rule = {
     name: "iam-role-has-boundary",
-    description: "Every role carries this account's permissions boundary.",
+    description: "Every role has this account's permissions boundary.",
     severity: "critical",
     remediationSteps:
         "Set permissionsBoundary to the computed ARN of the account's boundary policy.",

@@ -16,7 +16,7 @@ const allowedActions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdenti
 const trustOf = ({ props }: ResourceFacts): ParsedDocument =>
     parseDocument(props["assumeRolePolicy"], "trust");
 
-/** Allow statements with each principal that may be trusted at all. */
+/** Allow statements, each with its acceptable principals. */
 const trusted = (
     resource: ResourceFacts,
     context: Context,
@@ -32,11 +32,11 @@ const trusted = (
             }),
         );
 
-/** The grammar of trust policies; what another rule could misread is stopped here. */
+/** The grammar of trust policies, so that the other rules read each policy correctly. */
 export const trustIsWellFormed: Rule = {
     name: "iam-role-trust-is-well-formed",
     description:
-        "A trust policy is known at preview, follows IAM's grammar and allows nothing but to assume the role.",
+        "A trust policy is known at preview, follows IAM's grammar and allows only to assume the role.",
     severity: "critical",
     remediationSteps:
         "Build the trust policy as an object from computed ARNs, with Principal and Action in each statement.",
@@ -56,18 +56,18 @@ export const trustIsWellFormed: Rule = {
                     )
                     .map(
                         (action) =>
-                            `Trust policy ${label(statement)} has the action ${action}; a trust policy has ${allowedActions.join(", ")} alone.`,
+                            `Trust policy ${label(statement)} has the action ${action}; a trust policy may have only ${allowedActions.join(", ")}.`,
                     ),
             ),
         ];
     },
 };
 
-/** Whom a trust policy may name, whatever the account. A condition never excuses a wide principal. */
+/** The principals that a trust policy may name in any account. A condition does not make a broad principal acceptable. */
 export const trustNamesPrincipals: Rule = {
     name: "iam-role-trust-names-principals",
     description:
-        "A trust policy names the exact ARNs of the platform's users, or a service that can be guarded.",
+        "A trust policy names the exact ARNs of the platform's users, or a service whose requests can be limited to this account.",
     severity: "critical",
     remediationSteps:
         "Name each user's full ARN; never an account, a wildcard, a group, a role or an identity provider.",
@@ -86,7 +86,7 @@ export const trustNamesPrincipals: Rule = {
             ),
 };
 
-/** The environment boundary, at the role's own door. */
+/** The environment boundary in the roles' trust policies. */
 export const trustKeepsEnvironmentBoundary: Rule = {
     name: "iam-role-trust-keeps-environment-boundary",
     description: "A role in a production or state account trusts no nonprod identity.",
@@ -105,10 +105,10 @@ export const trustKeepsEnvironmentBoundary: Rule = {
         ),
 };
 
-/** Keeps other accounts' use of an AWS service out (the confused deputy). */
+/** Prevents other accounts from using the role through an AWS service (confused deputy). */
 export const trustGuardsServices: Rule = {
     name: "iam-role-trust-guards-services",
-    description: "A trust policy that names a service binds it to this account.",
+    description: "A trust policy that names a service limits it to requests of this account.",
     severity: "high",
     remediationSteps:
         'Add Condition {"StringEquals": {"aws:SourceAccount": "<this account>"}} to the statement.',
@@ -125,7 +125,7 @@ export const trustGuardsServices: Rule = {
         ),
 };
 
-/** A person's password alone is no proof; people assume roles with a second factor. */
+/** People must assume roles with a second factor, not with a password alone. */
 export const trustRequiresMfaOfPeople: Rule = {
     name: "iam-role-trust-requires-mfa-of-people",
     description: "A trust policy that names a person requires multi-factor authentication.",

@@ -13,7 +13,7 @@ const url =
     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html";
 const readActions = ["secretsmanager:GetSecretValue", "secretsmanager:ReplicateSecretToRegions"];
 
-/** Whose readers a policy names. The secret's own ARN tells its class too, once it is known. */
+/** The trust class of a policy's readers. Once it is known, the secret's ARN contains the class too. */
 function readersOf(
     document: readonly Statement[],
     secretArn: unknown,
@@ -33,14 +33,14 @@ function readersOf(
     return secretReaders[trustClass];
 }
 
-/** A credential is as good as the identity: who reads a prod key is prod. */
+/** A principal that reads an identity's key can act as the identity, so readers of prod keys count as prod. */
 export const secretRefusesOthers: Rule = {
     name: "secretsmanager-secret-policy-refuses-others",
     description:
-        "A secret's policy lets in the configured readers of one class and refuses everybody else.",
+        "A secret's policy allows the configured readers of one class and denies all other principals.",
     severity: "critical",
     remediationSteps:
-        "Allow configured readers (secretReaders) alone, and deny reading to everybody else with ArnNotEquals aws:PrincipalArn.",
+        "Allow only the configured readers (secretReaders), and deny read access to all others with ArnNotEquals aws:PrincipalArn.",
     url,
     governs: oneOf(secretPolicy),
     check: ({ props }, context) => {
@@ -60,7 +60,7 @@ export const secretRefusesOthers: Rule = {
                 .flatMap((statement) => foreignReaders(statement, readers)),
             ...open.map(
                 (action) =>
-                    `Secret policy leaves ${action} open; add a Deny of it to everybody but the configured readers.`,
+                    `Secret policy does not deny ${action} to others; add a Deny for all but the configured readers.`,
             ),
         ];
     },
@@ -71,32 +71,32 @@ const foreignReaders = (statement: Statement, readers: readonly string[]): reado
         .filter(({ type, value }) => type !== "AWS" || !readers.includes(value))
         .map(
             ({ value }) =>
-                `Secret policy ${label(statement)} lets in ${value}, no configured reader of its class; add it to secretReaders or remove it.`,
+                `Secret policy ${label(statement)} allows ${value}, which is not a configured reader of its class; add it to secretReaders or remove it.`,
         ),
     ...statement.actions
         .filter((action) => action.toLowerCase() !== "secretsmanager:getsecretvalue")
         .map(
             (action) =>
-                `Secret policy ${label(statement)} allows ${action}; readers get secretsmanager:GetSecretValue alone.`,
+                `Secret policy ${label(statement)} allows ${action}; readers may have only secretsmanager:GetSecretValue.`,
         ),
 ];
 
-/** Whether a statement denies an action on the secret to everybody but readers. */
+/** Whether a statement denies an action on the secret to all but the readers. */
 const refuses = (statement: Statement, action: string, readers: readonly string[]): boolean =>
     statement.effect === "Deny" &&
     statement.principals.some(({ type, value }) => type === "AWS" && value === "*") &&
     statement.resources.includes("*") &&
     statement.actions.some((pattern) => coversAction(pattern, action)) &&
-    // A second condition would have to hold too, and so would narrow the refusal.
+    // A second condition would have to match too, and so narrow the Deny.
     (statement.conditions.length === 0 ||
         (statement.conditions.length === 1 &&
             isGuardedBy(statement, ["ArnNotEquals"], "aws:PrincipalArn", readers)));
 
-/** What is in Pulumi's state is read by whoever reads the state. */
+/** Everyone who can read Pulumi's state can read the values in it. */
 export const secretVersionIsNotInState: Rule = {
     name: "secretsmanager-secret-value-is-not-in-state",
     description:
-        "No secret's value is in Pulumi's state, and no secret's policy is hidden in the secret.",
+        "Pulumi's state contains no secret value, and a secret's policy is a resource of its own.",
     severity: "critical",
     remediationSteps:
         "Write values with `iam-profiles credentials rotate`; write the policy as a SecretPolicy.",
@@ -110,15 +110,15 @@ export const secretVersionIsNotInState: Rule = {
               ],
 };
 
-/** A replica doesn't take the secret's policy along. */
+/** A replica does not have the secret's policy. */
 const secretFaults = (props: ResourceFacts["props"]): readonly string[] => [
     ...(props["policy"] === undefined || props["policy"] === ""
         ? []
-        : ["policy is set on the secret; write it as a SecretPolicy, which is judged."]),
+        : ["policy is set on the secret; use a SecretPolicy, which the pack checks."]),
     ...(props["replicas"] === undefined ||
     (Array.isArray(props["replicas"]) && props["replicas"].length === 0)
         ? []
         : [
-              `replicas is ${show(props["replicas"])}; a replica has no policy that refuses readers: remove it.`,
+              `replicas is ${show(props["replicas"])}; a replica is not protected by the secret's policy: remove it.`,
           ]),
 ];
