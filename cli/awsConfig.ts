@@ -19,6 +19,7 @@ interface AwsConfigOptions extends SourceOptions, StoreOptions {
     readonly identity?: string;
     readonly file?: string;
     readonly write?: boolean;
+    readonly profile?: string;
 }
 
 export const awsConfigCommand = (): Command =>
@@ -26,8 +27,15 @@ export const awsConfigCommand = (): Command =>
         .description("profiles for every role that an identity may assume, in ~/.aws/config")
         .option("--identity <name>", "one identity, by its IAM user name; default: all")
         .option("--file <path>", "config file; default: AWS_CONFIG_FILE, else ~/.aws/config")
+        .option(
+            "--profile <name>",
+            "AWS profile that service accounts' profiles read the stored credential with; default: what the AWS SDKs find",
+        )
         .option("--write", "write it; without it, only show what would change")
-        .addHelpText("after", "\nProfiles that it didn't write are never touched.")
+        .addHelpText(
+            "after",
+            "\nProfiles that it didn't write are never touched; a file that the AWS CLI can't read is refused.",
+        )
         .action(action(awsConfig));
 
 async function awsConfig(options: AwsConfigOptions): Promise<number> {
@@ -47,7 +55,11 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
     }
     const profiles = chosen.flatMap(({ identity }) =>
         profilesOf(settings, identity, roleCatalogue, (name, role) =>
-            processCommand([...["--identity", name, "--role", role], ...sourceArguments(options)]),
+            processCommand([
+                ...["--identity", name, "--role", role],
+                ...(options.profile === undefined ? [] : ["--profile", options.profile]),
+                ...sourceArguments(options),
+            ]),
         ),
     );
     const file = await readAwsConfig(options.file ?? awsConfigPath());
@@ -56,6 +68,7 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         profiles,
         chosen.map(({ name }) => name),
     );
+    for (const note of merged.notes) progress(note);
     if (merged.changes.length === 0) {
         progress(`${file.target} is up to date`);
         return exitCode.fine;

@@ -1,5 +1,6 @@
 import type { AwsAccess } from "../credentials/awsServices";
 import type { Settings } from "../config";
+import { proxyAgents } from "../platform/proxyAgents";
 import type { Contract } from "../identities/contract";
 import { checkout, sandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
@@ -24,7 +25,7 @@ export async function openPlatform({ contract, sandbox }: SourceOptions): Promis
             contract === undefined
                 ? await contractOfStack(checkout, settings)
                 : await contractOfFile(contract, settings),
-        access: { region: settings.region },
+        access: { region: settings.region, agents: await proxyAgents() },
     };
 }
 

@@ -1,6 +1,7 @@
 import type { STSClient } from "@aws-sdk/client-sts";
 
 import { contractOfStack } from "../../cli/contract";
+import { proxyAgents } from "../../platform/proxyAgents";
 import { readStateSettings } from "../../projectFiles";
 import { checkout } from "../../sandbox/folders";
 import type { Organization } from "../organization/organization";
@@ -39,7 +40,8 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
         return `Whose keys the secrets hold isn't known, so each may hold anybody's: ${why}`;
     });
     const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-    const sts = new STSClient({ ...sdkConfig, region });
+    const requestHandler = { ...sdkConfig.requestHandler, ...(await proxyAgents()) };
+    const sts = new STSClient({ ...sdkConfig, requestHandler, region });
     const caller = await awsCall("sts:GetCallerIdentity", "the caller", () =>
         sts.send(new GetCallerIdentityCommand({})),
     );
@@ -83,6 +85,7 @@ export function liveClients(
         }
         const config = {
             ...sdkConfig,
+            requestHandler: { ...sdkConfig.requestHandler, ...(await proxyAgents()) },
             region,
             ...(roleArn === undefined
                 ? {}
