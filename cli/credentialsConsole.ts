@@ -3,12 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { Command } from "commander";
 
+import type { Settings } from "../config";
 import { awsClients } from "../credentials/awsServices";
 import { callerArn } from "../credentials/callerClass";
 import { consoleSignInUrl, httpsGet } from "../credentials/consoleSignIn";
 import { assumedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
 import { proxyAgents } from "../platform/proxyAgents";
+import type { ProxyAgents } from "../platform/proxyAgents";
 import { readStateSettings } from "../projectFiles";
 import { checkout } from "../sandbox/folders";
 import { action, exitCode, print } from "./action";
@@ -52,7 +54,7 @@ async function signIn(options: ConsoleOptions): Promise<number> {
     const agents = await proxyAgents();
     const session =
         options.identity === undefined
-            ? await callersSession(options)
+            ? await callersSession(options, settings, agents)
             : (await openSession({ ...options, identity: options.identity })).session;
     const url = await consoleSignInUrl(session, {
         partition: settings.partition,
@@ -64,10 +66,13 @@ async function signIn(options: ConsoleOptions): Promise<number> {
 }
 
 /** A session of the role, assumed with the caller's own credentials. */
-async function callersSession(options: ConsoleOptions): Promise<Session> {
-    const settings = await readStateSettings(checkout);
+async function callersSession(
+    options: ConsoleOptions,
+    settings: Settings,
+    agents: ProxyAgents,
+): Promise<Session> {
     const request = sessionRequest(options, settings);
-    const { sts } = awsClients({ region: settings.region, agents: await proxyAgents() });
+    const { sts } = awsClients({ region: settings.region, agents });
     const caller = await callerArn(sts, sleep);
     const mfa =
         options.mfa === undefined ? {} : { mfa: await askForCode(mfaSerial(options.mfa, caller)) };

@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import { credentialProcessOutput } from "../credentials/credentialProcess";
 import { action, exitCode, print } from "./action";
+import type { ReaderProfile } from "../credentials/ownProcess";
 import { useReaderProfile } from "./readerProfile";
 import { withSession } from "./sessionOptions";
 import { withSource, withStore } from "./sources";
@@ -23,14 +24,23 @@ export const credentialsProcessCommand = (): Command =>
         .action(action(printSession));
 
 async function printSession(options: ProcessOptions): Promise<number> {
-    const { passedOver } = await useReaderProfile(options.profile);
+    const reader = await useReaderProfile(options.profile);
     const { session } = await openSession(options).catch((error: unknown) => {
         const why = (error as Error).message;
-        if (passedOver === undefined) throw error;
-        throw new Error(
-            `${why}\nAWS profile "${passedOver}" was not used for it, since its credentials come from iam-profiles; name another one with --profile`,
-        );
+        const hint = readerHint(reader, why);
+        throw new Error(hint === undefined ? why : `${why}\n${hint}`);
     });
     print(credentialProcessOutput(session));
     return exitCode.fine;
+}
+
+/** What a user has to know of the profile that the stored credential was read with, where that may be the cause. */
+function readerHint({ profile, passedOver }: ReaderProfile, why: string): string | undefined {
+    const next = "name another one with --profile";
+    if (passedOver !== undefined) {
+        return `AWS profile "${passedOver}" was not used for it, since its credentials come from iam-profiles; ${next}`;
+    }
+    if (!why.includes("Could not load credentials")) return undefined;
+    const used = profile === undefined ? "the default AWS profile" : `AWS profile "${profile}"`;
+    return `The stored credential is read with ${used}; if its credentials come from iam-profiles by way of another program, ${next}`;
 }
