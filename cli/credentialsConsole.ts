@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as readline from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -95,7 +96,10 @@ async function askForCode(
 ): Promise<{ readonly serialNumber: string; readonly code: string }> {
     const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
     try {
-        const code = (await terminal.question(`MFA code of ${serialNumber}: `)).trim();
+        // Without it, a question that is never answered would end the command, as if all were fine.
+        const closed = once(terminal, "close").then(() => "");
+        const asked = terminal.question(`MFA code of ${serialNumber}: `);
+        const code = (await Promise.race([asked, closed])).trim();
         if (!/^\d{6}$/.test(code)) throw new Error("An MFA code has 6 digits; try again");
         return { serialNumber, code };
     } finally {

@@ -34,7 +34,7 @@ export const credentialsExecCommand = (): Command =>
         .addHelpText(
             "after",
             "\nThe command sees the session's credentials alone, never the access key." +
-                "\nVariables that outrank or leak credentials are withheld from it; docs/credentials.md lists them." +
+                "\nVariables that outrank or leak credentials are withheld from it; docs/sessions.md lists them." +
                 "\nExit code: the command's; 2 if there is no session.",
         )
         .action(action(exec));

@@ -66,9 +66,14 @@ function signInToken(
     answer: { readonly status: number; readonly body: string },
     host: string,
 ): string {
-    if (answer.status !== 200) {
+    if (answer.status >= 400 && answer.status < 404) {
         throw new Error(
             `${host} refuses the session (status ${answer.status}); it takes sessions of roles alone, so check that the role still exists, and try again`,
+        );
+    }
+    if (answer.status !== 200) {
+        throw new Error(
+            `${host} fails with status ${answer.status}; try again, and check HTTPS_PROXY where there is a proxy`,
         );
     }
     let token: unknown;

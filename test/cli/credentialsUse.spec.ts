@@ -291,6 +291,35 @@ describe("iam-profiles credentials with the AWS CLI and boto3", function () {
         expect(evaluated.stdout).to.contain(assumed);
     });
 
+    it("console: the caller assumes the role, and its sign-in endpoint is asked", async () => {
+        const proxy = await startProxy();
+        try {
+            const env = { HTTPS_PROXY: proxy.url };
+            const asked = await credentials("console", ["--role", `${roleName}@nonprod`], env);
+            expect(asked.stderr).to.match(
+                /^arn:aws:iam::111111111111:root can't assume .*AccessDenied/,
+            );
+            const stored = await credentials("console", use, env);
+            expect(stored.stderr).to.equal(
+                "signin.aws.amazon.com fails with status 502; try again, and check HTTPS_PROXY where there is a proxy\n",
+            );
+            expect([stored.stdout, stored.code]).to.deep.equal(["", 2]);
+            expect(proxy.requests).to.deep.equal(["CONNECT signin.aws.amazon.com:443"]);
+        } finally {
+            proxy.stop();
+        }
+    });
+
+    it("console: no code for the MFA device, no session", async () => {
+        const device = "arn:aws:iam::111111111111:mfa/me";
+        const options = ["--role", `${roleName}@nonprod`, "--mfa", device];
+        const result = await credentials("console", options);
+        expect(result.stderr).to.equal(
+            `MFA code of ${device}: An MFA code has 6 digits; try again\n`,
+        );
+        expect(result.code).to.equal(2);
+    });
+
     it("everything goes through a proxy where there is one", async () => {
         const { hostname: host, port } = new URL(endpoint);
         const proxy = await startProxy({ host, port: Number(port) });

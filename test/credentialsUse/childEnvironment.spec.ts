@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { devNull } from "node:os";
+import * as path from "node:path";
 
 import { expect } from "chai";
 
@@ -65,6 +67,15 @@ describe("the environment of a command with a session", () => {
             ]);
             expect(withheldNames({ [`X${example}`]: "" }, true), name).to.deep.equal([]);
             expect(why).to.have.length.above(10);
+        }
+    });
+
+    it("the documentation lists each row", async () => {
+        const text = await readFile(path.join(__dirname, "../../docs/sessions.md"), "utf8");
+        for (const { name, why } of withheld) {
+            expect(text).to.match(
+                new RegExp(`^\\| \`${name.replace("*", "\\*")}\` +\\| ${why}`, "m"),
+            );
         }
     });
 

@@ -65,6 +65,11 @@ describe("a URL that signs in to the console", () => {
             "session/secret+",
             "signin.aws.amazon.com refuses the session (status 400); it takes sessions of roles alone, so check that the role still exists, and try again",
         ],
+        [
+            407,
+            "session/secret+",
+            "signin.aws.amazon.com fails with status 407; try again, and check HTTPS_PROXY where there is a proxy",
+        ],
         [200, "session/secret+", "signin.aws.amazon.com gave no sign-in token; try again"],
         [200, "null", "signin.aws.amazon.com gave no sign-in token; try again"],
         [200, '{"SigninToken":1}', "signin.aws.amazon.com gave no sign-in token; try again"],

@@ -26,7 +26,7 @@ describe("the AWS profile that credentials process reads with", () => {
         it(name, () => {
             const known =
                 standard === undefined ? profiles : { ...profiles, default: profiles[standard] };
-            const choose = () => readerProfile(env as NodeJS.ProcessEnv, known, wanted);
+            const choose = () => readerProfile(env, known, wanted);
             if (error === undefined) expect(choose()).to.deep.equal(expected);
             else expect(choose).to.throw(error);
         });
