@@ -9,13 +9,17 @@ interface RawResource {
     readonly type: string;
     readonly urn: string;
     readonly props: object;
+    readonly opts?: { readonly protect: boolean; readonly ignoreChanges: string[] };
     readonly provider?: { readonly type: string; readonly props: object };
 }
 
-const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => ({
+const factsOf = ({ type, urn, props, opts, provider }: RawResource): ResourceFacts => ({
     type,
     urn,
     props: reveal(props) as ResourceFacts["props"],
+    ...(opts === undefined
+        ? {}
+        : { options: { protect: opts.protect, ignoreChanges: [...opts.ignoreChanges] } }),
     ...(provider === undefined
         ? {}
         : {

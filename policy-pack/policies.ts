@@ -12,8 +12,9 @@ import {
     resourceIsKnown,
     userHoldsNothing,
 } from "./rules/iamResources";
+import { changesAreNotIgnored, identityIsProtected } from "./rules/options";
 import { permissionsAreWellFormed } from "./rules/permissions";
-import { accountIsKnown, providerIsPinned } from "./rules/providers";
+import { accountIsKnown, providerAsksAws, providerIsPinned } from "./rules/providers";
 import { policyNearQuota, policyWithinQuotas, sumsWithinQuotas } from "./rules/quotas";
 import { roleHasBoundary } from "./rules/roleBoundary";
 import {
@@ -48,7 +49,10 @@ export const rules: readonly Rule[] = [
     secretRefusesOthers,
     secretVersionIsNotInState,
     providerIsPinned,
+    providerAsksAws,
     accountIsKnown,
+    identityIsProtected,
+    changesAreNotIgnored,
 ];
 
 /** Rules on all resources of a stack together. */

@@ -1,21 +1,22 @@
-import { verdictOn } from "../iamTypes";
+import { isComponent, verdictOn } from "../iamTypes";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
 
-/** Each type of IAM resource has a verdict in iamTypes.ts; this rule carries it out. */
+/** Each type has a verdict in iamTypes.ts; this rule carries it out. What has none is refused. */
 export const resourceIsKnown: Rule = {
     name: "iam-resource-is-allowed",
     description:
-        "Users hold no permissions and no secrets in Pulumi's state, and each type of IAM resource was decided on.",
+        "Users hold no permissions and no secrets in Pulumi's state, and each resource type was reviewed.",
     severity: "critical",
     remediationSteps:
-        "Grant through a role and a group; decide a new type in policy-pack/iamTypes.ts.",
+        "Grant through a role and a group; review a new type in platform/reviewedTypes.ts.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     governs: (type) => typeof verdictOn(type) === "object",
-    check: ({ type }) => {
+    check: ({ type, provider }) => {
         const verdict = verdictOn(type);
-        return typeof verdict === "object" ? [`${type} is refused; ${verdict.refused}.`] : [];
+        if (typeof verdict !== "object" || isComponent(type, provider !== undefined)) return [];
+        return [`${type} is refused; ${verdict.refused}.`];
     },
 };
 

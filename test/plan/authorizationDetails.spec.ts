@@ -74,14 +74,14 @@ describe("authorization details of planned resources", () => {
     it("a fault is told with the account and all others", () => {
         const resources = [
             { type: "aws:iam/user:User", name: "A", props: {} },
-            { type: "aws:s3/bucket:Bucket", name: "B", props: {} },
+            { type: "aws:lambda/function:Function", name: "B", props: {} },
         ];
         expect(() => authorizationDetails(account, resources)).to.throw(
             PlanError,
             [
                 "The documents of account 222222222222 can't be told:",
                 '  - aws:iam/user:User "A": name is missing; it must be known beforehand',
-                '  - aws:s3/bucket:Bucket "B": it isn\'t known whether it grants access; decide in plan/resourceTypes.ts, or translate it in plan/links.ts',
+                '  - aws:lambda/function:Function "B": it isn\'t known whether it grants access; review it in platform/reviewedTypes.ts, or translate it in plan/links.ts',
             ].join("\n"),
         );
     });

@@ -18,6 +18,8 @@ export interface CaseResource {
     /** @default "subject" */
     readonly name?: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** Resource options. @default protected, and nothing ignored */
+    readonly options?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
     /** Properties of its `pulumi:providers:aws` provider. */
     readonly provider?: Readonly<Record<string, unknown>>;
 }
@@ -102,11 +104,18 @@ const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unkno
     unknownCheckingProxy(withUnknowns(props)) as Record<string, unknown>;
 
 /** A resource as the policy SDK hands it to a policy. */
-export const asArgs = ({ type, name = "subject", props, provider }: CaseResource) => ({
+export const asArgs = ({
+    type,
+    name = "subject",
+    props,
+    options = {},
+    provider,
+}: CaseResource) => ({
     type,
     name,
     urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
     props: asProxy(props),
+    opts: { protect: true, ignoreChanges: [], ...options },
     getConfig: () => ({}),
     ...(provider === undefined
         ? {}
