@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
 
-import { asPolicy, asStackPolicy } from "./asPolicy";
+import { asFirstPolicy, asPolicy, asStackPolicy } from "./asPolicy";
+import type { Asked } from "./asPolicy";
 import type { ReadContext } from "./context";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
@@ -26,8 +27,9 @@ import {
 } from "./rules/roleTrust";
 import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { settingsAreShared } from "./rules/settings";
+import { stateKeepsRules } from "./rules/state";
 
-/** Rules on one resource each, in the order of their reports; the first has the pack's configuration. */
+/** Rules on one resource each, in the order of their reports. */
 export const rules: readonly Rule[] = [
     settingsAreShared,
     trustIsWellFormed,
@@ -61,10 +63,17 @@ export const stackRules: readonly StackRule[] = [
     sumsWithinQuotas,
     accessKeepsEnvironmentBoundary,
     waiversHold,
+    stateKeepsRules(rules.filter(({ enforcementLevel }) => enforcementLevel === undefined)),
 ];
 
-/** Every policy of the pack. @param readContext reads the stack's settings, on first use */
-export const policiesOf = (readContext: ReadContext): Policies => [
-    ...rules.map((rule) => asPolicy(rule, readContext)),
-    ...stackRules.map((rule) => asStackPolicy(rule, readContext)),
-];
+/** Every policy of the pack. @param readContext reads the stack's settings */
+export function policiesOf(readContext: ReadContext): Policies {
+    const asked: Asked = new Map();
+    return [
+        asFirstPolicy(settingsAreShared, readContext, asked),
+        ...rules
+            .filter((rule) => rule !== settingsAreShared)
+            .map((rule) => asPolicy(rule, readContext)),
+        ...stackRules.map((rule) => asStackPolicy(rule, readContext, asked)),
+    ];
+}

@@ -38,6 +38,8 @@ export interface Context extends Pick<
     readonly config: RawConfig;
     /** Folder of Pulumi.yaml and the stack files; `undefined`: the pack stands without one. */
     readonly folder: string | undefined;
+    /** Whether a program runs; else the state is judged as it is (`pulumi policy analyze`). */
+    readonly isRunning: boolean;
     /** A fault for each shared setting that the stack has otherwise. */
     readonly overrides: readonly string[];
 }

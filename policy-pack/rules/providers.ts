@@ -86,7 +86,7 @@ const isSet = (value: unknown): boolean =>
     value !== null &&
     value !== "" &&
     value !== false &&
-    !(Array.isArray(value) && value.length === 0);
+    !(typeof value === "object" && Object.keys(value).length === 0);
 
 const loopbackHosts: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
 

@@ -18,6 +18,8 @@ export interface CaseResource {
     /** @default "subject" */
     readonly name?: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** What came of it. @default what is asked for */
+    readonly outputs?: Readonly<Record<string, unknown>>;
     /** Resource options. @default protected, and nothing ignored */
     readonly options?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
     /** Properties of its `pulumi:providers:aws` provider. */
@@ -30,6 +32,8 @@ export interface Case {
     readonly stack: "state" | "nonprod" | "prod";
     /** Settings that differ from `settings` below, e.g. `{"partition": "aws-cn"}`. */
     readonly config?: Readonly<Record<string, unknown>>;
+    /** Whether a program runs, or a state is judged. @default true */
+    readonly isRunning?: boolean;
     /** What the stack has otherwise than Pulumi.yaml. */
     readonly overrides?: readonly string[];
     /** One for a rule on a resource. */
@@ -69,7 +73,7 @@ const regions: Record<string, string> = {
 };
 
 /** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
-export function contextOf({ stack, config, overrides = [] }: Case): Context {
+export function contextOf({ stack, config, overrides = [], isRunning = true }: Case): Context {
     const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
         `iam-profiles:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
@@ -86,6 +90,7 @@ export function contextOf({ stack, config, overrides = [] }: Case): Context {
         ...parseSettings(source.project, stack, source.config),
         ...source,
         folder: join(__dirname, "..", ".."),
+        isRunning,
         overrides,
     };
 }
@@ -102,6 +107,10 @@ const withUnknowns = (value: unknown): unknown => {
 /** Properties as the policy SDK hands them out: a proxy that throws where a value is unknown. */
 const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     unknownCheckingProxy(withUnknowns(props)) as Record<string, unknown>;
+
+/** A resource with what came of it, as the policy SDK hands it to a policy on the stack. */
+export const asResult = (resource: CaseResource): ReturnType<typeof asArgs> =>
+    asArgs({ ...resource, props: resource.outputs ?? resource.props });
 
 /** A resource as the policy SDK hands it to a policy. */
 export const asArgs = ({
