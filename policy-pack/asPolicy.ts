@@ -1,20 +1,30 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
-import type { Context, ResourceFacts, Rule, StackRule } from "./rule";
+import type { PackConfig, ReadContext } from "./context";
+import type { Context, ResourceFacts, Rule, StackRule, StackViolation } from "./rule";
+import { stateOf } from "./stateOf";
 import { reveal } from "./unknown";
+
+/** What the program asks for, by URN: the engine shows it resource by resource, before it shows all together. */
+export type Asked = Map<string, ResourceFacts>;
 
 /** The part of `ResourceValidationArgs` and `PolicyResource` that rules need. */
 interface RawResource {
     readonly type: string;
     readonly urn: string;
     readonly props: object;
+    readonly opts?: { readonly protect: boolean; readonly ignoreChanges: readonly string[] };
     readonly provider?: { readonly type: string; readonly props: object };
 }
 
-const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => ({
+/** A resource as rules see it. */
+export const factsOf = ({ type, urn, props, opts, provider }: RawResource): ResourceFacts => ({
     type,
     urn,
     props: reveal(props) as ResourceFacts["props"],
+    ...(opts === undefined
+        ? {}
+        : { options: { protect: opts.protect, ignoreChanges: [...opts.ignoreChanges] } }),
     ...(provider === undefined
         ? {}
         : {
@@ -27,7 +37,8 @@ const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => 
 
 /** What every policy carries, whatever it judges. */
 function manual(rule: Rule | StackRule) {
-    const { name, description, severity, remediationSteps, url, enforcementLevel } = rule;
+    const { name, description, severity, remediationSteps, url, enforcementLevel, configSchema } =
+        rule;
     return {
         name,
         description,
@@ -35,16 +46,17 @@ function manual(rule: Rule | StackRule) {
         remediationSteps,
         enforcementLevel: enforcementLevel ?? ("mandatory" as const),
         ...(url === undefined ? {} : { url }),
+        ...(configSchema === undefined ? {} : { configSchema }),
     };
 }
 
 /** The stack's settings; when they can't be read, that is a violation. */
-function contextOrViolation(
-    readContext: () => Context,
+async function contextOrViolation(
+    readContext: () => Promise<Context>,
     reportViolation: (message: string) => void,
-): Context | undefined {
+): Promise<Context | undefined> {
     try {
-        return readContext();
+        return await readContext();
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         reportViolation(`Nothing can be judged without the stack's configuration. ${reason}`);
@@ -57,47 +69,86 @@ function contextOrViolation(
  *
  * @param readContext reads the stack's settings; when it throws, what the rule governs is a violation
  */
-export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValidationPolicy => ({
+export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidationPolicy => ({
     ...manual(rule),
-    validateResource: (args, reportViolation) => {
+    validateResource: async (args, reportViolation) => {
         if (!rule.governs(args.type)) return;
-        const context = contextOrViolation(readContext, reportViolation);
+        const context = await contextOrViolation(() => readContext(args.urn), reportViolation);
         if (context === undefined) return;
         for (const message of rule.check(factsOf(args), context)) reportViolation(message);
     },
 });
 
-/** A rule on all resources as CrossGuard runs it. */
-export const asStackPolicy = (
-    rule: StackRule,
-    readContext: () => Context,
-): StackValidationPolicy & Partial<ResourceValidationPolicy> => {
-    // The engine hands over all resources with what came of them; what was asked for, only one by one before that.
-    const asked = new Map<string, ResourceFacts>();
-    const withInputs = (resource: RawResource): ResourceFacts => {
-        const { props: outputs, ...facts } = factsOf(resource);
-        const inputs = asked.get(resource.urn);
-        if (inputs === undefined) throw new Error(`${resource.urn} was not shown to the pack`);
-        return { ...facts, props: inputs.props, outputs };
-    };
+/**
+ * The pack's first rule. It hears of each resource before the others do, so it hands on the pack's configuration, which only
+ * one policy has, and notes what the program asks for.
+ */
+export const asFirstPolicy = (
+    rule: Rule,
+    readContext: ReadContext,
+    asked: Asked,
+): ResourceValidationPolicy => {
+    const policy = asPolicy(rule, readContext);
     return {
-        ...manual(rule),
-        ...(rule.judgesInputs === undefined
-            ? {}
-            : {
-                  validateResource: (args: RawResource) => {
-                      if (rule.governs(args.type)) asked.set(args.urn, factsOf(args));
-                  },
-              }),
-        validateStack: async ({ resources }, reportViolation) => {
-            const governed = resources.filter(({ type }) => rule.governs(type));
-            if (governed.length === 0) return;
-            const context = contextOrViolation(readContext, reportViolation);
-            if (context === undefined) return;
-            const facts = governed.map(rule.judgesInputs === undefined ? factsOf : withInputs);
-            for (const { urn, message } of await rule.checkStack(facts, context)) {
-                reportViolation(message, urn);
-            }
+        ...policy,
+        validateResource: async (args, reportViolation) => {
+            asked.set(args.urn, factsOf(args));
+            // A fault is reported by the rules that need the settings.
+            await readContext(args.urn, args.getConfig<PackConfig>()).catch(() => undefined);
+            if (typeof policy.validateResource !== "function") return;
+            await policy.validateResource(args, reportViolation);
         },
     };
 };
+
+/**
+ * A rule on all resources as CrossGuard runs it.
+ *
+ * @param asked filled by the first policy
+ */
+export const asStackPolicy = (
+    rule: StackRule,
+    readContext: ReadContext,
+    asked: Asked,
+): StackValidationPolicy => ({
+    ...manual(rule),
+    validateStack: async ({ resources }, report) => {
+        const governed = resources.filter(({ type }) => rule.governs(type));
+        const [first] = governed;
+        if (first === undefined) return;
+        // A violation that names no resource makes the CLI panic.
+        const stack = resources.find(({ type }) => type === stackType) ?? first;
+        const reportViolation = (message: string, urn = stack.urn): void => {
+            report(message, urn);
+        };
+        const context = await contextOrViolation(() => readContext(stack.urn), reportViolation);
+        if (context === undefined) return;
+        const facts = governed.map((resource) => withInputs(factsOf(resource), asked));
+        const views = context.isRunning
+            ? [facts.map(rule.judgesInputs === true ? inputsOf : outputsOf)]
+            : [facts.map(inputsOf), facts.map(stateOf)];
+        const found = new Map<string, StackViolation>();
+        for (const view of views) {
+            for (const violation of await rule.checkStack(view, context)) {
+                found.set(JSON.stringify(violation), violation);
+            }
+        }
+        for (const { urn, message } of found.values()) reportViolation(message, urn);
+    },
+});
+
+/** A resource with what was asked for and what came of it. */
+interface Both extends ResourceFacts {
+    readonly outputs: ResourceFacts["props"];
+}
+
+function withInputs(came: ResourceFacts, asked: Asked): Both {
+    const inputs = asked.get(came.urn);
+    if (inputs === undefined) throw new Error(`${came.urn} was not shown to the pack`);
+    return { ...came, props: inputs.props, outputs: came.props };
+}
+
+const inputsOf = (both: Both): ResourceFacts => both;
+const outputsOf = ({ outputs, ...both }: Both): ResourceFacts => ({ ...both, props: outputs });
+
+const stackType = "pulumi:pulumi:Stack";

@@ -1,3 +1,5 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+
 import type { Account } from "../platform/accounts";
 import type { RawConfig, Settings } from "../platform/config";
 
@@ -10,6 +12,12 @@ export interface ResourceFacts {
     readonly type: string;
     readonly urn: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** How the engine handles it; absent where it doesn't say. */
+    readonly options?: {
+        readonly protect: boolean;
+        /** Paths of properties, e.g. `tags` or `inlinePolicies[0].policy`. */
+        readonly ignoreChanges: readonly string[];
+    };
     /** What came of it, for a rule that judges inputs. */
     readonly outputs?: Readonly<Record<string, unknown>>;
     /** Provider that would make the resource; absent for a provider itself. */
@@ -28,6 +36,12 @@ export interface Context extends Pick<
     readonly project: string;
     /** What the settings were read from. */
     readonly config: RawConfig;
+    /** Folder of Pulumi.yaml and the stack files; `undefined`: the pack stands without one. */
+    readonly folder: string | undefined;
+    /** Whether a program runs; else the state is judged as it is (`pulumi policy analyze`). */
+    readonly isRunning: boolean;
+    /** A fault for each shared setting that the stack has otherwise. */
+    readonly overrides: readonly string[];
 }
 
 export type { Account };
@@ -40,6 +54,8 @@ interface RuleMetadata {
     /** What a person does about a violation. */
     readonly remediationSteps: string;
     readonly url?: string;
+    /** Shape of the rule's own configuration; it is the pack's. */
+    readonly configSchema?: PolicyConfigSchema;
     /** @default "mandatory" */
     readonly enforcementLevel?: "advisory";
     /** Whether resources of a type are the rule's business. */

@@ -18,6 +18,10 @@ export interface CaseResource {
     /** @default "subject" */
     readonly name?: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** What came of it. @default what is asked for */
+    readonly outputs?: Readonly<Record<string, unknown>>;
+    /** Resource options. @default protected, and nothing ignored */
+    readonly options?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
     /** Properties of its `pulumi:providers:aws` provider. */
     readonly provider?: Readonly<Record<string, unknown>>;
 }
@@ -28,6 +32,10 @@ export interface Case {
     readonly stack: "state" | "nonprod" | "prod";
     /** Settings that differ from `settings` below, e.g. `{"partition": "aws-cn"}`. */
     readonly config?: Readonly<Record<string, unknown>>;
+    /** Whether a program runs, or a state is judged. @default true */
+    readonly isRunning?: boolean;
+    /** What the stack has otherwise than Pulumi.yaml. */
+    readonly overrides?: readonly string[];
     /** One for a rule on a resource. */
     readonly resources: readonly CaseResource[];
     /** Whole sentences; for a rule on a stack, each begins with the resource's name and a colon. */
@@ -65,7 +73,7 @@ const regions: Record<string, string> = {
 };
 
 /** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
-export function contextOf({ stack, config }: Case): Context {
+export function contextOf({ stack, config, overrides = [], isRunning = true }: Case): Context {
     const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
         `iam-profiles:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
@@ -78,7 +86,13 @@ export function contextOf({ stack, config }: Case): Context {
             ...(Object.fromEntries(raw) as Record<string, string>),
         },
     };
-    return { ...parseSettings(source.project, stack, source.config), ...source };
+    return {
+        ...parseSettings(source.project, stack, source.config),
+        ...source,
+        folder: join(__dirname, "..", ".."),
+        isRunning,
+        overrides,
+    };
 }
 
 const withUnknowns = (value: unknown): unknown => {
@@ -94,12 +108,24 @@ const withUnknowns = (value: unknown): unknown => {
 const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     unknownCheckingProxy(withUnknowns(props)) as Record<string, unknown>;
 
+/** A resource with what came of it, as the policy SDK hands it to a policy on the stack. */
+export const asResult = (resource: CaseResource): ReturnType<typeof asArgs> =>
+    asArgs({ ...resource, props: resource.outputs ?? resource.props });
+
 /** A resource as the policy SDK hands it to a policy. */
-export const asArgs = ({ type, name = "subject", props, provider }: CaseResource) => ({
+export const asArgs = ({
+    type,
+    name = "subject",
+    props,
+    options = {},
+    provider,
+}: CaseResource) => ({
     type,
     name,
     urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
     props: asProxy(props),
+    opts: { protect: true, ignoreChanges: [], ...options },
+    getConfig: () => ({}),
     ...(provider === undefined
         ? {}
         : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),
