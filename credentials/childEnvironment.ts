@@ -31,7 +31,7 @@ export function sessionEnvironment(
     return {
         ...Object.fromEntries(kept),
         ...regionVariables(env, options),
-        ...(options.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: options.endpoint }),
+        ...(options.endpoint === undefined ? {} : localAwsVariables(env, options.endpoint)),
         ...("uri" in session ? endpointVariables(session) : sessionVariables(session)),
     };
 }
@@ -67,6 +67,14 @@ export function regionVariables(
         AWS_REGION: forcedRegion ?? own ?? fallback ?? region,
         AWS_DEFAULT_REGION: forcedRegion ?? fallback ?? own ?? region,
     };
+}
+
+/** A local AWS is reached without a proxy; the AWS CLI would send requests for this machine to one. */
+function localAwsVariables(env: NodeJS.ProcessEnv, endpoint: string): Record<string, string> {
+    const { hostname } = new URL(endpoint);
+    const before = env["no_proxy"] || env["NO_PROXY"];
+    const noProxy = before === undefined || before === "" ? hostname : `${before},${hostname}`;
+    return { AWS_ENDPOINT_URL: endpoint, NO_PROXY: noProxy, no_proxy: noProxy };
 }
 
 /** SDKs ask the endpoint only after the shared files, so the child sees none: `[default]` there would outrank it. */

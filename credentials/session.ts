@@ -3,7 +3,7 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { AwsClients } from "./awsServices";
 import { retrying } from "./retry";
 import type { Sleep } from "./retry";
-import { sessionFailure } from "./sessionFailure";
+import { sessionFailure } from "./stsFailure";
 import type { SessionRequest } from "./sessionRequest";
 import type { Credential, CredentialStore, SecretLocation } from "./store";
 

@@ -87,9 +87,22 @@ describe("the environment of a command with a session", () => {
         const endpoint = "http://127.0.0.1:4566";
         expect(sessionEnvironment(env, session, { region, endpoint })).to.deep.equal({
             AWS_ENDPOINT_URL: endpoint,
+            NO_PROXY: "127.0.0.1",
+            no_proxy: "127.0.0.1",
             ...usEast,
             ...sessionVariables,
         });
+    });
+
+    it("a local AWS is reached without the caller's proxy", () => {
+        const endpoint = "http://127.0.0.1:4566";
+        for (const name of ["NO_PROXY", "no_proxy"]) {
+            const env = sessionEnvironment({ [name]: "a,b" }, session, { region, endpoint });
+            expect([env["NO_PROXY"], env["no_proxy"]]).to.deep.equal([
+                "a,b,127.0.0.1",
+                "a,b,127.0.0.1",
+            ]);
+        }
     });
 
     it("an endpoint instead of a session: nothing that SDKs ask before it", () => {

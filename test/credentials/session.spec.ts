@@ -7,7 +7,7 @@ import { callerArn } from "../../credentials/callerClass";
 import { storedSession } from "../../credentials/session";
 import type { SessionRequest } from "../../credentials/sessionRequest";
 import type { CredentialStore } from "../../credentials/store";
-import cases from "./sessionFailure.cases.json";
+import cases from "./stsFailure.cases.json";
 
 const secretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const roleArn = "arn:aws:iam::222222222222:role/PSKRoles/R";
@@ -167,6 +167,26 @@ describe("a session with a stored credential", () => {
             }
         }
     });
+
+    for (const [code, expected] of [
+        [
+            "InvalidClientTokenId",
+            "InvalidClientTokenId: the AWS credentials don't work; check AWS_PROFILE, or log in again",
+        ],
+        [
+            "ExpiredToken",
+            "ExpiredToken: the AWS credentials have expired; get new ones, and check this machine's clock",
+        ],
+        [secretAccessKey, "STS fails with status 403; try again"],
+    ] as const) {
+        it(`who the caller is: ${expected}`, async () => {
+            sts.answers = [{ status: 403, body: errorXml(code, secretAccessKey) }];
+            const error = await callerArn(sts.client(), sleep).catch((thrown: unknown) => thrown);
+            expect((error as Error).message).to.equal(
+                `STS does not say who the caller is: ${expected}`,
+            );
+        });
+    }
 
     it("no STS at all", async () => {
         const gone = new FakeSts();
