@@ -9,8 +9,6 @@ import { runCli } from "./runCli";
 import cases from "./usage.cases.json";
 
 describe("iam-profiles, used wrongly", function () {
-    this.timeout(60_000);
-
     for (const { args, stderr } of cases) {
         it(args.join(" "), async () => {
             const result = await runCli(args);

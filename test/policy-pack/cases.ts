@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import * as proxy from "@pulumi/policy/proxy";
 
 import { parseSettings } from "../../platform/config";
 import type { Context } from "../../policy-pack/rule";
+import { readCases } from "../support/readCases";
 
 // The SDK leaves its own proxy out of its types; the tests need the real one.
 const { unknownCheckingProxy, unknownStringValue } = proxy as unknown as {
@@ -48,7 +49,7 @@ export function readTables(): ReadonlyMap<string, readonly Case[]> {
     return new Map(
         readdirSync(folder).map((file) => [
             file.replace(/\.json$/, ""),
-            JSON.parse(readFileSync(join(folder, file), "utf8")) as Case[],
+            readCases(join(folder, file)) as Case[],
         ]),
     );
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -6,6 +5,7 @@ import { expect } from "chai";
 import { roleCatalogue } from "../../roles/catalogue";
 import type { Role } from "../../roles/role";
 import { roleFaults, unreachableRoles } from "../../roles/validate";
+import { readCases } from "../support/readCases";
 
 interface Case {
     readonly name: string;
@@ -13,9 +13,7 @@ interface Case {
     readonly faults: readonly string[];
 }
 
-const cases = JSON.parse(
-    readFileSync(join(__dirname, "validate.cases.json"), "utf8"),
-) as readonly Case[];
+const cases = readCases(join(__dirname, "validate.cases.json")) as readonly Case[];
 
 describe("roleFaults", () => {
     it("finds none in the platform's catalogue", () => {
