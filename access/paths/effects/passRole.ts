@@ -73,7 +73,7 @@ export function* enterCompute(
 }
 
 /** How a role trusts a service. */
-interface Trusted extends Permission {
+export interface Trusted extends Permission {
     /** The service as the role names it; there may be several spellings. */
     readonly services: readonly string[];
 }
@@ -82,7 +82,7 @@ interface Trusted extends Permission {
  * Whether a role trusts a service. Its conditions count as met: the service acts in the same
  * account.
  */
-function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
+export function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
     if (principal.kind !== "role") return undefined;
     const { trust } = principal;
     let unknown = trust.fault;
@@ -98,6 +98,18 @@ function trustsService({ principal }: PrincipalNode, service: string): Trusted |
     return unknown === undefined
         ? undefined
         : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
+}
+
+/** The services that a role's trust policy names, including Cognito identity pools. */
+export function serviceNamesOf({ principal }: PrincipalNode): readonly string[] {
+    if (principal.kind !== "role") return [];
+    const names = principal.trust.statements
+        .filter(({ effect }) => effect === "Allow")
+        .flatMap(({ principals }) => [
+            ...(principals?.services ?? []),
+            ...[...(principals?.federated ?? [])].filter((name) => name.endsWith(".amazonaws.com")),
+        ]);
+    return [...new Set(names)];
 }
 
 /**

@@ -1,18 +1,9 @@
+import { ActionChoice } from "./actionChoice";
+import type { NotReviewed } from "./actionChoice";
 import { primitives } from "../primitives";
 import { harmlessActions, holdsCredentials } from "./harmless";
 import { judgedActions, knownServices, mustNameRole } from "./knownActions";
-import { makesFixedCalls, servicesThatAct, shortName } from "./servicePrincipals";
-
-/** An action of which nobody knows that it is harmless. */
-export interface NotReviewed {
-    /** In full, e.g. `lambda:CreateFunction`. */
-    readonly action: string;
-    /**
-     * Whether it counts only where the role can be passed: its request has to name one, or the table has the action for
-     * another service principal.
-     */
-    readonly needsPassRole: boolean;
-}
+import { actsAs, makesFixedCalls, servicesThatAct, shortName } from "./servicePrincipals";
 
 /** Service principals for which the table has an action; `undefined`: whatever the principal. */
 const inTable = new Map<string, Set<string> | undefined>();
@@ -45,40 +36,49 @@ function openFor(service: string, name: string): readonly NotReviewed[] {
     return open(service).flatMap((action) => {
         if (!inTable.has(action)) return [{ action, needsPassRole: roleNamed.has(action) }];
         const names = inTable.get(action);
-        return names === undefined || names.has(name) ? [] : [{ action, needsPassRole: true }];
+        // Of a name that no service is known by, the table's word is enough.
+        const isJudged = names === undefined || names.has(name) || !actsAs(service, name);
+        return isJudged ? [] : [{ action, needsPassRole: true }];
     });
 }
 
-const byName = new Map<string, readonly NotReviewed[]>();
+const byName = new Map<string, ActionChoice>();
 
 /**
  * What may give somebody a role that trusts a service, though no row of the table says so.
  *
  * @param name of the service, as `shortName` has it
  */
-export function notReviewedFor(name: string): readonly NotReviewed[] {
+export function notReviewedFor(name: string): ActionChoice {
     let found = byName.get(name);
     if (found === undefined) {
         const services = servicesThatAct(name) ?? [...knownServices];
-        found = makesFixedCalls(name)
+        const actions = makesFixedCalls(name)
             ? []
-            : services
-                  .flatMap((service) => openFor(service, name))
-                  // Those that need less come first.
-                  .sort((one, other) => Number(one.needsPassRole) - Number(other.needsPassRole));
+            : services.flatMap((service) => openFor(service, name));
+        // Those that need less come first.
+        found = new ActionChoice([
+            ...actions.filter(({ needsPassRole }) => !needsPassRole),
+            ...actions.filter(({ needsPassRole }) => needsPassRole),
+        ]);
         byName.set(name, found);
     }
     return found;
 }
 
-const ofHolders = (services: readonly string[]): readonly NotReviewed[] =>
-    services
-        .flatMap(open)
-        .filter((action) => !inTable.has(action))
-        .map((action) => ({ action, needsPassRole: false }));
+const ofHolders = (services: readonly string[]): ActionChoice =>
+    new ActionChoice(
+        services
+            .flatMap(open)
+            .filter((action) => !inTable.has(action))
+            .map((action) => ({ action, needsPassRole: false })),
+    );
+
+let holders: Readonly<Record<"account" | "organization", ActionChoice>> | undefined;
 
 /** What may give somebody the credentials of any user or role of the account, or of every account. */
-export const notReviewedOfHolders = {
-    account: ofHolders(holdsCredentials.account),
-    organization: ofHolders(holdsCredentials.organization),
-};
+export const notReviewedOfHolders = (): NonNullable<typeof holders> =>
+    (holders ??= {
+        account: ofHolders(holdsCredentials.account),
+        organization: ofHolders(holdsCredentials.organization),
+    });

@@ -23,6 +23,18 @@ const suffix = /(?:\.[a-z]{2}(?:-[a-z]+)+-\d+)?\.amazonaws\.com(?:\.cn)?$/;
  */
 export const shortName = (principal: string): string => principal.replace(suffix, "");
 
+/**
+ * Names that a service may give as `iam:PassedToService`.
+ *
+ * @param service prefix, e.g. `ecs`
+ */
+export const principalsOf = (service: string): readonly string[] =>
+    [service, ...(listed.get(service) ?? [])].map((name) => `${name}.amazonaws.com`);
+
+/** Whether a service is known to act as a name, its own or a listed one. */
+export const actsAs = (service: string, name: string): boolean =>
+    service === name || (listed.get(service) ?? []).includes(name);
+
 /** Whether a service uses roles that trust this name for fixed calls alone. @param name as `shortName` has it */
 export const makesFixedCalls = (name: string): boolean => fixed.has(name);
 
