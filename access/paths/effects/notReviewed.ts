@@ -1,4 +1,5 @@
 import type { ControlledNode } from "../controlledNode";
+import { isServiceLinked } from "../nodes";
 import type { AccountNode, Node, PrincipalNode } from "../nodes";
 import { combine, permissionFor } from "../permission";
 import type { Permission } from "../permission";
@@ -49,7 +50,7 @@ function* rolesOfServices(found: Allowed, { roles, isStillNeeded }: Scope): Iter
         if (role.kind === "created" || role === found.controlled.node || !isStillNeeded(yields))
             continue;
         // No caller gets a service-linked role.
-        if (!role.accountNode.assumablePrincipals.includes(role)) continue;
+        if (isServiceLinked(role.arn)) continue;
         for (const service of serviceNamesOf(role)) {
             const use = found.forRole(role, service);
             const trusted = use === undefined ? undefined : trustsService(role, service);
