@@ -1,7 +1,13 @@
 import type { Account, Organization, Role, User } from "../organization/organization";
 import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
 import { isServiceLinked } from "./nodes";
-import { idsThatMayBeTrusted, isShared, keyHolders, namesAssumeRoot } from "./reachableOutside";
+import {
+    idsThatMayBeTrusted,
+    isShared,
+    keyHolders,
+    namesAssumeRoot,
+    namesOrganizationServices,
+} from "./reachableOutside";
 import { tagsRead } from "./tags";
 import type { TagsRead } from "./tags";
 import { TrustIndex } from "./trustIndex";
@@ -117,6 +123,9 @@ function linkOutside(
             ...keyHolders(accountNode, userOf),
             ...shared,
             ...(namesAssumeRoot(account) ? accountNodes.map(({ root }) => root) : []),
+            ...(namesOrganizationServices(account)
+                ? accountNodes.flatMap(({ assumablePrincipals }) => assumablePrincipals)
+                : []),
         ]);
         const elsewhere = [...reachable].filter((node) => node.accountNode !== accountNode);
         accountNode.reachableOutside = [...elsewhere, ...outsiders];

