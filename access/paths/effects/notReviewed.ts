@@ -36,8 +36,9 @@ export function* useNotReviewed(controlled: ControlledNode, scope: Scope): Itera
     yield* rolesOfServices(found, scope);
     const { organization, account } = notReviewedOfHolders();
     yield* anybodyIn([accountNode], found, account, holdsCredentials.account, scope);
-    // They work in the organization's management account or a delegated administrator's, and which these are is in no policy:
-    // that `*` includes them says nothing.
+    // They work in the organization's management account or a delegated administrator's, and no policy says which these
+    // are. So wildcards that include them do not count.
+    if (!mayName(controlled, holdsCredentials.organization)) return;
     const named = new Allowed(namingOnly(controlled), accountNode);
     const everyAccount = [...scope.graph.accountNodes.values()];
     yield* anybodyIn(everyAccount, named, organization, holdsCredentials.organization, scope);
@@ -176,6 +177,22 @@ class Allowed {
         );
     }
 }
+
+/** Whether a policy of a node names a service, or can't be read. */
+const mayName = ({ principals }: ControlledNode, services: readonly string[]): boolean =>
+    principals.some(({ policies }) =>
+        policies.some(
+            ({ fault, statements }) =>
+                fault !== undefined ||
+                statements.some(
+                    (statement) =>
+                        statement.fault !== undefined ||
+                        statement.actions.patterns.some((pattern) =>
+                            services.includes(serviceOf(pattern)),
+                        ),
+                ),
+        ),
+    );
 
 /** Whether a service that the data lacks, or an action of one, may act as a principal. @param name see `shortName` */
 function mayAct({ service }: UnlistedAction, name: string): boolean {

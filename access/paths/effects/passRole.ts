@@ -112,17 +112,27 @@ export function trustsService({ principal }: PrincipalNode, service: string): Tr
         : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
 }
 
+const serviceNames = new WeakMap<PrincipalNode, readonly string[]>();
+
 /** The services that a role's trust policy names, including Cognito identity pools. */
-export function serviceNamesOf({ principal }: PrincipalNode): readonly string[] {
-    if (principal.kind !== "role") return [];
-    const names = principal.trust.statements
-        .filter(({ effect }) => effect === "Allow")
-        .flatMap(({ principals }) => [
-            ...(principals?.services ?? []),
-            ...[...(principals?.federated ?? [])].filter((name) => name.endsWith(".amazonaws.com")),
-        ]);
-    return [...new Set(names)];
+export function serviceNamesOf(role: PrincipalNode): readonly string[] {
+    let names = serviceNames.get(role);
+    if (names === undefined) {
+        const { principal } = role;
+        const statements = principal.kind === "role" ? principal.trust.statements : [];
+        const found = statements
+            .filter(({ effect }) => effect === "Allow")
+            .flatMap(({ principals }) => [
+                ...(principals?.services ?? []),
+                ...[...(principals?.federated ?? [])].filter(isService),
+            ]);
+        names = [...new Set(found)];
+        serviceNames.set(role, names);
+    }
+    return names;
 }
+
+const isService = (name: string): boolean => name.endsWith(".amazonaws.com");
 
 /**
  * Names of the service in a Principal element. Cognito identity pools are federated principals,
