@@ -1,8 +1,8 @@
 import type { ByService, ServiceActions } from "./actionData";
 
 /**
- * Actions that came with newer data and that nobody looked at yet. A reason that is given for a whole service or for a
- * verb doesn't cover them; whoever reviews them takes them off the list.
+ * Actions that came with newer data and are not reviewed yet. A reason for a whole service or for a verb does not cover
+ * them; they are taken off the list when they are reviewed.
  *
  * @param before the actions so far
  * @param waiting the list so far

@@ -15,7 +15,7 @@ const aboutRole = /\bARN\b.{0,60}\brole\b/is;
  * Whether the request of an operation may name a role or an instance profile, or has to.
  *
  * @returns `undefined`: it names none
- * @see docs/access.md, "Actions that nobody reviewed"
+ * @see docs/access.md, "Actions that are not reviewed"
  */
 export function namesRole(model: ServiceModel, operation: string): "may" | "must" | undefined {
     if (namesOtherRoles.has(model.name)) return undefined;

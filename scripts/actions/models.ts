@@ -57,7 +57,7 @@ export interface TextMember {
     readonly isRequired: boolean;
 }
 
-/** All of them, nested ones too; a structure that several members share is looked at once. */
+/** All of them, nested ones too; a structure that several members share is visited once. */
 export function* textMembers(
     { shapes }: ServiceModel,
     reference: Reference | undefined,

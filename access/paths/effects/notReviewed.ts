@@ -24,10 +24,10 @@ import { requestAnywhere, requestOn } from "./target";
 export const notReviewed = "NotReviewed";
 
 /**
- * Deny by default: users and roles that a node might get hold of by an action that nobody reviewed. Its hops are never
- * certain, so they are of use only where no other is found.
+ * Deny by default: users and roles that a node may control by an action that is not reviewed. The hops are never certain,
+ * so they are reported only where no others are found.
  *
- * @see docs/access.md, "Actions that nobody reviewed"
+ * @see docs/access.md, "Actions that are not reviewed"
  */
 export function* useNotReviewed(controlled: ControlledNode, scope: Scope): Iterable<Step> {
     const { accountNode, node } = controlled;
@@ -35,13 +35,19 @@ export function* useNotReviewed(controlled: ControlledNode, scope: Scope): Itera
     const found = new Allowed(controlled, accountNode);
     yield* rolesOfServices(found, scope);
     const { organization, account } = notReviewedOfHolders();
-    yield* anybodyIn([accountNode], found, account, holdsCredentials.account, scope);
+    yield* principalsOfAccounts([accountNode], found, account, holdsCredentials.account, scope);
     // They work in the organization's management account or a delegated administrator's, and no policy says which these
     // are. So wildcards that include them do not count.
     if (!mayName(controlled, holdsCredentials.organization)) return;
     const named = new Allowed(namingOnly(controlled), accountNode);
     const everyAccount = [...scope.graph.accountNodes.values()];
-    yield* anybodyIn(everyAccount, named, organization, holdsCredentials.organization, scope);
+    yield* principalsOfAccounts(
+        everyAccount,
+        named,
+        organization,
+        holdsCredentials.organization,
+        scope,
+    );
 }
 
 /** Roles that trust a service whose actions the node may use. */
@@ -64,7 +70,7 @@ function* rolesOfServices(found: Allowed, { roles, isStillNeeded }: Scope): Iter
 }
 
 /** Users and roles whose credentials a service holds or gives out. */
-function* anybodyIn(
+function* principalsOfAccounts(
     accountNodes: readonly AccountNode[],
     found: Allowed,
     choice: ActionChoice,
@@ -91,7 +97,7 @@ interface Use {
     readonly isListed: boolean;
 }
 
-/** What a node may do of what nobody reviewed, asked once for each action. */
+/** The actions that are not reviewed and that a node is allowed, each evaluated once. */
 class Allowed {
     private readonly answers = new Map<string, Permission | undefined>();
     private readonly usesOf = new Map<string, readonly Use[]>();

@@ -53,7 +53,7 @@ export const agentPrimitives: readonly Primitive[] = [
             singleCalls,
         ],
     ]),
-    // Whoever writes in the channel has AWS called with the channel's role.
+    // Members of the channel call AWS with the channel's role.
     ...passes("chatbot.amazonaws.com", [
         ["Chatbot-Slack", ["chatbot:CreateSlackChannelConfiguration"], chat, singleCalls],
         ["Chatbot-UpdateSlack", ["chatbot:UpdateSlackChannelConfiguration"], chat, singleCalls],

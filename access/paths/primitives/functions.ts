@@ -9,7 +9,7 @@ const shell = "It needs a micro VM that runs with its shell open.";
 export const functionPrimitives: readonly Primitive[] = [
     ...passes("lambda.amazonaws.com", [
         [
-            // Publishing a version with SnapStart runs the code's initialization: nobody need invoke it.
+            // Publishing a version with SnapStart runs the code's initialization; no invocation is needed.
             "Lambda",
             ["lambda:CreateFunction"],
             "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html",

@@ -15,7 +15,7 @@ export const userPoolPrimitives: readonly Primitive[] = [
             userPool,
         ],
     ]),
-    // Whoever logs in to a user pool gets what an identity pool gives its users.
+    // An identity pool gives its roles to users who sign in to the user pool.
     ...enters("cognito-identity.amazonaws.com", [
         ...[
             "AddUserPoolClientSecret",

@@ -2,7 +2,7 @@ import type { Principal } from "../../evaluation/question";
 import type { ActionSet } from "../../policy/actions";
 import type { Document, Statement } from "../../policy/document";
 
-/** An action of which nobody knows that it is harmless. */
+/** An action that is neither in the table nor reviewed as harmless. */
 export interface NotReviewed {
     /** In full, e.g. `lambda:CreateFunction`. */
     readonly action: string;

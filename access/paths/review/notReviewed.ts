@@ -45,7 +45,7 @@ function openFor(service: string, name: string): readonly NotReviewed[] {
 const byName = new Map<string, ActionChoice>();
 
 /**
- * What may give somebody a role that trusts a service, though no row of the table says so.
+ * Actions that may give their caller a role which trusts a service, though no row of the table says so.
  *
  * @param name of the service, as `shortName` has it
  */
@@ -76,7 +76,7 @@ const ofHolders = (services: readonly string[]): ActionChoice =>
 
 let holders: Readonly<Record<"account" | "organization", ActionChoice>> | undefined;
 
-/** What may give somebody the credentials of any user or role of the account, or of every account. */
+/** Actions that may give their caller the credentials of any user or role of the account, or of every account. */
 export const notReviewedOfHolders = (): NonNullable<typeof holders> =>
     (holders ??= {
         account: ofHolders(holdsCredentials.account),

@@ -45,7 +45,7 @@ describe("The data of AWS's actions", () => {
 });
 
 describe("Newer data", () => {
-    it("lists what nobody looked at yet until somebody has", () => {
+    it("lists an action until it is reviewed", () => {
         const before = { lambda: { writes: "CreateAlias" } };
         const after = { lambda: { reads: "GetAlias", writes: "CreateAlias CreateThing" } };
         expect(addedActions(before, {}, after)).to.deep.equal({ lambda: "CreateThing GetAlias" });
