@@ -27,7 +27,7 @@ import {
 } from "./rules/roleTrust";
 import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { settingsAreShared } from "./rules/settings";
-import { stateKeepsRules } from "./rules/state";
+import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
 
 /** Rules on one resource each, in the order of their reports. */
 export const rules: readonly Rule[] = [
@@ -63,6 +63,7 @@ export const stackRules: readonly StackRule[] = [
     sumsWithinQuotas,
     accessKeepsEnvironmentBoundary,
     waiversHold,
+    stateIsAsProgrammed,
     stateKeepsRules(rules.filter(({ enforcementLevel }) => enforcementLevel === undefined)),
 ];
 
