@@ -4,6 +4,7 @@ import { api } from "./sources";
 
 const eks = (action: string): string => api("eks/latest/APIReference", action);
 const emrContainers = (action: string): string => api("emr-on-eks/latest/APIReference", action);
+const signed = "It needs a certificate signed by the cluster's authority.";
 const oneOfItsRoles = "It needs the role to be one of the virtual cluster's.";
 
 /** Containers and fleets beside those that are started outright. */
@@ -26,6 +27,15 @@ export const containerPrimitives: readonly Primitive[] = [
     ...passes("pods.eks.amazonaws.com", [
         ["EKS-Addon", ["eks:CreateAddon"], eks("CreateAddon"), runsAPod],
         ["EKS-UpdateAddon", ["eks:UpdateAddon"], eks("UpdateAddon"), runsAPod],
+    ]),
+    // The cluster that is registered joins as a managed node, and gets the role as one.
+    ...passes("ssm.amazonaws.com", [
+        [
+            "EKS-Connector",
+            ["eks:RegisterCluster"],
+            eks("RegisterCluster"),
+            "It needs an activation that accepts the attacker's machine.",
+        ],
     ]),
     ...passes("capabilities.eks.amazonaws.com", [
         [
@@ -56,6 +66,24 @@ export const containerPrimitives: readonly Primitive[] = [
             ["eks-auth:AssumeRoleForPodIdentity"],
             api("eks/latest/APIReference", "auth_AssumeRoleForPodIdentity"),
             "It needs the token of a pod.",
+        ],
+        [
+            "EKS-ClusterConfig",
+            ["eks:UpdateClusterConfig"],
+            eks("UpdateClusterConfig"),
+            "It needs an access entry of the attacker's, or access to the cluster's network.",
+        ],
+        [
+            "EKS-CertificateAuthority",
+            ["eks:CreateCertificateAuthority"],
+            eks("CreateCertificateAuthority"),
+            signed,
+        ],
+        [
+            "EKS-ActivateCertificateAuthority",
+            ["eks:ActivateCertificateAuthority"],
+            eks("ActivateCertificateAuthority"),
+            signed,
         ],
         [
             "EMRContainers-ManagedEndpoint",

@@ -22,6 +22,7 @@ export const passing: Readonly<Record<string, Passing>> = {
     "PassRole-DataPipeline-Instance": calledAs("datapipeline"),
     "PassRole-EKS-Addon": calledAs("eks"),
     "PassRole-EKS-Capability": calledAs("eks"),
+    "PassRole-EKS-Connector": calledAs("eks"),
     "PassRole-EKS-NewCluster": calledAs("eks"),
     "PassRole-EKS-Nodegroup": { ...calledAs("eks"), makesInstanceProfile: true },
     "PassRole-EKS-Nodegroup-LaunchTemplate": { ...calledAs("eks"), makesInstanceProfile: true },
