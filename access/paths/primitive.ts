@@ -82,6 +82,11 @@ export type Effect =
           readonly makesInstanceProfile?: boolean;
       }
     /** Existing compute of the service runs the attacker's code with its role. */
-    | { readonly does: "enters"; readonly service: string }
+    | {
+          readonly does: "enters";
+          readonly service: string;
+          /** Whether it reaches roles of other accounts as well. @default those of its own account */
+          readonly inEveryAccount?: boolean;
+      }
     /** A secret is read; the attacker becomes the user whose key it holds. */
     | { readonly does: "reads"; readonly target: "secret" };

@@ -1,10 +1,12 @@
 import type { PrincipalSet } from "../../policy/principals";
+import type { AccessGraph } from "../accessGraph";
 import type { ControlledNode } from "../controlledNode";
 import { permissionForAll, combine } from "../permission";
 import type { Permission } from "../permission";
 import type { Step, Scope } from "../step";
 import type { Primitive } from "../primitive";
 import type { PrincipalNode } from "../nodes";
+import { namingOnly } from "./become";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOn } from "./target";
 
@@ -56,18 +58,51 @@ export function* passRole(
 export function* enterCompute(
     controlled: ControlledNode,
     primitive: Primitive,
-    { roles, isStillNeeded }: Scope,
+    scope: Scope,
 ): Iterable<Step> {
-    const { effect, actions, anywhere = [] } = primitive;
+    const { effect } = primitive;
     if (effect.does !== "enters" || controlled.accountNode === undefined) return;
+    yield* enterRoles(controlled, primitive, effect.service, scope.roles, scope);
+    if (effect.inEveryAccount !== true) return;
+    // Only from accounts that administer the organization, and no policy says which these are.
+    const elsewhere = rolesThatTrust(effect.service, scope.graph).filter(
+        ({ accountNode }) => accountNode !== controlled.accountNode,
+    );
+    if (elsewhere.length === 0) return;
+    yield* enterRoles(namingOnly(controlled), primitive, effect.service, elsewhere, scope);
+}
+
+const trusting = new WeakMap<AccessGraph, Map<string, readonly PrincipalNode[]>>();
+
+/** Roles of every account that trust a service. */
+function rolesThatTrust(service: string, graph: AccessGraph): readonly PrincipalNode[] {
+    const known = trusting.get(graph) ?? new Map<string, readonly PrincipalNode[]>();
+    trusting.set(graph, known);
+    let roles = known.get(service);
+    if (roles === undefined) {
+        roles = graph.roles.filter((role) => trustsService(role, service) !== undefined);
+        known.set(service, roles);
+    }
+    return roles;
+}
+
+function* enterRoles(
+    controlled: ControlledNode,
+    primitive: Primitive,
+    service: string,
+    roles: Scope["roles"],
+    { isStillNeeded }: Scope,
+): Iterable<Step> {
+    const { actions, anywhere = [] } = primitive;
     const { accountNode } = controlled;
+    if (accountNode === undefined) return;
     let permission: Permission | undefined;
     for (const role of roles) {
         const yields = { controls: role };
         if (role.kind === "created" || role === controlled.node || !isStillNeeded(yields)) continue;
-        const trusted = trustsService(role, effect.service);
+        const trusted = trustsService(role, service);
         // No instance has a role that is in no instance profile.
-        if (trusted === undefined || lacksInstanceProfile(role, effect.service)) continue;
+        if (trusted === undefined || lacksInstanceProfile(role, service)) continue;
         permission ??= permissionForAll(
             controlled,
             [...actions, ...anywhere].map((action) => requestAnywhere(action, accountNode)),

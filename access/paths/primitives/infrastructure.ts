@@ -1,5 +1,5 @@
 import type { Primitive } from "../primitive";
-import { enters, passes, singleCalls } from "./rows";
+import { enters, entersEveryAccount, passes, singleCalls } from "./rows";
 import { api } from "./sources";
 
 const cloudControl = (action: string): string => api("cloudcontrolapi/latest/APIReference", action);
@@ -128,7 +128,7 @@ export const infrastructurePrimitives: readonly Primitive[] = [
         ],
     ]),
     // Service-managed stack sets deploy with a role in each member account that trusts this name.
-    ...enters("member.org.stacksets.cloudformation.amazonaws.com", [
+    ...entersEveryAccount("member.org.stacksets.cloudformation.amazonaws.com", [
         [
             "StackSet-ServiceManaged",
             ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"],

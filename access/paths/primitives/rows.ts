@@ -37,6 +37,10 @@ export const passes = (service: string, rows: readonly Row[]): Primitive[] =>
 export const enters = (service: string, rows: readonly Row[]): Primitive[] =>
     rows.map((row) => primitive({ does: "enters", service }, ...row));
 
+/** The same for a service that acts in every account of the organization. */
+export const entersEveryAccount = (service: string, rows: readonly Row[]): Primitive[] =>
+    rows.map((row) => primitive({ does: "enters", service, inEveryAccount: true }, ...row));
+
 const primitive = (
     effect: Effect,
     id: string,
