@@ -5,7 +5,7 @@ export type RawConditions = Readonly<Record<string, Readonly<Record<string, stri
 export const ours = { names: ["acme"], ids: ["4242"] } as const;
 
 /** Whose a value of a claim is: an owner's name or id; `anyone`: every owner can have it; absent: no token has it. */
-type OwnerOf = (value: string) => string | "anyone" | undefined;
+type OwnerOf = (value: string) => string | undefined;
 
 /** An issuer as its documentation has it, written apart from the product's table. */
 export interface Grammar {
