@@ -92,6 +92,16 @@ function principalArnOf({ principal }: RequestFacts): ContextValue {
         : known(principal.arn);
 }
 
+/** The longest session there is, of GetSessionToken and GetFederationToken, in seconds. */
+const longestSession = 36 * 60 * 60;
+
+/** Long-term credentials have none, and a session that is over makes no request. */
+const sessionStartOf: Rule = ({ now }) => ({
+    attackerControlled: true,
+    from: Math.floor(now.getTime() / 1000) - longestSession,
+    mayBeAbsent: true,
+});
+
 const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
 /** Whether only the account of the principal is known, so that it may be of any type. */
@@ -158,7 +168,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     // Policy documents do not say which MFA devices exist.
     ["aws:multifactorauthpresent", () => anything],
     ["aws:multifactorauthage", () => anything],
-    ["aws:tokenissuetime", () => anything],
+    ["aws:tokenissuetime", sessionStartOf],
 
     // Request.
     ["aws:currenttime", fromNow],

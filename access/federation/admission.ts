@@ -69,7 +69,7 @@ export function federatedWays(trust: Document): readonly FederatedWay[] {
 /** Identity providers that a statement names. One that lets in everybody names those whose claims it tests. */
 function providersOf({ principals, conditions, actions }: Statement): readonly string[] {
     if (principals === undefined) return [];
-    if (!principals.anybody && !principals.except) return [...principals.federated];
+    if (!principals.wildcard && !principals.except) return [...principals.federated];
     if (!actions.has(webIdentity)) return [];
     const tested = conditions.flatMap(
         ({ key }) => /^(?!aws:|sts:|saml:)(.+):[^:]+$/.exec(key)?.[1] ?? [],
@@ -86,7 +86,7 @@ const isAbout = (
     fault === undefined &&
     actions.has(action) &&
     principals?.except === false &&
-    (principals.anybody || principals.federated.has(provider));
+    (principals.wildcard || principals.federated.has(provider));
 
 function admissionBy(
     statement: Statement,
