@@ -37,7 +37,7 @@ export interface FederatedWay {
     readonly provider: string;
     /** Of the request that it lets in, e.g. `sts:AssumeRoleWithWebIdentity`. */
     readonly action: string;
-    readonly admission: Admission;
+    readonly admission: Exclude<Admission, { admits: "nobody" }>;
 }
 
 const webIdentity = "sts:AssumeRoleWithWebIdentity";

@@ -1,14 +1,6 @@
-import type { Environment, TrustClass } from "../organization/organization";
+import type { TrustClass, TrustedIssuers } from "../organization/organization";
 import type { Admission } from "./admission";
 import { issuerOf } from "./provider";
-
-/** Whose the issuers of an organization's identity providers are, and which owners at shared ones are its own. */
-export interface TrustedIssuers {
-    /** By address in lower case, or a SAML provider's ARN: the environment that it belongs to. */
-    readonly environments: ReadonlyMap<string, Environment>;
-    /** By address of a shared issuer: owners, and the trust class of what they run. */
-    readonly owners: ReadonlyMap<string, ReadonlyMap<string, TrustClass>>;
-}
 
 export const nothingConfigured: TrustedIssuers = { environments: new Map(), owners: new Map() };
 

@@ -56,7 +56,11 @@ export function readOrganization(
         ...account,
         partition: account.partition ?? partition,
     }));
-    return { accounts: whole, limits: [...limitsOf(whole), ...limits] };
+    return {
+        accounts: whole,
+        trustedIssuers: registry.trustedIssuers,
+        limits: [...limitsOf(whole), ...limits],
+    };
 }
 
 type ReadAccount = Omit<Account, "partition"> & { readonly partition: string | undefined };

@@ -1,11 +1,10 @@
 import { issuerOf } from "../federation/provider";
-import type { TrustedIssuers } from "../federation/trustedIssuers";
-import type { Environment, TrustClass } from "./organization";
-import { isObject, objectAt, quote } from "./shape";
+import { environments } from "./organization";
+import type { Environment, TrustClass, TrustedIssuers } from "./organization";
+import { isObject } from "../policy/policyError";
+import { objectAt, quote } from "./shape";
 import type { Fault } from "./shape";
 import { trustClasses } from "./trustClass";
-
-const environments: readonly Environment[] = ["state", "nonprod", "prod"];
 
 /** Host, and a path where the issuer has one, as in the provider's ARN. */
 const addressPattern = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[!-)+->@-~]+)*$/i;
