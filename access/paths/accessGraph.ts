@@ -2,7 +2,7 @@ import type { Account, Organization, Role, User } from "../organization/organiza
 import { federatedEntries, outboundRoles } from "./federation";
 import type { FederatedEntry } from "./federation";
 import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
-import { isServiceLinked } from "./nodes";
+import { isReserved, isServiceLinked } from "./nodes";
 import {
     idsThatMayBeTrusted,
     isShared,
@@ -78,6 +78,7 @@ function addAccount(account: Account, add: Add): Writable<AccountNode> {
         add<PrincipalNode>({ kind: "principal", arn: principal.arn, principal, accountNode });
     accountNode.users = account.users.map(principalNode);
     accountNode.roles = account.roles.map(principalNode);
+    accountNode.changeableRoles = accountNode.roles.filter(({ arn }) => !isReserved(arn));
     accountNode.assumablePrincipals = [...accountNode.users, ...accountNode.roles].filter(
         ({ arn }) => !isServiceLinked(arn),
     );

@@ -214,7 +214,7 @@ export class ReachSearch {
         return {
             graph: this.graph,
             users: [...(accountNode?.users ?? []), ...createdOf("user")],
-            roles: [...(accountNode?.roles ?? []), ...createdOf("role")],
+            roles: [...(accountNode?.changeableRoles ?? []), ...createdOf("role")],
             isStillNeeded: (fact) => !this.gained.has(fact),
         };
     }
