@@ -18,7 +18,7 @@ export interface Request
             | "resourcePolicy"
             | "resourceControlPolicies"
         >,
-        Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides"> {
+        Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides" | "session"> {
     /**
      * ARN of the boundary that the request names or its target has, or a pattern; `null`: none;
      * absent: unknown.
