@@ -7,6 +7,7 @@ import { OrganizationError } from "./organizationError";
 import { readRegistry, registryFile } from "./registry";
 import type { Registry } from "./registry";
 import { quote } from "./shape";
+import { withArnsForIds } from "./uniqueIds";
 import type { Fault } from "./shape";
 
 /** What a source knows besides the documents. */
@@ -57,7 +58,7 @@ export function readOrganization(
         partition: account.partition ?? partition,
     }));
     return {
-        accounts: whole,
+        accounts: withArnsForIds(whole),
         trustedIssuers: registry.trustedIssuers,
         limits: [...limitsOf(whole), ...limits],
     };
