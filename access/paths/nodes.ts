@@ -36,6 +36,8 @@ export interface CreatedNode extends NodeFacts {
     readonly accountNode: AccountNode;
     /** The permissions boundary that it must be created with. */
     readonly boundary?: Policy;
+    /** ARN patterns of existing principals whose names are taken, so that it is none of them. */
+    readonly isNot: readonly string[];
 }
 
 /**

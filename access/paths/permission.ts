@@ -14,6 +14,7 @@ export interface Request
             | "action"
             | "resource"
             | "isPattern"
+            | "resourceIsNot"
             | "resourceAccountId"
             | "resourcePolicy"
             | "resourceControlPolicies"

@@ -14,7 +14,7 @@ export const factKey = (fact: Fact): string =>
     fact.change !== undefined
         ? changeKey(fact.change)
         : fact.controls.kind === "created"
-          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""}`
+          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""} ${fact.controls.isNot.length}`
           : fact.controls.arn;
 
 /** One action of a controlled node, and the fact that it yields. */

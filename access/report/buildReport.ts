@@ -3,12 +3,18 @@ import type { Derivation } from "../paths/derivation";
 import { SearchLimit } from "../paths/searchLimit";
 import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
-import type { Node } from "../paths/nodes";
-import type { PrincipalNode } from "../paths/nodes";
+import type { AccountNode, CreatedNode, Node, PrincipalNode } from "../paths/nodes";
 import type { Organization, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
+import {
+    createdEntry,
+    identityEntry,
+    roleEntry,
+    rolesInOrder,
+    trustClassOf,
+    usersInOrder,
+} from "./entries";
 import { isOpenToNonprod } from "./environmentBoundary";
-import { identityEntry, roleEntry, rolesInOrder, trustClassOf, usersInOrder } from "./entries";
 import { limitsOf, searchLimits, searchLimitTexts } from "./limits";
 import type { SearchLimits } from "./limits";
 import type { Reach, Report, Takeover } from "./report";
@@ -36,6 +42,12 @@ export function buildReport(
     const identities = usersInOrder(graph);
     const prodUsers = graph.users.filter((node) => trustClassOf(node) === "prod");
     const roles = rolesInOrder(graph);
+    const closedAccounts = new Set(
+        [...graph.accountNodes.values()].filter(
+            ({ account }) => !isOpenToNonprod(account.environment),
+        ),
+    );
+    const withCreated = new Set<AccountNode>();
     const forbidden = [...roles.filter(isOutsideNonprod), ...prodUsers];
     const goals = {
         nonprod: new Set<Node>([...roles, ...prodUsers]),
@@ -48,10 +60,11 @@ export function buildReport(
     for (const identity of identities) {
         const trustClass = trustClassOf(identity);
         const isNonprod = trustClass === "nonprod";
-        const { reached, isFinished } = finder.search(
+        const { reached, isFinished, created } = finder.search(
             identity,
             goals[trustClass],
             budgets[trustClass],
+            isNonprod ? closedAccounts : undefined,
         );
         for (const role of roles) {
             const by = reached[role.index];
@@ -66,10 +79,18 @@ export function buildReport(
             const entry = { identity: identity.arn, becomes: user.arn, hops: hopsOf(by) };
             takeovers.push({ entry, by });
         }
+        for (const [accountNode, by] of firstOfEach(created)) {
+            const role = createdEntry(accountNode).arn;
+            const entry = { identity: identity.arn, role, hops: hopsOf(by) };
+            withCreated.add(accountNode);
+            reach.push(entry);
+            crossings.push({ entry, by });
+        }
         if (isFinished) continue;
         unfinished.push(identity);
         const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
-        if (isNonprod && !forbidden.every(isReached)) unfinishedCrossings += 1;
+        const mayCreate = forbidden.length === 0 && closedAccounts.size > 0;
+        if (isNonprod && (mayCreate || !forbidden.every(isReached))) unfinishedCrossings += 1;
     }
     const paths = [...crossings, ...takeovers];
     const certainPaths = paths.filter(({ by }) => isCertain(by)).length;
@@ -90,7 +111,7 @@ export function buildReport(
             environment,
         })),
         identities: identities.map(identityEntry),
-        roles: roles.map(roleEntry),
+        roles: [...roles.map(roleEntry), ...[...withCreated].map(createdEntry)],
         reach,
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
@@ -101,6 +122,17 @@ export function buildReport(
             ...limitsOf(organization, graph),
         ],
     };
+}
+
+/** The first principal created in each account: what may be created there is one target, whatever its name. */
+function firstOfEach(
+    created: readonly (readonly [CreatedNode, Derivation])[],
+): ReadonlyMap<AccountNode, Derivation> {
+    const first = new Map<AccountNode, Derivation>();
+    for (const [{ accountNode }, by] of created) {
+        if (!first.has(accountNode)) first.set(accountNode, by);
+    }
+    return first;
 }
 
 /** A path of the report, and how it was derived. */
