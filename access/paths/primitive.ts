@@ -84,4 +84,12 @@ export type Effect =
     /** Existing compute of the service runs the attacker's code with its role. */
     | { readonly does: "enters"; readonly service: string }
     /** A secret is read; the attacker becomes the user whose key it holds. */
-    | { readonly does: "reads"; readonly target: "secret" };
+    | {
+          readonly does: "reads";
+          readonly target: "secret";
+          /**
+           * Whether its resource policy is deleted first, which lifts the policy's Deny statements. The first action
+           * does that.
+           */
+          readonly deletesPolicy?: true;
+      };

@@ -272,12 +272,15 @@ export class ReachSearch {
         return false;
     }
 
-    /** Whether the first principal that is created in an account would be a goal. */
+    /** Whether a created principal would be the first goal that is reached in its account. */
     private isCreationOfUse(accountNode: AccountNode): boolean {
         return (
             this.creationGoals.has(accountNode) &&
             this.gained.memberCount(accountNode) > 0 &&
-            this.gained.createdIn(accountNode).length === 0
+            this.gained.createdIn(accountNode).length === 0 &&
+            !accountNode.assumablePrincipals.some(
+                (node) => this.goals.has(node) && this.gained.has({ controls: node }),
+            )
         );
     }
 }

@@ -79,7 +79,11 @@ export function buildReport(
             const entry = { identity: identity.arn, becomes: user.arn, hops: hopsOf(by) };
             takeovers.push({ entry, by });
         }
+        const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
+        // Where nothing else outside nonprod is reached, what is created is.
         for (const [accountNode, by] of firstOfEach(created)) {
+            if (forbidden.some((node) => node.accountNode === accountNode && isReached(node)))
+                continue;
             const role = createdEntry(accountNode).arn;
             const entry = { identity: identity.arn, role, hops: hopsOf(by) };
             withCreated.add(accountNode);
@@ -88,7 +92,6 @@ export function buildReport(
         }
         if (isFinished) continue;
         unfinished.push(identity);
-        const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
         const mayCreate = forbidden.length === 0 && closedAccounts.size > 0;
         if (isNonprod && (mayCreate || !forbidden.every(isReached))) unfinishedCrossings += 1;
     }

@@ -4,8 +4,6 @@ import type { Permission } from "../permission";
 import type { Step, Scope } from "../step";
 import type { Primitive } from "../primitive";
 import type { PrincipalNode } from "../nodes";
-import { serviceOf } from "../review/actionChoice";
-import { principalsOf } from "../review/servicePrincipals";
 import { hopBy } from "./hop";
 import { serviceTrustOf } from "./serviceTrust";
 import { requestAnywhere, requestOn } from "./target";
@@ -34,8 +32,7 @@ export function* passRole(
             ...actions.map((action) => requestOn(role, action, controlled)),
             ...(used.anywhere ?? []).map((action) => requestAnywhere(action, accountNode)),
         ];
-        const known = new Set([...trusted.services, service, ...passedAs]);
-        for (const passedToService of new Set([...known, ...namesOfCalled(anywhere)])) {
+        for (const passedToService of new Set([...trusted.services, service, ...passedAs])) {
             const pass = {
                 ...requestOn(role, "iam:PassRole", controlled),
                 passedToService,
@@ -43,25 +40,14 @@ export function* passRole(
             };
             // The principal that passes the role also makes the request that it is passed in.
             const permission = permissionForAll(controlled, [pass, ...parts], 2);
-            if (permission === undefined) continue;
-            const whole = combine(permission, trusted);
-            const doubt = known.has(passedToService) ? undefined : otherName;
-            yield {
-                yields,
-                hop: hopBy(controlled, used, role.arn, {
-                    ...whole,
-                    ...(doubt === undefined ? {} : { unknown: whole.unknown ?? doubt }),
-                }),
-            };
+            if (permission !== undefined)
+                yield {
+                    yields,
+                    hop: hopBy(controlled, used, role.arn, combine(permission, trusted)),
+                };
         }
     }
 }
-
-const otherName = "Whether AWS gives this service as iam:PassedToService is not documented.";
-
-/** Names that the services whose actions are called may give as `iam:PassedToService`. */
-const namesOfCalled = (actions: readonly string[]): readonly string[] =>
-    actions.flatMap((action) => principalsOf(serviceOf(action)));
 
 /**
  * Roles of existing compute of a service that a node can take over. No policy says which compute
