@@ -202,8 +202,9 @@ export const sharedIssuers: readonly SharedIssuer[] = [
         address: "cognito-identity.amazonaws.com",
         name: "Amazon Cognito",
         ownerClaims: {
-            aud: is(`[a-z0-9-]+:${uuid}`),
-            sub: is(`[a-z0-9-]+:${uuid}`),
+            // Ids of an identity pool, and of an identity.
+            aud: is(anyWhole),
+            sub: is(anyWhole),
         },
         guests: { claim: "amr", value: "unauthenticated" },
         source: "https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
