@@ -20,6 +20,8 @@ export interface Organization {
     readonly trustedIssuers: TrustedIssuers;
     /** What could not be read or is not contained in the data, one sentence each. */
     readonly limits: readonly string[];
+    /** Those of the limits that count against us: what they leave out can hide no path. */
+    readonly assumed: readonly string[];
 }
 
 /** Whose identity providers' tokens are, as far as it is configured. */

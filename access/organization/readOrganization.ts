@@ -57,10 +57,12 @@ export function readOrganization(
         ...account,
         partition: account.partition ?? partition,
     }));
+    const found = limitsOf(whole);
     return {
         accounts: withArnsForIds(whole),
         trustedIssuers: registry.trustedIssuers,
-        limits: [...limitsOf(whole), ...limits],
+        limits: [...found.limits, ...limits],
+        assumed: found.assumed,
     };
 }
 

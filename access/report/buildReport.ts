@@ -17,6 +17,7 @@ import {
 import { isOpenToNonprod } from "./environmentBoundary";
 import { limitsOf, searchLimits, searchLimitTexts } from "./limits";
 import type { SearchLimits } from "./limits";
+import { openLimits } from "./openLimits";
 import type { Reach, Report, Takeover } from "./report";
 import { verdictOf } from "./verdict";
 
@@ -25,11 +26,13 @@ import { verdictOf } from "./verdict";
  *
  * @param isLeftOut hops to exclude from every path
  * @param limits of the searches
+ * @param isStrict whether everything that is not evaluated and could matter makes the boundary unknown
  */
 export function buildReport(
     organization: Organization,
     isLeftOut?: (hop: Hop) => boolean,
     limits: SearchLimits = searchLimits,
+    isStrict = false,
 ): Report {
     const graph = accessGraphOf(organization);
     const finder = new PathFinder(graph, isLeftOut);
@@ -47,6 +50,7 @@ export function buildReport(
             ({ account }) => !isOpenToNonprod(account.environment),
         ),
     );
+    const controlled = new Set<Node>();
     const withCreated = new Set<AccountNode>();
     const forbidden = [...roles.filter(isOutsideNonprod), ...prodUsers];
     const goals = {
@@ -66,6 +70,11 @@ export function buildReport(
             budgets[trustClass],
             isNonprod ? closedAccounts : undefined,
         );
+        if (isNonprod) {
+            for (const node of graph.nodes) {
+                if (reached[node.index] !== undefined) controlled.add(node);
+            }
+        }
         for (const role of roles) {
             const by = reached[role.index];
             if (by === undefined) continue;
@@ -101,6 +110,7 @@ export function buildReport(
         certainPaths,
         uncertainPaths: paths.length - certainPaths,
         unfinishedSearches: unfinishedCrossings,
+        openLimits: isStrict ? openLimits(organization, graph, controlled).length : 0,
     });
     const unfinishedOf = (trustClass: TrustClass): number =>
         unfinished.filter((node) => trustClassOf(node) === trustClass).length;
@@ -122,7 +132,7 @@ export function buildReport(
         limits: [
             ...searchLimitTexts("nonprod", unfinishedOf("nonprod"), limits.nonprod),
             ...searchLimitTexts("prod", unfinishedOf("prod"), limits.prod),
-            ...limitsOf(organization, graph),
+            ...limitsOf(organization, graph, controlled),
         ],
     };
 }

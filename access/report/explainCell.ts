@@ -57,7 +57,11 @@ export function explainCell(
         identity: identityEntry(user),
         role: roleEntry(role),
         ...facts,
-        limits: limitsOf(organization, graph),
+        limits: limitsOf(
+            organization,
+            graph,
+            graph.nodes.filter((node) => reached[node.index] !== undefined),
+        ),
     };
 }
 
