@@ -3,6 +3,8 @@ import fc from "fast-check";
 
 import { federatedWays } from "../../../access/federation/admission";
 import { judge } from "../../../access/federation/trustedIssuers";
+import { buildReport } from "../../../access/report/buildReport";
+import { organizationOf } from "../paths/smallOrganization";
 import { readDocument } from "../../../access/policy/readDocument";
 import { generatedTrust } from "./generatedTrusts";
 import type { GeneratedTrust } from "./generatedTrusts";
@@ -49,6 +51,38 @@ describe(`${runs} generated federated trusts`, () => {
                 : [];
         });
         expect(missed).to.deep.equal([]);
+    });
+
+    it("hold in no report where a token of a stranger passes", () => {
+        const wrong = trusts.filter(({ grammar, conditions }) => {
+            const Federated = `arn:aws:iam::333333333333:oidc-provider/${grammar.address}`;
+            const organization = organizationOf(
+                {
+                    nonprod: { users: { dev: {} } },
+                    prod: {
+                        roles: {
+                            Admin: {
+                                trust: [
+                                    {
+                                        Effect: "Allow",
+                                        Principal: { Federated },
+                                        Action: "sts:AssumeRoleWithWebIdentity",
+                                        Condition: conditions,
+                                    },
+                                ],
+                            },
+                        },
+                    },
+                },
+                undefined,
+                { trustedOwners: { [grammar.address]: ["acme", "4242"] } },
+            );
+            return (
+                buildReport(organization).boundary === "holds" &&
+                strangersToken(conditions, grammar) !== undefined
+            );
+        });
+        expect(wrong).to.deep.equal([]);
     });
 
     it("are told apart, most of them exactly", () => {
