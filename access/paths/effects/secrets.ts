@@ -63,7 +63,8 @@ const requestsOn = (
     actions: readonly string[],
     deletesPolicy: boolean,
 ): readonly Request[] => {
-    const { resourcePolicy: _, ...withoutPolicy } = request;
+    const { resource, isPattern = false, resourceAccountId, resourceControlPolicies } = request;
+    const withoutPolicy = { resource, isPattern, resourceAccountId, resourceControlPolicies };
     return actions.map((action, index) => ({
         action,
         ...(deletesPolicy && index > 0 ? withoutPolicy : request),
