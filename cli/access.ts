@@ -9,6 +9,7 @@ import { action, progress, stopOnInterrupt } from "./action";
 interface AccessOptions extends AccessSourceOptions {
     readonly format: ReportFormat;
     readonly out?: string;
+    readonly strict?: boolean;
 }
 
 export const accessCommand = (): Command =>
@@ -20,6 +21,10 @@ export const accessCommand = (): Command =>
                 .default("table"),
         )
         .option("--out <file>", "write to a file; the verdict is then printed to stderr")
+        .option(
+            "--strict",
+            "count every limit of the evaluation that could matter: unknown instead of holds",
+        )
         .addHelpText(
             "after",
             `
@@ -37,6 +42,7 @@ async function access(options: AccessOptions): Promise<number> {
     return showAccess(() => readSource(options), {
         format: options.format,
         ...(options.out === undefined ? {} : { out: options.out }),
+        ...(options.strict === true ? { strict: true } : {}),
         progress,
     });
 }

@@ -11,6 +11,8 @@ export interface AccessOptions {
     readonly format: ReportFormat;
     /** File to write to. @default stdout */
     readonly out?: string;
+    /** Whether what is not evaluated and could matter makes the boundary unknown. @default false */
+    readonly strict?: boolean;
     /** Takes a line for people, who read stderr. */
     readonly progress: (line: string) => void;
 }
@@ -24,10 +26,10 @@ export interface AccessOptions {
  */
 export async function showAccess(
     read: () => Promise<Organization>,
-    { format, out, progress }: AccessOptions,
+    { format, out, strict = false, progress }: AccessOptions,
 ): Promise<number> {
     const file = out === undefined ? undefined : await outFile(out);
-    const report = buildReport(await read());
+    const report = buildReport(await read(), undefined, undefined, strict);
     const pieces = await renderReport(report, format);
     if (file === undefined) await printPieces(pieces);
     else {

@@ -11,8 +11,9 @@ import { exitCode } from "./exitCode";
 const usage = `Usage: iam-access <command> [options]
 
 Commands:
-  access --source DIR [--format ${reportFormats.join("|")}] [--out FILE]
-      who can reach which role and how, and whether the environment boundary holds
+  access --source DIR [--format ${reportFormats.join("|")}] [--out FILE] [--strict]
+      who can reach which role and how, and whether the environment boundary holds;
+      strict: every limit of the evaluation that could matter makes it unknown
   explain IDENTITY ROLE_ARN --source DIR [--json]
       why an identity reaches a role, or why not: both locks, then hop by hop
   diff BEFORE.json AFTER.json [--json]
@@ -30,6 +31,7 @@ const options = {
     format: { type: "string", default: "table" },
     out: { type: "string" },
     json: { type: "boolean" },
+    strict: { type: "boolean" },
     help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
 } as const;
@@ -61,6 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
             return showAccess(() => readDirectory(sourceOf(values)), {
                 format: formatOf(values),
                 ...(values.out === undefined ? {} : { out: values.out }),
+                ...(values.strict === true ? { strict: true } : {}),
                 progress: (line) => void process.stderr.write(`${line}\n`),
             });
         }

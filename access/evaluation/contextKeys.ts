@@ -16,8 +16,18 @@ export interface PrincipalFacts extends Pick<Principal, "kind" | "arn" | "accoun
     readonly organizationId?: string;
 }
 
+/** Properties of a session that its request may set, each only with a further action. */
+export interface SessionFacts {
+    /** Session tags, with `sts:TagSession`. */
+    readonly tags: boolean;
+    /** A source identity, with `sts:SetSourceIdentity`. */
+    readonly sourceIdentity: boolean;
+}
+
 /** What is known about a request. */
 export interface RequestFacts {
+    /** What a session that is requested is given. @default it may be given anything */
+    readonly session?: SessionFacts;
     readonly principal: PrincipalFacts;
     /** Full action name. @default "sts:AssumeRole" */
     readonly action?: string;
@@ -92,6 +102,16 @@ function principalArnOf({ principal }: RequestFacts): ContextValue {
         : known(principal.arn);
 }
 
+/** The longest session there is, of GetSessionToken and GetFederationToken, in seconds. */
+const longestSession = 36 * 60 * 60;
+
+/** Long-term credentials have none, and a session that is over makes no request. */
+const sessionStartOf: Rule = ({ now }) => ({
+    attackerControlled: true,
+    from: Math.floor(now.getTime() / 1000) - longestSession,
+    mayBeAbsent: true,
+});
+
 const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
 /** Whether only the account of the principal is known, so that it may be of any type. */
@@ -158,7 +178,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     // Policy documents do not say which MFA devices exist.
     ["aws:multifactorauthpresent", () => anything],
     ["aws:multifactorauthage", () => anything],
-    ["aws:tokenissuetime", () => anything],
+    ["aws:tokenissuetime", sessionStartOf],
 
     // Request.
     ["aws:currenttime", fromNow],
@@ -228,6 +248,7 @@ export function requestContext(facts: RequestFacts): Context {
     return (key) => {
         const override = overrides?.get(key);
         if (override !== undefined) return override;
+        if (facts.session !== undefined && isNotGiven(key, facts.session)) return absent;
         const rule = rules.get(key);
         if (rule !== undefined) return rule(facts);
         for (const { prefix, tags } of tagPrefixes) {
@@ -236,6 +257,12 @@ export function requestContext(facts: RequestFacts): Context {
         return federatedKey.test(key) ? federationOf(facts) : anything;
     };
 }
+
+/** Keys of a request for a session that gives it no tags, or no source identity. */
+const isNotGiven = (key: string, { tags, sourceIdentity }: SessionFacts): boolean =>
+    (!sourceIdentity && key === "sts:sourceidentity") || (!tags && tagsOfSession.test(key));
+
+const tagsOfSession = /^(?:aws:requesttag\/|aws:tagkeys$|sts:transitivetagkeys$)/;
 
 /** Tag keys are case-insensitive. */
 function tagValue(tags: ReadonlyMap<string, string> | undefined, key: string): ContextValue {

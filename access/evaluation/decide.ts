@@ -4,7 +4,7 @@ import type { Applicability, PossiblyApplicable } from "./applicability";
 import { holds } from "./conditions";
 import { isSubjectToResourceControl, alternativesFor } from "./alternatives";
 import type { RequiredPolicy, Alternative } from "./alternatives";
-import { deniesTo, grantsTo } from "./principals";
+import { certainlyNotListed, deniesTo, grantsTo } from "./principals";
 import type { Grant } from "./principals";
 import type { PolicyType, Question, Decision } from "./question";
 import { appliesToResource } from "./resources";
@@ -74,10 +74,10 @@ function allowCandidates(
         }
         for (const statement of document.statements) {
             if (statement.effect !== "Allow") continue;
-            const applicability = applies(statement, question, grants);
-            if (applicability === notApplicable) continue;
-            if (isCertain(applicability)) return [{ statement, applicability }];
-            (candidates ??= []).push({ statement, applicability });
+            for (const applicability of applies(statement, question, grants)) {
+                if (isCertain(applicability)) return [{ statement, applicability }];
+                (candidates ??= []).push({ statement, applicability });
+            }
         }
     }
     return candidates ?? noCandidates;
@@ -113,8 +113,9 @@ function addDeniesOf(document: Document, question: Question, denies: CandidateSt
     }
     for (const statement of document.statements) {
         if (statement.effect !== "Deny") continue;
-        const applicability = applies(statement, question);
-        if (applicability !== notApplicable) denies.push({ statement, applicability });
+        for (const applicability of applies(statement, question)) {
+            denies.push({ statement, applicability });
+        }
     }
 }
 
@@ -122,35 +123,55 @@ const unread = (document: Document, fault: string): CandidateStatement => ({
     applicability: uncertain(`${document.name} cannot be read: ${fault}`),
 });
 
-/** @param grants how an Allow statement must match the principal; absent for a Deny statement */
+/**
+ * How a statement may apply: each entry is one case of it.
+ *
+ * @param grants how an Allow statement must match the principal; absent for a Deny statement
+ */
 function applies(
     statement: Statement,
     question: Question,
     grants?: readonly Grant[],
-): Applicability {
-    if (!statement.actions.has(question.action)) return notApplicable;
-    const { principals, resources, fault } = statement;
-    let applicability: PossiblyApplicable =
+): readonly PossiblyApplicable[] {
+    if (!statement.actions.has(question.action)) return noCases;
+    const { principals, fault } = statement;
+    const understood: PossiblyApplicable =
         fault === undefined
             ? applicable
             : uncertain(
                   `statement ${statement.index} of ${statement.document} cannot be interpreted: ${fault}`,
               );
-    if (principals !== undefined) {
-        const named =
-            grants === undefined
-                ? deniesTo(principals, question.principal)
-                : grantsTo(principals, question.principal, grants);
-        const next = allOf(applicability, named);
-        if (next === notApplicable) return notApplicable;
-        applicability = next;
-    }
+    const named =
+        principals === undefined
+            ? applicable
+            : grants === undefined
+              ? deniesTo(principals, question.principal)
+              : grantsTo(principals, question.principal, grants);
+    const whole = appliesTo(statement, question, allOf(understood, named));
+    if (whole === notApplicable) return noCases;
+    if (principals?.except !== true || whole.doubt === undefined) return [whole];
+    const isForAll = grants === undefined || grants.includes("direct");
+    const certain = isForAll ? certainlyNotListed(principals, question.principal) : notApplicable;
+    const other = appliesTo(statement, question, allOf(understood, certain));
+    return other === notApplicable ? [whole] : [whole, other];
+}
+
+const noCases: readonly PossiblyApplicable[] = [];
+
+/** The part of a statement's applicability that its resources and conditions decide. */
+function appliesTo(
+    { resources, conditions }: Statement,
+    question: Question,
+    byPrincipal: Applicability,
+): Applicability {
+    if (byPrincipal === notApplicable) return notApplicable;
+    let applicability = byPrincipal;
     if (resources !== undefined) {
         const next = allOf(applicability, appliesToResource(resources, question));
         if (next === notApplicable) return notApplicable;
         applicability = next;
     }
-    for (const condition of statement.conditions) {
+    for (const condition of conditions) {
         const next = allOf(applicability, holds(condition, question.context));
         if (next === notApplicable) return notApplicable;
         applicability = next;

@@ -1,5 +1,6 @@
 import { literal, matches } from "../policy/glob";
 import type { Glob } from "../policy/glob";
+import { listsAccount } from "../policy/principals";
 import type { PrincipalSet } from "../policy/principals";
 import { applicable, uncertain, notApplicable, conditional, theSession } from "./applicability";
 import type { Applicability, Test } from "./applicability";
@@ -34,7 +35,7 @@ export function grantsTo(
     }
     if (principals.wildcard && grants.includes("direct")) return applicable;
     if (principal.kind === "outside") return notApplicable;
-    if (grants.includes("account") && principals.accounts.has(principal.accountId))
+    if (grants.includes("account") && listsAccount(principals, principal.accountId, principal.arn))
         return applicable;
     const byArn = principal.kind === "role" ? "role" : "direct";
     if (
@@ -63,7 +64,7 @@ export function deniesTo(principals: PrincipalSet, principal: Principal): Applic
     if (principals.except) return notListed(principals, principal, "Deny");
     if (principals.wildcard) return applicable;
     if (principal.kind === "outside") return notApplicable;
-    if (principals.accounts.has(principal.accountId)) return applicable;
+    if (listsAccount(principals, principal.accountId, principal.arn)) return applicable;
     if (principal.isPattern !== true) {
         return principals.arns.has(principal.arn)
             ? applicable
@@ -105,7 +106,7 @@ function notListed(
 ): Applicability {
     if (principals.wildcard) return notApplicable;
     if (principal.kind === "outside") return applicable;
-    const listedAccount = principals.accounts.has(principal.accountId);
+    const listedAccount = listsAccount(principals, principal.accountId, principal.arn);
     const arns = [...principals.arns];
     const sessions = arns.filter((arn) => isNamed(sessionOf(arn).roles, principal));
     const listedArn =
@@ -121,6 +122,24 @@ function notListed(
     if (whole && principal.kind !== "role") return notApplicable;
     if (whole && effect === "Deny") return inSession(principals, principal, false);
     return uncertain(partialList);
+}
+
+/**
+ * Of a `NotPrincipal` that lists only sessions of a role, or users and roles that the principal may turn out to be: whom it
+ * certainly matches, because nothing of them is listed.
+ */
+export function certainlyNotListed(principals: PrincipalSet, principal: Principal): Applicability {
+    const { except, wildcard, arns } = principals;
+    if (!except || wildcard || principal.kind === "outside") return notApplicable;
+    if (listsAccount(principals, principal.accountId, principal.arn)) return notApplicable;
+    if (principal.isPattern !== true) {
+        return arns.has(principal.arn) ? notApplicable : inSession(principals, principal, false);
+    }
+    const listed = [...arns].flatMap((arn) => {
+        const { roles } = sessionOf(arn);
+        return roles.length === 0 ? [literal(arn)] : roles;
+    });
+    return conditional({ about: principalArn, test: testOf(listed), mustHold: false, uses: [] });
 }
 
 interface Session {

@@ -33,6 +33,8 @@ export interface Principal {
     readonly arn: string;
     /** Whether the ARN stands for every principal that it matches, such as one not created yet. */
     readonly isPattern?: boolean;
+    /** ARN patterns of existing principals that it is not, although its own pattern matches them. */
+    readonly isNot?: readonly string[];
     /** 12 digits. */
     readonly accountId: string;
     /** Its identity policies: inline, managed, and a user's groups'. */
@@ -58,6 +60,8 @@ export interface Question {
      */
     readonly resource: string;
     readonly isPattern?: boolean;
+    /** ARN patterns of resources that are left out, although the pattern matches them. */
+    readonly resourceIsNot?: readonly string[];
     /** Account of the resource, 12 digits. */
     readonly resourceAccountId: string;
     /** Trust policy or resource policy, if the resource has one. */

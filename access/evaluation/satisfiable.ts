@@ -13,6 +13,8 @@ import { holdsIfAbsent } from "./conditions";
 export interface ValueBounds {
     /** Globs that every value must match. */
     readonly within: readonly Glob[];
+    /** Globs that no value may match. @default none */
+    readonly without?: readonly Glob[];
     /** The least number or date. */
     readonly from?: number;
     readonly mayBeAbsent: boolean;
@@ -110,12 +112,16 @@ function satisfiableValue(
 
 const booleans = ["true", "false"].map(literal);
 
-function textTests(tests: readonly ValueTest[], { within }: ValueBounds): readonly TextTest[] {
+function textTests(
+    tests: readonly ValueTest[],
+    { within, without = [] }: ValueBounds,
+): readonly TextTest[] {
     const texts: TextTest[] = within.map((glob) => ({
         globs: [glob],
         ignoresCase: false,
         mustHold: true,
     }));
+    if (without.length > 0) texts.push({ globs: without, ignoresCase: false, mustHold: false });
     let isBoolean = false;
     for (const { operands, mustHold } of tests) {
         if (operands.type !== "text") continue;

@@ -145,16 +145,26 @@ export class StatementSelector {
         return possible;
     }
 
+    private globsOf = (patterns: readonly string[] = []) =>
+        patterns.map((pattern) => globWithin(pattern));
+
     private boundsOf(about: string): ValueBounds {
-        const { principal, resource, context } = this.question;
+        const { principal, resource, resourceIsNot, context } = this.question;
         if (about === theSession) return { within: [], mayBeAbsent: false };
-        if (about === theResource) return { within: [globWithin(resource)], mayBeAbsent: false };
+        if (about === theResource) {
+            return {
+                within: [globWithin(resource)],
+                without: this.globsOf(resourceIsNot),
+                mayBeAbsent: false,
+            };
+        }
         const value = context(about);
         const within =
             "attackerControlled" in value && value.within !== undefined ? [value.within] : [];
         if (about === principalArn && principal.isPattern === true) within.push(principal.arn);
         return {
             within: within.map((pattern) => globWithin(pattern)),
+            ...(about === principalArn ? { without: this.globsOf(principal.isNot) } : {}),
             mayBeAbsent: "attackerControlled" in value && value.mayBeAbsent,
             ...("attackerControlled" in value && value.from !== undefined
                 ? { from: value.from }

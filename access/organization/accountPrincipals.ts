@@ -63,7 +63,8 @@ export function readRoles(reader: AccountReader, details: Raw, managed: ManagedP
                 raw["AssumeRolePolicyDocument"],
                 "trust",
             ),
-            hasInstanceProfile: profiles.length > 0,
+            // If the list is missing, there may be one.
+            hasInstanceProfile: raw["InstanceProfileList"] === undefined || profiles.length > 0,
         });
     }
     return roles;

@@ -1,27 +1,33 @@
 import type { Document } from "../policy/document";
-import type { Account, Policy } from "./organization";
+import type { Account, Organization, Policy } from "./organization";
 
 /** Accounts named in a sentence; further ones are counted. */
 const named = 5;
 
 /** What the documents do not contain or could not be read, one sentence each. */
-export function limitsOf(accounts: readonly Account[]): string[] {
+export function limitsOf(accounts: readonly Account[]): Pick<Organization, "limits" | "assumed"> {
     const limits: string[] = [];
+    const assumed: string[] = [];
     const sayOf = (without: (account: Account) => boolean, text: (which: string) => string) => {
         const found = accounts.filter(without);
         if (found.length > 0) limits.push(text(nameAccounts(found)));
+    };
+    const assume: typeof sayOf = (without, text) => {
+        sayOf(without, text);
+        const found = accounts.filter(without);
+        if (found.length > 0) assumed.push(text(nameAccounts(found)));
     };
     sayOf(
         ({ users, secrets }) => users.length > 0 && secrets === undefined,
         (which) =>
             `The secrets of ${which} were not listed: whether principals can read an identity's key there is unknown.`,
     );
-    sayOf(
+    assume(
         ({ serviceControlPolicies }) => serviceControlPolicies.length === 0,
         (which) =>
             `Service control policies of ${which} were not given; they count as allowing everything.`,
     );
-    sayOf(
+    assume(
         ({ resourceControlPolicies }) => resourceControlPolicies.length === 0,
         (which) =>
             `Resource control policies of ${which} were not given; they count as allowing everything.`,
@@ -35,10 +41,14 @@ export function limitsOf(accounts: readonly Account[]): string[] {
         ({ roles }) => roles.length === 0,
         (which) => `There is no role in ${which}; check whether the details were filtered.`,
     );
-    limits.push(
-        "Authorization details don't list MFA devices, so an MFA condition is never treated as a barrier.",
-    );
-    return [...limits, ...faultsOf(accounts)];
+    const noDevices =
+        "Authorization details don't list MFA devices, so an MFA condition is never treated as a barrier.";
+    // What a fault hides makes its hops uncertain.
+    const faults = [...faultsOf(accounts)];
+    return {
+        limits: [...limits, noDevices, ...faults],
+        assumed: [...assumed, noDevices, ...faults],
+    };
 }
 
 function nameAccounts(accounts: readonly Account[]): string {

@@ -17,8 +17,19 @@ export type TrustClass = "nonprod" | "prod";
 /** Accounts with their principals and policies: the complete input of the proof. */
 export interface Organization {
     readonly accounts: readonly Account[];
+    readonly trustedIssuers: TrustedIssuers;
     /** What could not be read or is not contained in the data, one sentence each. */
     readonly limits: readonly string[];
+    /** Those of the limits that count against us: what they leave out can hide no path. */
+    readonly assumed: readonly string[];
+}
+
+/** Whose identity providers' tokens are, as far as it is configured. */
+export interface TrustedIssuers {
+    /** Environment of an issuer, by address in lower case; of a SAML provider, by its ARN. */
+    readonly environments: ReadonlyMap<string, Environment>;
+    /** By address of an issuer that many organizations share: our owners there, and the trust class of what they run. */
+    readonly owners: ReadonlyMap<string, ReadonlyMap<string, TrustClass>>;
 }
 
 export interface Account {

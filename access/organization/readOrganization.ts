@@ -7,6 +7,7 @@ import { OrganizationError } from "./organizationError";
 import { readRegistry, registryFile } from "./registry";
 import type { Registry } from "./registry";
 import { quote } from "./shape";
+import { withArnsForIds } from "./uniqueIds";
 import type { Fault } from "./shape";
 
 /** What a source knows besides the documents. */
@@ -56,7 +57,13 @@ export function readOrganization(
         ...account,
         partition: account.partition ?? partition,
     }));
-    return { accounts: whole, limits: [...limitsOf(whole), ...limits] };
+    const found = limitsOf(whole);
+    return {
+        accounts: withArnsForIds(whole),
+        trustedIssuers: registry.trustedIssuers,
+        limits: [...found.limits, ...limits],
+        assumed: found.assumed,
+    };
 }
 
 type ReadAccount = Omit<Account, "partition"> & { readonly partition: string | undefined };

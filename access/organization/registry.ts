@@ -2,8 +2,9 @@ import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
 import { environments } from "./organization";
-import type { Environment, Secret, TrustClass } from "./organization";
+import type { Environment, Secret, TrustClass, TrustedIssuers } from "./organization";
 import { isObject } from "../policy/policyError";
+import { readTrustedIssuers } from "./readTrustedIssuers";
 import { entriesAt, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
@@ -24,6 +25,7 @@ export interface Registry {
     readonly accounts: readonly RegistryAccount[];
     /** Trust class by ARN, of users whose path does not contain it. */
     readonly identities: ReadonlyMap<string, TrustClass>;
+    readonly trustedIssuers: TrustedIssuers;
 }
 
 /** File name of the registry, for messages. */
@@ -52,7 +54,9 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
  *           "resourceControlPolicies": likewise,
  *           "organizationId": "o-...",
  *           "secrets": [{ "arn": "...", "policy": document, "holdsKeyOf": "user's ARN" }] },
- *       "identities": { "user's ARN": "nonprod" } }
+ *       "identities": { "user's ARN": "nonprod" },
+ *       "issuers": { "address of an issuer, or ARN of a SAML provider": "nonprod" },
+ *       "trustedOwners": { "address of a shared issuer": { "owner": "nonprod" } } }
  *
  * Only name and environment are required. The other keys are specific to this project.
  *
@@ -62,18 +66,22 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
 export function readRegistry(raw: unknown, fault: Fault): Registry {
     const accounts: RegistryAccount[] = [];
     let identities: ReadonlyMap<string, TrustClass> = new Map();
-    for (const [key, value] of Object.entries(objectAt(raw, registryFile, fault))) {
+    const registry = objectAt(raw, registryFile, fault);
+    for (const [key, value] of Object.entries(registry)) {
         const at = `${registryFile}: ${key.slice(0, 100)}`;
         if (key === "identities") identities = readIdentities(value, at, fault);
+        else if (key === "issuers" || key === "trustedOwners") continue;
         else if (accountIdPattern.test(key)) accounts.push(readAccount(key, value, at, fault));
         else {
             fault(
-                `${registryFile} has the key ${quote(key)}; must be an account id of 12 digits or "identities"`,
+                `${registryFile} has the key ${quote(key)}; must be an account id of 12 digits, "identities", "issuers" or "trustedOwners"`,
             );
         }
     }
     if (accounts.length === 0) fault(`${registryFile} has no account; add at least one`);
-    return { accounts, identities };
+    const { issuers, trustedOwners } = registry;
+    const trustedIssuers = readTrustedIssuers(issuers, trustedOwners, registryFile, fault);
+    return { accounts, identities, trustedIssuers };
 }
 
 function readAccount(id: string, value: unknown, at: string, fault: Fault): RegistryAccount {

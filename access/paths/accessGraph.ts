@@ -1,6 +1,8 @@
 import type { Account, Organization, Role, User } from "../organization/organization";
+import { federatedEntries, outboundRoles } from "./federation";
+import type { FederatedEntry } from "./federation";
 import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
-import { isServiceLinked } from "./nodes";
+import { isReserved, isServiceLinked } from "./nodes";
 import {
     idsThatMayBeTrusted,
     isShared,
@@ -24,6 +26,8 @@ export interface AccessGraph {
     /** The attacker's own account first, then each unregistered account that a role trusts or may trust. */
     readonly outsiders: readonly OutsiderNode[];
     readonly trust: TrustIndex;
+    /** The ways into roles through identity providers. */
+    readonly federated: readonly FederatedEntry[];
     /** Accounts with secrets that principals of other accounts might read. */
     readonly sharing: ReadonlySet<AccountNode>;
     /** Which tags the policies refer to; computed on first use. */
@@ -31,7 +35,7 @@ export interface AccessGraph {
 }
 
 /** Builds the access graph of an organization. It is not changed afterwards; searches share it. */
-export function accessGraphOf({ accounts }: Organization): AccessGraph {
+export function accessGraphOf({ accounts, trustedIssuers }: Organization): AccessGraph {
     const nodes: Node[] = [];
     const add = <N extends Node>(node: Omit<N, "index">): N => {
         const added = { ...node, index: nodes.length } as unknown as N;
@@ -46,7 +50,8 @@ export function accessGraphOf({ accounts }: Organization): AccessGraph {
     const outsiders = addOutsiders(accounts, trust, add);
     const userOf = new Map(users.map((user) => [user.arn, user]));
     const sharing = accountNodes.filter(({ account }) => (account.secrets ?? []).some(isShared));
-    linkOutside(accountNodes, { trust, userOf, sharing, outsiders });
+    const federated = federatedEntries(roles, trustedIssuers);
+    linkOutside(accountNodes, { trust, federated, userOf, sharing, outsiders });
     let tags: TagsRead | undefined;
     return {
         accountNodes: byId,
@@ -56,6 +61,7 @@ export function accessGraphOf({ accounts }: Organization): AccessGraph {
         roles,
         outsiders,
         trust,
+        federated,
         sharing: new Set(sharing),
         tagsRead: () => (tags ??= tagsRead({ accounts })),
     };
@@ -72,6 +78,7 @@ function addAccount(account: Account, add: Add): Writable<AccountNode> {
         add<PrincipalNode>({ kind: "principal", arn: principal.arn, principal, accountNode });
     accountNode.users = account.users.map(principalNode);
     accountNode.roles = account.roles.map(principalNode);
+    accountNode.changeableRoles = accountNode.roles.filter(({ arn }) => !isReserved(arn));
     accountNode.assumablePrincipals = [...accountNode.users, ...accountNode.roles].filter(
         ({ arn }) => !isServiceLinked(arn),
     );
@@ -108,13 +115,15 @@ function linkOutside(
     accountNodes: readonly Writable<AccountNode>[],
     {
         trust,
+        federated,
         userOf,
         sharing,
         outsiders,
-    }: Pick<AccessGraph, "trust" | "userOf" | "outsiders"> & {
+    }: Pick<AccessGraph, "trust" | "federated" | "userOf" | "outsiders"> & {
         readonly sharing: readonly AccountNode[];
     },
 ): void {
+    const byOwnTokens = outboundRoles(federated);
     const shared = sharing.flatMap((node) => keyHolders(node, userOf, isShared));
     for (const accountNode of accountNodes) {
         const { account } = accountNode;
@@ -122,6 +131,7 @@ function linkOutside(
             ...trust.rolesThatMayTrust(account.id),
             ...keyHolders(accountNode, userOf),
             ...shared,
+            ...byOwnTokens,
             ...(namesAssumeRoot(account) ? accountNodes.map(({ root }) => root) : []),
             ...(namesOrganizationServices(account)
                 ? accountNodes.flatMap(({ assumablePrincipals }) => assumablePrincipals)

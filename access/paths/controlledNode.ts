@@ -51,10 +51,11 @@ export function controlledNode(node: Node, changes: Changes): ControlledNode {
             return { node, accountNode, principals, changes, facts: { ...facts, name }, ...moved };
         }
         case "created": {
-            const { accountNode, type, arn, boundary } = node;
+            const { accountNode, type, arn, boundary, isNot } = node;
             const principal = {
                 arn,
                 kind: type,
+                isNot,
                 policies: [],
                 ...(boundary === undefined ? {} : { boundary }),
                 ...(type === "user" ? { groups: [] } : {}),
@@ -151,12 +152,13 @@ function principalsOf(
         readonly policies: readonly Policy[];
         readonly boundary?: Policy;
         readonly groups?: readonly Group[];
+        readonly isNot?: readonly string[];
     },
     { account }: AccountNode,
     changes: Changes,
     subject = principal.arn,
 ): { principals: readonly Principal[]; anyTags: boolean } {
-    const { arn, kind } = principal;
+    const { arn, kind, isNot } = principal;
     const { choices, boundaries, anyTags } = changedPolicies(
         { ...principal, arn: subject },
         account.groups,
@@ -170,6 +172,7 @@ function principalsOf(
                 kind,
                 arn,
                 ...(isPattern ? { isPattern } : {}),
+                ...(isNot === undefined ? {} : { isNot }),
                 accountId: account.id,
                 policies,
                 ...(boundary === undefined ? {} : { boundary }),

@@ -36,6 +36,8 @@ export interface CreatedNode extends NodeFacts {
     readonly accountNode: AccountNode;
     /** The permissions boundary that it must be created with. */
     readonly boundary?: Policy;
+    /** ARN patterns of existing principals whose names are taken, so that it is none of them. */
+    readonly isNot: readonly string[];
 }
 
 /**
@@ -51,11 +53,21 @@ export interface OutsiderNode extends NodeFacts {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
 export const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
 
+/**
+ * Roles of services and of Identity Center: IAM refuses every change of them, and passing them, whatever a policy allows.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
+ */
+export const isReserved = (arn: string): boolean =>
+    isServiceLinked(arn) || arn.includes(":role/aws-reserved/");
+
 /** A registered account and its nodes. */
 export interface AccountNode {
     readonly account: Account;
     readonly users: readonly PrincipalNode[];
     readonly roles: readonly PrincipalNode[];
+    /** Its roles without those that AWS keeps to itself: nobody changes, deletes or passes these. */
+    readonly changeableRoles: readonly PrincipalNode[];
     /** Its users, and its roles without service-linked ones, which only their service can assume. */
     readonly assumablePrincipals: readonly PrincipalNode[];
     readonly root: RootNode;

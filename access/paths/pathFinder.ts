@@ -1,6 +1,6 @@
 import type { AccessGraph } from "./accessGraph";
 import type { Hop } from "./hop";
-import type { Node, PrincipalNode } from "./nodes";
+import type { AccountNode, Node, PrincipalNode } from "./nodes";
 import { ReachSearch } from "./reachSearch";
 import type { SearchResult } from "./reachSearch";
 import type { SearchLimit } from "./searchLimit";
@@ -27,8 +27,21 @@ export class PathFinder {
     /**
      * @param goals the search ends when all of them are reached
      * @param limit bounds the cost of the search; several searches may share one
+     * @param creationGoals accounts in which a created principal is a goal, too
      */
-    search(identity: PrincipalNode, goals: ReadonlySet<Node>, limit: SearchLimit): SearchResult {
-        return new ReachSearch(this.graph, this.finder, identity, goals, limit).run();
+    search(
+        identity: PrincipalNode,
+        goals: ReadonlySet<Node>,
+        limit: SearchLimit,
+        creationGoals?: ReadonlySet<AccountNode>,
+    ): SearchResult {
+        return new ReachSearch(
+            this.graph,
+            this.finder,
+            identity,
+            goals,
+            limit,
+            creationGoals,
+        ).run();
     }
 }

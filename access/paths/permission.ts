@@ -14,11 +14,12 @@ export interface Request
             | "action"
             | "resource"
             | "isPattern"
+            | "resourceIsNot"
             | "resourceAccountId"
             | "resourcePolicy"
             | "resourceControlPolicies"
         >,
-        Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides"> {
+        Pick<RequestFacts, "resourceTags" | "passedToService" | "overrides" | "session"> {
     /**
      * ARN of the boundary that the request names or its target has, or a pattern; `null`: none;
      * absent: unknown.

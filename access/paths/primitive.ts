@@ -89,4 +89,12 @@ export type Effect =
           readonly inEveryAccount?: boolean;
       }
     /** A secret is read; the attacker becomes the user whose key it holds. */
-    | { readonly does: "reads"; readonly target: "secret" };
+    | {
+          readonly does: "reads";
+          readonly target: "secret";
+          /**
+           * Whether its resource policy is deleted first, which lifts the policy's Deny statements. The first action
+           * does that.
+           */
+          readonly deletesPolicy?: true;
+      };

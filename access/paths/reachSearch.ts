@@ -28,6 +28,8 @@ export interface SearchResult {
      * limit, and such a goal may be reachable.
      */
     readonly isFinished: boolean;
+    /** What was created in accounts where that is a goal, and how. */
+    readonly created: readonly (readonly [CreatedNode, Derivation])[];
 }
 
 type Task =
@@ -63,6 +65,7 @@ export class ReachSearch {
         identity: PrincipalNode,
         private readonly goals: ReadonlySet<Node>,
         private readonly limit: SearchLimit,
+        private readonly creationGoals: ReadonlySet<AccountNode> = new Set(),
     ) {
         this.goalsLeft = goals.size;
         this.gained = new GainedFacts(graph.nodes.length);
@@ -78,12 +81,13 @@ export class ReachSearch {
     run(): SearchResult {
         for (let tasks = this.queue.shift(); tasks !== undefined; tasks = this.queue.shift()) {
             for (const task of tasks) this.perform(task);
-            if (this.goalsLeft === 0) break;
+            if (this.goalsLeft === 0 && !this.isAnyCreationOfUse()) break;
             // Expand nodes only after everything of the same cost has been recorded, to skip duplicates.
             for (const node of this.unexpanded.splice(0)) this.expand(node);
         }
-        const isFinished = !this.wasRefused || this.goalsLeft === 0;
-        return { reached: this.gained.reached, isFinished };
+        const isFinished = !this.wasRefused || (this.goalsLeft === 0 && !this.isAnyCreationOfUse());
+        const created = [...this.creationGoals].flatMap((node) => this.gained.createdIn(node));
+        return { reached: this.gained.reached, created, isFinished };
     }
 
     private perform(task: Task): void {
@@ -214,7 +218,7 @@ export class ReachSearch {
         return {
             graph: this.graph,
             users: [...(accountNode?.users ?? []), ...createdOf("user")],
-            roles: [...(accountNode?.roles ?? []), ...createdOf("role")],
+            roles: [...(accountNode?.changeableRoles ?? []), ...createdOf("role")],
             isStillNeeded: (fact) => !this.gained.has(fact),
         };
     }
@@ -252,9 +256,31 @@ export class ReachSearch {
     }
 
     /** Whether changes in an account can still lead to a node that is not reached, in the account or outside it. */
-    private isWorthChanging({ assumablePrincipals, reachableOutside }: AccountNode): boolean {
+    private isWorthChanging(accountNode: AccountNode): boolean {
+        const { assumablePrincipals, reachableOutside } = accountNode;
         return (
-            !this.gained.hasAllOf(assumablePrincipals) || !this.gained.hasAllOf(reachableOutside)
+            !this.gained.hasAllOf(assumablePrincipals) ||
+            !this.gained.hasAllOf(reachableOutside) ||
+            this.isCreationOfUse(accountNode)
+        );
+    }
+
+    private isAnyCreationOfUse(): boolean {
+        for (const accountNode of this.creationGoals) {
+            if (this.isCreationOfUse(accountNode)) return true;
+        }
+        return false;
+    }
+
+    /** Whether a created principal would be the first goal that is reached in its account. */
+    private isCreationOfUse(accountNode: AccountNode): boolean {
+        return (
+            this.creationGoals.has(accountNode) &&
+            this.gained.memberCount(accountNode) > 0 &&
+            this.gained.createdIn(accountNode).length === 0 &&
+            !accountNode.assumablePrincipals.some(
+                (node) => this.goals.has(node) && this.gained.has({ controls: node }),
+            )
         );
     }
 }

@@ -14,7 +14,7 @@ export const factKey = (fact: Fact): string =>
     fact.change !== undefined
         ? changeKey(fact.change)
         : fact.controls.kind === "created"
-          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""}`
+          ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""} ${fact.controls.isNot.length}`
           : fact.controls.arn;
 
 /** One action of a controlled node, and the fact that it yields. */
@@ -28,7 +28,7 @@ export interface Step {
 /** Where steps are looked for. */
 export interface Scope {
     readonly graph: AccessGraph;
-    /** Principals of the account that can be acted on, existing and created. */
+    /** Principals of the account that can be changed or passed, existing and created. */
     readonly users: readonly (PrincipalNode | CreatedNode)[];
     readonly roles: readonly (PrincipalNode | CreatedNode)[];
     /** Whether a fact is still needed; steps that yield others are not evaluated. */
@@ -40,6 +40,6 @@ export interface Scope {
 export const wholeAccount = (graph: AccessGraph, accountNode: AccountNode | undefined): Scope => ({
     graph,
     users: accountNode?.users ?? [],
-    roles: accountNode?.roles ?? [],
+    roles: accountNode?.changeableRoles ?? [],
     isStillNeeded: () => true,
 });

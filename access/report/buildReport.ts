@@ -3,14 +3,21 @@ import type { Derivation } from "../paths/derivation";
 import { SearchLimit } from "../paths/searchLimit";
 import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
-import type { Node } from "../paths/nodes";
-import type { PrincipalNode } from "../paths/nodes";
+import type { AccountNode, CreatedNode, Node, PrincipalNode } from "../paths/nodes";
 import type { Organization, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
+import {
+    createdEntry,
+    identityEntry,
+    roleEntry,
+    rolesInOrder,
+    trustClassOf,
+    usersInOrder,
+} from "./entries";
 import { isOpenToNonprod } from "./environmentBoundary";
-import { identityEntry, roleEntry, rolesInOrder, trustClassOf, usersInOrder } from "./entries";
 import { limitsOf, searchLimits, searchLimitTexts } from "./limits";
 import type { SearchLimits } from "./limits";
+import { openLimits } from "./openLimits";
 import type { Reach, Report, Takeover } from "./report";
 import { verdictOf } from "./verdict";
 
@@ -19,11 +26,13 @@ import { verdictOf } from "./verdict";
  *
  * @param isLeftOut hops to exclude from every path
  * @param limits of the searches
+ * @param isStrict whether everything that is not evaluated and could matter makes the boundary unknown
  */
 export function buildReport(
     organization: Organization,
     isLeftOut?: (hop: Hop) => boolean,
     limits: SearchLimits = searchLimits,
+    isStrict = false,
 ): Report {
     const graph = accessGraphOf(organization);
     const finder = new PathFinder(graph, isLeftOut);
@@ -36,6 +45,13 @@ export function buildReport(
     const identities = usersInOrder(graph);
     const prodUsers = graph.users.filter((node) => trustClassOf(node) === "prod");
     const roles = rolesInOrder(graph);
+    const closedAccounts = new Set(
+        [...graph.accountNodes.values()].filter(
+            ({ account }) => !isOpenToNonprod(account.environment),
+        ),
+    );
+    const controlled = new Set<Node>();
+    const withCreated = new Set<AccountNode>();
     const forbidden = [...roles.filter(isOutsideNonprod), ...prodUsers];
     const goals = {
         nonprod: new Set<Node>([...roles, ...prodUsers]),
@@ -48,11 +64,17 @@ export function buildReport(
     for (const identity of identities) {
         const trustClass = trustClassOf(identity);
         const isNonprod = trustClass === "nonprod";
-        const { reached, isFinished } = finder.search(
+        const { reached, isFinished, created } = finder.search(
             identity,
             goals[trustClass],
             budgets[trustClass],
+            isNonprod ? closedAccounts : undefined,
         );
+        if (isNonprod) {
+            for (const node of graph.nodes) {
+                if (reached[node.index] !== undefined) controlled.add(node);
+            }
+        }
         for (const role of roles) {
             const by = reached[role.index];
             if (by === undefined) continue;
@@ -66,10 +88,21 @@ export function buildReport(
             const entry = { identity: identity.arn, becomes: user.arn, hops: hopsOf(by) };
             takeovers.push({ entry, by });
         }
+        const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
+        // Where nothing else outside nonprod is reached, what is created is.
+        for (const [accountNode, by] of firstOfEach(created)) {
+            if (forbidden.some((node) => node.accountNode === accountNode && isReached(node)))
+                continue;
+            const role = createdEntry(accountNode).arn;
+            const entry = { identity: identity.arn, role, hops: hopsOf(by) };
+            withCreated.add(accountNode);
+            reach.push(entry);
+            crossings.push({ entry, by });
+        }
         if (isFinished) continue;
         unfinished.push(identity);
-        const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
-        if (isNonprod && !forbidden.every(isReached)) unfinishedCrossings += 1;
+        const mayCreate = forbidden.length === 0 && closedAccounts.size > 0;
+        if (isNonprod && (mayCreate || !forbidden.every(isReached))) unfinishedCrossings += 1;
     }
     const paths = [...crossings, ...takeovers];
     const certainPaths = paths.filter(({ by }) => isCertain(by)).length;
@@ -77,6 +110,7 @@ export function buildReport(
         certainPaths,
         uncertainPaths: paths.length - certainPaths,
         unfinishedSearches: unfinishedCrossings,
+        openLimits: isStrict ? openLimits(organization, graph, controlled).length : 0,
     });
     const unfinishedOf = (trustClass: TrustClass): number =>
         unfinished.filter((node) => trustClassOf(node) === trustClass).length;
@@ -90,7 +124,7 @@ export function buildReport(
             environment,
         })),
         identities: identities.map(identityEntry),
-        roles: roles.map(roleEntry),
+        roles: [...roles.map(roleEntry), ...[...withCreated].map(createdEntry)],
         reach,
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
@@ -98,9 +132,20 @@ export function buildReport(
         limits: [
             ...searchLimitTexts("nonprod", unfinishedOf("nonprod"), limits.nonprod),
             ...searchLimitTexts("prod", unfinishedOf("prod"), limits.prod),
-            ...limitsOf(organization, graph),
+            ...limitsOf(organization, graph, controlled),
         ],
     };
+}
+
+/** The first principal created in each account: what may be created there is one target, whatever its name. */
+function firstOfEach(
+    created: readonly (readonly [CreatedNode, Derivation])[],
+): ReadonlyMap<AccountNode, Derivation> {
+    const first = new Map<AccountNode, Derivation>();
+    for (const [{ accountNode }, by] of created) {
+        if (!first.has(accountNode)) first.set(accountNode, by);
+    }
+    return first;
 }
 
 /** A path of the report, and how it was derived. */

@@ -1,6 +1,5 @@
 import type { TrustClass } from "../organization/organization";
-import type { Node } from "../paths/nodes";
-import type { PrincipalNode } from "../paths/nodes";
+import type { AccountNode, Node, PrincipalNode } from "../paths/nodes";
 import type { AccessGraph } from "../paths/accessGraph";
 import type { ReportIdentity, ReportRole } from "./report";
 
@@ -26,6 +25,13 @@ export const roleEntry = ({ arn, principal, accountNode }: PrincipalNode): Repor
     arn,
     name: principal.name,
     account: accountNode.account.id,
+});
+
+/** All principals that a nonprod identity can create in an account outside nonprod, listed as one role. */
+export const createdEntry = ({ account }: AccountNode): ReportRole => ({
+    arn: `arn:${account.partition}:iam::${account.id}:role/*`,
+    name: "*",
+    account: account.id,
 });
 
 const byArn = (a: Node, b: Node): number => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);

@@ -5,7 +5,7 @@ import type { Request } from "../paths/permission";
 import { SearchLimit } from "../paths/searchLimit";
 import { attackersPolicy, Changes, withoutDenies } from "../paths/changes";
 import { hopsOf } from "../paths/derivation";
-import { assumeRequest } from "../paths/effects/assume";
+import { assumeRequests } from "../paths/effects/assume";
 import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
 import type { PrincipalNode } from "../paths/nodes";
@@ -57,7 +57,11 @@ export function explainCell(
         identity: identityEntry(user),
         role: roleEntry(role),
         ...facts,
-        limits: limitsOf(organization, graph),
+        limits: limitsOf(
+            organization,
+            graph,
+            graph.nodes.filter((node) => reached[node.index] !== undefined),
+        ),
     };
 }
 
@@ -69,12 +73,21 @@ const namedNode = (node: PrincipalNode) => ({
 
 /** The decision on the direct request, and each lock evaluated on its own, with all others open. */
 function direct(controlled: ControlledNode, role: PrincipalNode): Explanation["direct"] {
-    const request = assumeRequest(role);
     const [principal] = controlled.principals;
+    const ways = assumeRequests(role);
     if (principal === undefined) {
         throw new Error(`no principal to evaluate for ${controlled.node.arn} and ${role.arn}`);
     }
-    const { answer } = decisionOf(principal, request, controlled);
+    const decided = ways.map((requests) => ({
+        request: requests[0],
+        answer: worstAnswer(requests.map((one) => decisionOf(principal, one, controlled).answer)),
+    }));
+    const best =
+        decided.find((way) => way.answer === "allowed") ??
+        decided.find((way) => way.answer === "unknown") ??
+        decided[0];
+    if (best === undefined) throw new Error(`no request to assume ${role.arn}`);
+    const { request, answer } = best;
     const { policies, boundary, serviceControlPolicies } = principal;
     const { resourcePolicy, resourceControlPolicies } = request;
     const look = (
@@ -117,6 +130,11 @@ function direct(controlled: ControlledNode, role: PrincipalNode): Explanation["d
     }
     return { answer, locks };
 }
+
+const answers: readonly Decision["answer"][] = ["denied", "unknown", "allowed"];
+
+const worstAnswer = (given: readonly Decision["answer"][]): Decision["answer"] =>
+    answers.find((answer) => given.includes(answer)) ?? "denied";
 
 type Weaken = (document: Document) => Document;
 type Levels = readonly (readonly Document[])[];

@@ -1,6 +1,7 @@
 import type { Organization, TrustClass } from "../organization/organization";
-import { primitiveLimits } from "../paths/primitives/limits";
 import type { AccessGraph } from "../paths/accessGraph";
+import type { Node } from "../paths/nodes";
+import { openLimits } from "./openLimits";
 
 /**
  * How often principals may be re-evaluated after IAM changes, by trust class of the identity; all identities of a class share
@@ -11,11 +12,17 @@ export type SearchLimits = Readonly<Record<TrustClass, number>>;
 /** Prod identities may reach every role, so their paths that require IAM changes do not affect the verdict: limit 0. */
 export const searchLimits: SearchLimits = { nonprod: 5_000, prod: 0 };
 
-/** What is not evaluated, independent of the searches: a sentence each. */
-export const limitsOf = (organization: Organization, graph: AccessGraph): readonly string[] => [
-    ...organization.limits,
-    ...unregistered(graph),
-    ...primitiveLimits,
+/**
+ * What is not evaluated, a sentence each.
+ *
+ * @param controlled nodes that nonprod identities reach
+ */
+export const limitsOf = (
+    organization: Organization,
+    graph: AccessGraph,
+    controlled: Iterable<Node>,
+): readonly string[] => [
+    ...new Set([...organization.limits, ...openLimits(organization, graph, controlled)]),
 ];
 
 /** A sentence on the searches of a trust class that stopped at their limit; empty if there are none. */
@@ -34,12 +41,3 @@ export function searchLimitTexts(
               `Search limit reached (${limit.toLocaleString("en-US")} re-evaluations after IAM changes): ${of} may have further paths.`,
           ];
 }
-
-const unregistered = ({ outsiders }: AccessGraph): readonly string[] =>
-    outsiders.flatMap(({ accountId }) =>
-        accountId === undefined
-            ? []
-            : [
-                  `Account ${accountId} is not in the registry, but roles trust it: who can act in it is not known.`,
-              ],
-    );

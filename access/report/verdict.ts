@@ -18,6 +18,8 @@ export interface BoundaryFindings {
     readonly uncertainPaths: number;
     /** Identities whose search stopped at its limit before each such target was reached or ruled out. */
     readonly unfinishedSearches: number;
+    /** What is not evaluated and could matter, if that counts (`--strict`). @default 0 */
+    readonly openLimits?: number;
 }
 
 export function verdictOf(found: BoundaryFindings): Verdict {
@@ -25,6 +27,7 @@ export function verdictOf(found: BoundaryFindings): Verdict {
     const reasons = [
         ...(found.uncertainPaths > 0 ? [uncertainText(found.uncertainPaths)] : []),
         ...(found.unfinishedSearches > 0 ? [unfinishedText(found.unfinishedSearches)] : []),
+        ...(found.openLimits ? [openText(found.openLimits)] : []),
     ];
     return reasons.length === 0
         ? { boundary: "holds" }
@@ -35,6 +38,9 @@ const uncertainText = (paths: number): string =>
     paths === 1
         ? "1 path depends on a policy or condition that could not be evaluated"
         : `${paths} paths depend on policies or conditions that could not be evaluated`;
+
+const openText = (limits: number): string =>
+    `${limits} ${limits === 1 ? "limit" : "limits"} of the evaluation could matter, which strict mode counts`;
 
 const unfinishedText = (identities: number): string =>
     `the search limit was reached before all paths of ${identities} nonprod ${identities === 1 ? "identity" : "identities"} were found or ruled out`;

@@ -1,7 +1,9 @@
+import type { SessionFacts } from "../../evaluation/contextKeys";
+import type { Document } from "../../policy/document";
 import { readDocument } from "../../policy/readDocument";
 import type { ControlledNode } from "../controlledNode";
 import { mightDo } from "../controlledNode";
-import { permissionFor } from "../permission";
+import { permissionFor, permissionForAll } from "../permission";
 import type { Request } from "../permission";
 import type { Changes } from "../changes";
 import type { Step, Scope } from "../step";
@@ -22,37 +24,72 @@ export function* assume(
     for (const role of candidates(graph, controlled.node)) {
         const yields = { controls: role };
         if (role === controlled.node || !isStillNeeded(yields)) continue;
-        const permission = permissionFor(controlled, assumeRequest(role, controlled.changes));
-        if (permission !== undefined) {
+        for (const requests of assumeRequests(role, controlled.changes)) {
+            const permission = permissionForAll(controlled, requests, requests.length);
+            if (permission === undefined) continue;
+            const actions = requests.map((request) => request.action);
             yield {
                 yields,
                 hop: {
                     kind: assumes,
                     from: controlled.node.arn,
                     to: role.arn,
-                    action,
+                    action: actions.join("+"),
                     ...permission,
                 },
             };
+            if (permission.unknown === undefined) break;
         }
     }
     yield* leaveTheRegistry(controlled, graph, isStillNeeded);
 }
 
-/** A request to assume a role. @param changes that may include changes of its tags */
-export function assumeRequest(
+/**
+ * The ways to assume a role: for a session as it is, and for one with tags or a source identity, each of which takes an
+ * action that the trust policy must allow as well. In each, all requests must be allowed.
+ *
+ * @param changes that may include changes of the role's tags
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ */
+export function assumeRequests(
     { arn, principal, accountNode }: PrincipalNode,
     changes?: Changes,
-): Request {
+): readonly (readonly [Request, ...Request[]])[] {
     const anyTags = changes?.has({ what: "tags", subject: arn }) === true;
-    return {
-        action,
+    const trust = principal.kind === "role" ? principal.trust : undefined;
+    const request = {
         resource: arn,
         ...inside(accountNode),
-        ...(principal.kind === "role" ? { resourcePolicy: principal.trust } : {}),
+        ...(trust === undefined ? {} : { resourcePolicy: trust }),
         ...(anyTags ? {} : { resourceTags: principal.tags }),
     };
+    return sessions
+        .filter(({ needs }) => needs.every((needed) => mayAllow(trust, needed)))
+        .map(({ session, needs }) => [
+            { ...request, action, session },
+            ...needs.map((needed) => ({ ...request, action: needed, session })),
+        ]);
 }
+
+const sessions: readonly { readonly session: SessionFacts; readonly needs: readonly string[] }[] = [
+    { session: { tags: false, sourceIdentity: false }, needs: [] },
+    { session: { tags: true, sourceIdentity: false }, needs: ["sts:TagSession"] },
+    { session: { tags: false, sourceIdentity: true }, needs: ["sts:SetSourceIdentity"] },
+    {
+        session: { tags: true, sourceIdentity: true },
+        needs: ["sts:TagSession", "sts:SetSourceIdentity"],
+    },
+];
+
+/** Whether a trust policy may allow an action, ignoring principals and conditions. */
+const mayAllow = (trust: Document | undefined, needed: string): boolean =>
+    trust === undefined ||
+    trust.fault !== undefined ||
+    trust.statements.some(
+        ({ effect, actions, fault }) =>
+            effect === "Allow" && (fault !== undefined || actions.has(needed)),
+    );
 
 function candidates(graph: AccessGraph, node: Node): readonly PrincipalNode[] {
     switch (node.kind) {

@@ -10,6 +10,7 @@ import type { Primitive } from "../primitive";
 import type { AccountNode, CreatedNode } from "../nodes";
 import { arnsFor } from "./arns";
 import { hopBy } from "./hop";
+import { nameIn, namesTaken } from "./namesTaken";
 import { policyChoices, withMaking } from "./managedPolicies";
 import type { PolicyChoice } from "./managedPolicies";
 import { inside, requestAnywhere, requestOnArn } from "./target";
@@ -62,12 +63,17 @@ function* createPrincipal(
     { isStillNeeded }: Scope,
 ): Iterable<Step> {
     const { actions, anywhere = [] } = primitive;
+    const isNot = namesTaken(controlled, accountNode, type);
+    // A name is taken whatever its path and case.
+    const isTaken = !/[*?]/.test(arn) && isNot.some((taken) => nameIn(taken) === nameIn(arn));
+    if (isTaken) return;
     const permissionTo = (choice: PolicyChoice | undefined): Permission | undefined =>
         permissionForAll(controlled, [
             ...actions.map((action) => ({
                 action,
                 resource: arn,
                 isPattern: true,
+                resourceIsNot: isNot,
                 ...inside(accountNode),
                 permissionsBoundary: choice?.arn ?? null,
             })),
@@ -75,7 +81,7 @@ function* createPrincipal(
         ]);
     const choices = [undefined, ...policyChoices(controlled, accountNode, boundaryKey)].map(
         (choice) => {
-            const yields = { controls: createdNode(accountNode, type, arn, choice) };
+            const yields = { controls: createdNode(accountNode, type, arn, isNot, choice) };
             return { choice, yields, isNeeded: isStillNeeded(yields) };
         },
     );
@@ -96,9 +102,10 @@ const createdNode = (
     accountNode: AccountNode,
     type: CreatedNode["type"],
     arn: string,
+    isNot: readonly string[],
     choice: PolicyChoice | undefined,
 ): CreatedNode => {
-    const node: CreatedNode = { index: -1, kind: "created", type, arn, accountNode };
+    const node: CreatedNode = { index: -1, kind: "created", type, arn, accountNode, isNot };
     if (choice === undefined) return node;
     const { policy = { document: attackersPolicy } } = choice;
     return { ...node, boundary: { ...policy, arn: choice.arn } };

@@ -13,17 +13,16 @@ import { requestAnywhere, requestOnArn } from "./target";
 export function* federate(
     controlled: ControlledNode,
     primitive: Primitive,
-    { roles, isStillNeeded }: Scope,
+    { isStillNeeded }: Scope,
 ): Iterable<Step> {
     const { effect, actions, anywhere = [] } = primitive;
     if (effect.does !== "federates" || controlled.accountNode === undefined) return;
     const { accountNode } = controlled;
     const prefix = `arn:${accountNode.account.partition}:iam::${accountNode.account.id}:${effect.target}/`;
     const answers = new Map<string, Permission | undefined>();
-    for (const role of roles) {
+    for (const role of accountNode.roles) {
         const yields = { controls: role };
-        if (role.kind === "created" || role.principal.kind !== "role" || !isStillNeeded(yields))
-            continue;
+        if (role.principal.kind !== "role" || !isStillNeeded(yields)) continue;
         for (const statement of role.principal.trust.statements) {
             if (statement.effect === "Deny") continue;
             for (const provider of statement.principals?.federated ?? []) {

@@ -8,7 +8,7 @@ import { create } from "./create";
 import { federate } from "./federate";
 import { joinGroup, leaveGroup } from "./groups";
 import { grant } from "./grant";
-import { logIn, logsIn } from "./logIn";
+import { asserts, logIn, logInAsItself, logsIn } from "./logIn";
 import { move } from "./move";
 import { notReviewed, useNotReviewed } from "./notReviewed";
 import { enterCompute, passRole } from "./passRole";
@@ -69,7 +69,10 @@ const several = new PrimitivePrefilter(primitives.filter(takesSeveral));
 /** Steps by which a node takes control of other nodes. */
 export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterable<Step> {
     if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
-    if (isLookedFor(logsIn, scope)) yield* logIn(controlled, scope);
+    if (isLookedFor(logsIn, scope) || isLookedFor(asserts, scope)) {
+        yield* logIn(controlled, scope);
+        yield* logInAsItself(controlled, scope);
+    }
     yield* byPrimitives(taking.primitivesFor(controlled), controlled, scope);
     // A secret's resource policy may admit principals that no identity policy allows.
     const { sharing } = scope.graph;

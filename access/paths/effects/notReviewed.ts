@@ -1,5 +1,5 @@
 import type { ControlledNode } from "../controlledNode";
-import { isServiceLinked } from "../nodes";
+import { isReserved } from "../nodes";
 import type { AccountNode, Node, PrincipalNode } from "../nodes";
 import { combine, permissionFor } from "../permission";
 import type { Permission } from "../permission";
@@ -17,7 +17,7 @@ import {
 import { unlistedActions } from "../review/unlistedActions";
 import type { UnlistedAction } from "../review/unlistedActions";
 import { namingOnly } from "./become";
-import { serviceNamesOf, trustsService } from "./passRole";
+import { serviceNamesOf, serviceTrustOf } from "./serviceTrust";
 import { requestAnywhere, requestOn } from "./target";
 
 /** Kind of its hops. */
@@ -56,11 +56,11 @@ function* rolesOfServices(found: Allowed, { roles, isStillNeeded }: Scope): Iter
         const yields = { controls: role };
         if (role.kind === "created" || role === found.controlled.node || !isStillNeeded(yields))
             continue;
-        // No caller gets a service-linked role.
-        if (isServiceLinked(role.arn)) continue;
+        // No caller gets such a role.
+        if (isReserved(role.arn)) continue;
         for (const service of serviceNamesOf(role)) {
             const use = found.forRole(role, service);
-            const trusted = use === undefined ? undefined : trustsService(role, service);
+            const trusted = use === undefined ? undefined : serviceTrustOf(role, service);
             if (use === undefined || trusted === undefined) continue;
             const hop = found.hop(role, use, `may give its caller a role that trusts ${service}`);
             yield { yields, hop: { ...hop, because: combine(use.permission, trusted).because } };

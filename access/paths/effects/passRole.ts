@@ -8,6 +8,7 @@ import type { Primitive } from "../primitive";
 import type { PrincipalNode } from "../nodes";
 import { namingOnly } from "./become";
 import { hopBy } from "./hop";
+import { serviceTrustOf } from "./serviceTrust";
 import { requestAnywhere, requestOn } from "./target";
 
 /** Roles that a node can pass to a service that runs its code. */
@@ -24,7 +25,7 @@ export function* passRole(
         const yields = { controls: role };
         // A created role is under control already.
         if (role.kind === "created" || !isStillNeeded(yields)) continue;
-        const trusted = trustsService(role, service);
+        const trusted = serviceTrustOf(role, service);
         if (trusted === undefined) continue;
         const needsProfile = !makesInstanceProfile && lacksInstanceProfile(role, service);
         const used = needsProfile
@@ -80,7 +81,7 @@ function rolesThatTrust(service: string, graph: AccessGraph): readonly Principal
     trusting.set(graph, known);
     let roles = known.get(service);
     if (roles === undefined) {
-        roles = graph.roles.filter((role) => trustsService(role, service) !== undefined);
+        roles = graph.roles.filter((role) => serviceTrustOf(role, service) !== undefined);
         known.set(service, roles);
     }
     return roles;
@@ -100,7 +101,7 @@ function* enterRoles(
     for (const role of roles) {
         const yields = { controls: role };
         if (role.kind === "created" || role === controlled.node || !isStillNeeded(yields)) continue;
-        const trusted = trustsService(role, service);
+        const trusted = serviceTrustOf(role, service);
         // No instance has a role that is in no instance profile.
         if (trusted === undefined || lacksInstanceProfile(role, service)) continue;
         permission ??= permissionForAll(
@@ -118,74 +119,3 @@ const addsToProfile = "iam:AddRoleToInstanceProfile";
 /** Whether a role would have to be put into an instance profile first, since instances take roles by these alone. */
 const lacksInstanceProfile = ({ principal }: PrincipalNode, service: string): boolean =>
     service === instances && principal.kind === "role" && !principal.hasInstanceProfile;
-
-/** How a role trusts a service. */
-export interface Trusted extends Permission {
-    /** The service as the role names it; there may be several spellings. */
-    readonly services: readonly string[];
-}
-
-/**
- * Whether a role trusts a service. Its conditions count as met: the service acts in the same
- * account.
- */
-export function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
-    if (principal.kind !== "role") return undefined;
-    const { trust } = principal;
-    let unknown = trust.fault;
-    for (const { effect, principals, fault, reference } of trust.statements) {
-        if (effect === "Deny") continue;
-        if (fault !== undefined || principals === undefined) {
-            unknown ??= fault ?? "no principal";
-            continue;
-        }
-        const services = namesIn(principals, service);
-        if (services.length > 0) return { because: [reference], services };
-    }
-    return unknown === undefined
-        ? undefined
-        : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
-}
-
-const serviceNames = new WeakMap<PrincipalNode, readonly string[]>();
-
-/** The services that a role's trust policy names, including Cognito identity pools. */
-export function serviceNamesOf(role: PrincipalNode): readonly string[] {
-    let names = serviceNames.get(role);
-    if (names === undefined) {
-        const { principal } = role;
-        const statements = principal.kind === "role" ? principal.trust.statements : [];
-        const found = statements
-            .filter(({ effect }) => effect === "Allow")
-            .flatMap(({ principals }) => [
-                ...(principals?.services ?? []),
-                ...[...(principals?.federated ?? [])].filter(isService),
-            ]);
-        names = [...new Set(found)];
-        serviceNames.set(role, names);
-    }
-    return names;
-}
-
-const isService = (name: string): boolean => name.endsWith(".amazonaws.com");
-
-/**
- * Names of the service in a Principal element. Cognito identity pools are federated principals,
- * although a role is passed to them as to a service.
- */
-function namesIn(
-    { wildcard, services, federated }: PrincipalSet,
-    service: string,
-): readonly string[] {
-    if (wildcard || federated.has(service)) return [service];
-    if (services.size === 0) return [];
-    return [...services].filter((name) => name === service || plainName(name) === service);
-}
-
-/**
- * A service name may contain a region, and some services have another name in China.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
- */
-const plainName = (name: string): string =>
-    name.replace(/(?:\.[a-z]{2}(?:-[a-z]+)+-\d+)?\.amazonaws\.com(?:\.cn)?$/, ".amazonaws.com");

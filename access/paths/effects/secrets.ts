@@ -29,12 +29,15 @@ export function* readSecret(
         const { secrets } = accountNode.account;
         const permissionTo = (request: Omit<Request, "action">): Permission | undefined =>
             permissionForAll(controlled, [
-                ...actions.map((action) => ({ action, ...request })),
+                ...requestsOn(request, actions, effect.deletesPolicy === true),
                 ...anywhere.map((action) => requestAnywhere(action, own ?? accountNode)),
             ]);
         for (const guess of secrets === undefined
             ? unlistedSecrets(accountNode)
             : listedSecrets(graph, accountNode, secrets)) {
+            // Without a policy there is none to delete.
+            if (effect.deletesPolicy === true && guess.request.resourcePolicy === undefined)
+                continue;
             const users = guess.users.filter((user) => isStillNeeded({ controls: user }));
             if (users.length === 0) continue;
             const permission = permissionTo(guess.request);
@@ -53,6 +56,20 @@ export function* readSecret(
         }
     }
 }
+
+/** Requests on a secret; after the first, its policy may be gone. */
+const requestsOn = (
+    request: Omit<Request, "action">,
+    actions: readonly string[],
+    deletesPolicy: boolean,
+): readonly Request[] => {
+    const { resource, isPattern = false, resourceAccountId, resourceControlPolicies } = request;
+    const withoutPolicy = { resource, isPattern, resourceAccountId, resourceControlPolicies };
+    return actions.map((action, index) => ({
+        action,
+        ...(deletesPolicy && index > 0 ? withoutPolicy : request),
+    }));
+};
 
 interface SecretGuess {
     readonly request: Omit<Request, "action">;

@@ -19,6 +19,7 @@ export function requestOn(target: Target, action: string, { changes }: Controlle
         action,
         ...at(target.arn, changes, subjectOf(target)),
         ...inside(target.accountNode),
+        ...(target.kind === "created" ? { resourceIsNot: target.isNot } : {}),
         ...(anyTags ? {} : { resourceTags: target.principal.tags }),
         ...(anyBoundary ? {} : { permissionsBoundary: boundaryOf(target)?.arn ?? null }),
     };

@@ -35,6 +35,12 @@ export const credentialPrimitives: readonly Primitive[] = [
         unknown: "It needs a replica in another account that the secret may be linked with.",
     },
     {
+        // A Deny in its policy is gone with the policy.
+        ...secret("DeleteResourcePolicy"),
+        actions: ["secretsmanager:DeleteResourcePolicy", "secretsmanager:GetSecretValue"],
+        effect: { does: "reads", target: "secret", deletesPolicy: true },
+    },
+    {
         id: "AssumeRoot",
         actions: ["sts:AssumeRoot"],
         effect: { does: "becomes", target: "root" },

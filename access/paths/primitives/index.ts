@@ -16,8 +16,6 @@ import { userPoolPrimitives } from "./userPools";
 import { vendedCredentialPrimitives } from "./vendedCredentials";
 import { workloadPrimitives } from "./workloads";
 
-export { primitiveLimits } from "./limits";
-
 /** All escalation techniques that the search uses. */
 export const primitives: readonly Primitive[] = [
     ...credentialPrimitives,

@@ -110,8 +110,8 @@ describe("readOrganization", () => {
     });
 
     it("reads what accounts.json says beside names and environments", () => {
-        const { accounts } = read(smallFiles());
-        const state = accountOf({ accounts, limits: [] }, stateId);
+        const organization = read(smallFiles());
+        const state = accountOf(organization, stateId);
         expect(state.serviceControlPolicies.map((level) => level.length)).to.deep.equal([1, 2]);
         expect(state.resourceControlPolicies.map((level) => level.length)).to.deep.equal([1]);
         expect(state.organizationId).to.equal("o-abcdefghij");
@@ -124,7 +124,7 @@ describe("readOrganization", () => {
                 holdsKeyOf: "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/Deploy",
             },
         ]);
-        expect(accounts.map(({ id, partition }) => [id, partition])).to.deep.equal([
+        expect(organization.accounts.map(({ id, partition }) => [id, partition])).to.deep.equal([
             [stateId, "aws"],
             [nonprodId, "aws"],
         ]);

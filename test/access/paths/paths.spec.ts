@@ -13,6 +13,8 @@ interface Case {
     readonly organization: SmallOrganization;
     /** @default "aws" */
     readonly partition?: string;
+    /** Settings of accounts.json: `issuers` and `trustedOwners`. */
+    readonly settings?: Readonly<Record<string, unknown>>;
     /** Hops that no path may have, as `paths` writes them. */
     readonly leftOut?: readonly string[];
     readonly boundary: Report["boundary"];
@@ -42,13 +44,16 @@ for (const file of readdirSync(__dirname).filter((name) => name.endsWith(".cases
         readonly cases: readonly Case[];
     };
     describe(`Paths: ${about}`, () => {
-        for (const { name, organization, partition, leftOut, boundary, paths } of cases) {
+        for (const { name, organization, partition, settings, leftOut, boundary, paths } of cases) {
             it(name, () => {
                 const isLeftOut =
                     leftOut === undefined
                         ? undefined
                         : (hop: Hop): boolean => leftOut.includes(written(hop));
-                const report = buildReport(organizationOf(organization, partition), isLeftOut);
+                const report = buildReport(
+                    organizationOf(organization, partition, settings),
+                    isLeftOut,
+                );
                 expect({ boundary: report.boundary, paths: pathsOf(report) }).to.deep.equal({
                     boundary,
                     paths,

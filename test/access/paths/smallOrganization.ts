@@ -19,7 +19,9 @@ interface Holder {
 export interface SmallAccount {
     /** @default what its name says */
     readonly environment?: string;
-    readonly users?: Readonly<Record<string, Holder & { readonly groups?: readonly string[] }>>;
+    readonly users?: Readonly<
+        Record<string, Holder & { readonly groups?: readonly string[]; readonly id?: string }>
+    >;
     readonly roles?: Readonly<
         Record<
             string,
@@ -111,6 +113,7 @@ const documentOf = (statements: readonly Raw[]): Raw => ({
 export function documentsOf(
     organization: SmallOrganization,
     partition = "aws",
+    settings: Raw = {},
 ): { readonly accounts: Raw; readonly detailsOf: ReadonlyMap<string, unknown> } {
     const entries = Object.entries(organization);
     const accounts = entries.map(([name, account]) => [
@@ -131,13 +134,18 @@ export function documentsOf(
         ([name, account]) => [accountIds[name] ?? "", detailsOf(name, account)] as const,
     );
     return {
-        accounts: written(Object.fromEntries(accounts), partition) as Raw,
+        accounts: written({ ...Object.fromEntries(accounts), ...settings }, partition) as Raw,
         detailsOf: new Map(details.map(([id, raw]) => [id, written(raw, partition)])),
     };
 }
 
-export function organizationOf(organization: SmallOrganization, partition?: string): Organization {
-    const { accounts, detailsOf: details } = documentsOf(organization, partition);
+/** @param settings of accounts.json, beside its accounts */
+export function organizationOf(
+    organization: SmallOrganization,
+    partition?: string,
+    settings?: Raw,
+): Organization {
+    const { accounts, detailsOf: details } = documentsOf(organization, partition, settings);
     return readOrganization(accounts, details);
 }
 
@@ -158,9 +166,10 @@ function detailsOf(account: string, { users, roles, groups, policies }: SmallAcc
         Document: documentOf(statements.map(allow)),
     });
     return {
-        UserDetailList: list("user", users, ({ groups: memberOf = [], ...user }) => ({
+        UserDetailList: list("user", users, ({ groups: memberOf = [], id, ...user }) => ({
             ...held("User", user),
             GroupList: memberOf,
+            ...(id === undefined ? {} : { UserId: id }),
         })),
         RoleDetailList: list(
             "role",

@@ -115,6 +115,7 @@ describe("readDocument", () => {
             except: false,
             wildcard: false,
             accounts: new Set(["111111111111", "222222222222"]),
+            partitions: new Map([["222222222222", new Set(["aws"])]]),
             arns: new Set([role, session, "AIDACKCEVSQ6C2EXAMPLE"]),
             services: new Set(["ec2.amazonaws.com"]),
             federated: new Set(["cognito-identity.amazonaws.com"]),

@@ -19,14 +19,13 @@ function namingIn(principals: readonly string[], request: Request): Naming | und
     if (asker.kind !== "root" && principals.includes(asker.arn)) {
         return asker.kind === "role" ? "as a role" : "in person";
     }
-    return principals.some((principal) => accountOf(principal) === asker.accountId)
-        ? "by account"
-        : undefined;
+    return principals.some((principal) => isAccountOf(principal, asker)) ? "by account" : undefined;
 }
 
-/** 12 digits of a bare account id or of an account's root ARN. */
-const accountOf = (principal: string): string | undefined =>
-    /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+/** Whether a principal is an account, as bare id or root ARN of the asker's partition. */
+const isAccountOf = (principal: string, { arn, accountId }: Request["asker"]): boolean =>
+    principal === accountId ||
+    principal === `arn:${arn.split(":")[1] ?? ""}:iam::${accountId}:root`;
 
 /** How a statement with `Principal` names who asks, or one with `NotPrincipal` that allows. */
 export function namingOf({ elements }: RawStatement, request: Request): Naming | undefined {
@@ -51,7 +50,7 @@ export function isDenied(
         return namingIn(principals, request) !== undefined;
     }
     const { asker, sessionArn } = request;
-    const account = principals.some((principal) => accountOf(principal) === asker.accountId);
+    const account = principals.some((principal) => isAccountOf(principal, asker));
     // The root user's ARN is the account's.
     const arn = asker.kind === "root" ? account : principals.includes(asker.arn);
     const sameRole = sessionArn?.replace(/[^/]*$/, "");

@@ -22,6 +22,8 @@ export interface Case {
     /** What role Tool, and with it user dev, may do. */
     readonly vulnerable: Statements;
     readonly repaired: Statements;
+    /** Statements of the resource policy of the secret with user deploy's key. @default it has none */
+    readonly secretPolicy?: Statements;
     /** Kinds of the hops from user dev to role Admin. */
     readonly expectedHops: readonly string[];
 }
@@ -35,7 +37,7 @@ const admin = "arn:aws:iam::333333333333:role/Admin";
  * User dev may assume role Tool. User deploy and role Runner may assume production's role Admin.
  */
 export function organizationOf(
-    { with: added = {}, repairedWith = {}, runnerTrust, adminTrust }: Case,
+    { with: added = {}, repairedWith = {}, runnerTrust, adminTrust, secretPolicy }: Case,
     toolMay: Statements,
     isRepaired: boolean,
 ): Organization {
@@ -50,10 +52,10 @@ export function organizationOf(
             ),
         ]),
     );
-    return readOrganization(accounts, details);
+    return readOrganization(accountsWith(secretPolicy), details);
 }
 
-const accounts = {
+const accountsWith = (secretPolicy: Statements | undefined): Raw => ({
     "111111111111": {
         name: "nonprod",
         environment: "nonprod",
@@ -61,11 +63,12 @@ const accounts = {
             {
                 arn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:x/prod/deploy-AbCdEf",
                 holdsKeyOf: `${here}:user/x/prod/deploy`,
+                ...(secretPolicy === undefined ? {} : { policy: document(secretPolicy) }),
             },
         ],
     },
     "333333333333": { name: "prod", environment: "prod" },
-};
+});
 
 const adminPrincipals = [`${here}:user/x/prod/deploy`, `${here}:role/x/Runner`];
 
