@@ -23,9 +23,10 @@ function namingIn(principals: readonly string[], request: Request): Naming | und
 }
 
 /** Whether a principal is an account, as bare id or root ARN of the asker's partition. */
-const isAccountOf = (principal: string, { arn, accountId }: Request["asker"]): boolean =>
-    principal === accountId ||
-    principal === `arn:${arn.split(":")[1] ?? ""}:iam::${accountId}:root`;
+function isAccountOf(principal: string, { arn, accountId }: Request["asker"]): boolean {
+    const [, partition, id] = /^(?:arn:([\w-]+):iam::)?(\d{12})(?::root)?$/.exec(principal) ?? [];
+    return id === accountId && (partition === undefined || arn.startsWith(`arn:${partition}:`));
+}
 
 /** How a statement with `Principal` names who asks, or one with `NotPrincipal` that allows. */
 export function namingOf({ elements }: RawStatement, request: Request): Naming | undefined {
