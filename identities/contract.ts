@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
+import { ProgramError } from "../platform/programError";
 import { contractFaults } from "./contractFaults";
 import { contractVersion } from "./contractVersion";
 import { userArn, userName } from "./identity";
@@ -30,7 +29,7 @@ export interface ContractIdentity {
 }
 
 /** The contract disagrees with the code, or isn't there. */
-export class ContractError extends pulumi.RunError {}
+export class ContractError extends ProgramError {}
 
 /**
  * The ARNs of the identities that this account is to trust, from the state stack's contract, each checked against the

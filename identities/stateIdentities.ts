@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-
+import { ProgramError } from "../platform/programError";
 import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
@@ -99,7 +99,7 @@ function deployUser(
 /** Roles trust the computed ARN; were AWS to give another one, they would trust somebody else. */
 function sameArn(name: string, arn: string, computed: string): string {
     if (arn !== computed) {
-        throw new pulumi.RunError(
+        throw new ProgramError(
             `User ${name} is ${arn} in AWS, ${computed} by this program; check partition, prefix and accounts in Pulumi.yaml.`,
         );
     }

@@ -3,7 +3,6 @@ import { contractOutput } from "../identities/contract";
 import type { Catalogues } from "../program";
 import { asText, readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
-import { PlanError } from "./plannedResource";
 import { renderStack } from "./renderStack";
 import type { RenderedStack } from "./renderStack";
 
@@ -16,7 +15,8 @@ import type { RenderedStack } from "./renderStack";
  * @param folder of Pulumi.yaml and the stack files
  * @param catalogues to deploy instead of the project's own
  * @throws ConfigError, ContractError and other errors of the program
- * @throws PlanError for a resource type that isn't in mockAws.ts, and for stacks with different registries
+ * @throws ProjectFileError for settings that the engine would read elsewhere or in another way
+ * @throws PlanError for a resource type that isn't in mockAws.ts
  */
 export async function renderStacks(
     folder: string,
@@ -40,7 +40,6 @@ export async function renderAll(
     stacks: readonly StackSettings[],
     catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
-    requireOneRegistry(stacks);
     // The SDK captures a stack trace with every promise, which takes longer than everything else.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
@@ -67,27 +66,11 @@ async function readStack(
     project: ProjectFile,
     name: string,
 ): Promise<StackSettings> {
-    const config = await readStackConfig(folder, name);
+    const config = await readStackConfig(folder, name, project.name);
     return {
         settings: settingsOf(project, name, config),
         config: { ...project.config, ...asText(config) },
     };
-}
-
-/** A stack file may override the registry; then the stacks would not form one platform. */
-function requireOneRegistry([first, ...others]: readonly StackSettings[]): void {
-    const registry = (stack: StackSettings | undefined): string =>
-        JSON.stringify(stack?.settings.accounts);
-    const different = others.filter((stack) => registry(stack) !== registry(first));
-    if (different.length === 0) return;
-    const firstName = first?.settings.account.name ?? "";
-    throw new PlanError(
-        "the stacks",
-        different.map(
-            ({ settings: { account } }) =>
-                `Pulumi.${account.name}.yaml has other accounts than Pulumi.${firstName}.yaml; define accounts in Pulumi.yaml only`,
-        ),
-    );
 }
 
 const stateFirst = (stacks: readonly StackSettings[]): readonly StackSettings[] => {

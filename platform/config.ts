@@ -6,6 +6,7 @@ import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
 import type { AccountScope, TrustClass } from "./naming";
 import { partitionOf, partitions } from "./partitions";
+import { ProgramError } from "./programError";
 import { quote } from "./quote";
 import { parseSecretReaders } from "./secretReaders";
 import { parseTags } from "./tags";
@@ -38,7 +39,7 @@ export interface Settings {
 export type RawConfig = Readonly<Record<string, string>>;
 
 /** Every fault of a stack's configuration at once. */
-export class ConfigError extends pulumi.RunError {
+export class ConfigError extends ProgramError {
     constructor(
         stack: string,
         readonly faults: readonly string[],

@@ -52,11 +52,12 @@ export function parseWaivers(value: unknown, fault: Fault): readonly Waiver[] {
         const hop = mapping(waiver["hop"], `${at}.hop`, texts.hop, fault);
         for (const key of texts.waiver) requireText(waiver[key], `${at}.${key}`, fault);
         for (const key of texts.hop) requireText(hop[key], `${at}.hop.${key}`, fault);
-        if (!isDay(waiver["expires"])) {
+        const expires = dayOf(waiver["expires"]);
+        if (expires === undefined) {
             fault(`${at}.expires is ${quote(waiver["expires"])}; must be a day, e.g. 2026-12-31`);
         }
         // Faults are thrown later, so an incomplete waiver is never used.
-        return { ...waiver, hop } as unknown as Waiver;
+        return { ...waiver, hop, expires } as unknown as Waiver;
     });
 }
 
@@ -82,9 +83,16 @@ function requireText(value: unknown, at: string, fault: Fault): void {
     }
 }
 
-/** Whether it is a valid date. */
-const isDay = (value: unknown): boolean =>
-    typeof value === "string" &&
-    /^\d{4}-\d\d-\d\d$/.test(value) &&
-    !Number.isNaN(Date.parse(value)) &&
-    new Date(value).toISOString().startsWith(value);
+/**
+ * The day that a text names, e.g. `2026-12-31`; `undefined` if it names none that the calendar has. A timestamp of midnight
+ * UTC is its day: YAML 1.1 reads a day without quotes so, and Pulumi hands it on as `2026-12-31T00:00:00Z`.
+ */
+export function dayOf(value: unknown): string | undefined {
+    if (typeof value !== "string") return undefined;
+    const day = /^(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0+)?(?:Z|\+00:00))?$/.exec(value)?.[1];
+    const exists =
+        day !== undefined &&
+        !Number.isNaN(Date.parse(day)) &&
+        new Date(day).toISOString().startsWith(day);
+    return exists ? day : undefined;
+}

@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
+import type { PackConfig, ReadContext } from "./context";
 import type { Context, ResourceFacts, Rule, StackRule } from "./rule";
 import { reveal } from "./unknown";
 
@@ -27,7 +28,8 @@ const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => 
 
 /** What every policy carries, whatever it judges. */
 function manual(rule: Rule | StackRule) {
-    const { name, description, severity, remediationSteps, url, enforcementLevel } = rule;
+    const { name, description, severity, remediationSteps, url, enforcementLevel, configSchema } =
+        rule;
     return {
         name,
         description,
@@ -35,16 +37,17 @@ function manual(rule: Rule | StackRule) {
         remediationSteps,
         enforcementLevel: enforcementLevel ?? ("mandatory" as const),
         ...(url === undefined ? {} : { url }),
+        ...(configSchema === undefined ? {} : { configSchema }),
     };
 }
 
 /** The stack's settings; when they can't be read, that is a violation. */
-function contextOrViolation(
-    readContext: () => Context,
+async function contextOrViolation(
+    readContext: () => Promise<Context>,
     reportViolation: (message: string) => void,
-): Context | undefined {
+): Promise<Context | undefined> {
     try {
-        return readContext();
+        return await readContext();
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         reportViolation(`Nothing can be judged without the stack's configuration. ${reason}`);
@@ -57,11 +60,16 @@ function contextOrViolation(
  *
  * @param readContext reads the stack's settings; when it throws, what the rule governs is a violation
  */
-export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValidationPolicy => ({
+export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidationPolicy => ({
     ...manual(rule),
-    validateResource: (args, reportViolation) => {
-        if (!rule.governs(args.type)) return;
-        const context = contextOrViolation(readContext, reportViolation);
+    validateResource: async (args, reportViolation) => {
+        // The first thing that the pack sees may be none of this rule's business; its configuration must be known by then.
+        const own = rule.configSchema === undefined ? undefined : args.getConfig<PackConfig>();
+        if (!rule.governs(args.type)) {
+            if (own !== undefined) await readContext(args.urn, own).catch(() => undefined);
+            return;
+        }
+        const context = await contextOrViolation(() => readContext(args.urn, own), reportViolation);
         if (context === undefined) return;
         for (const message of rule.check(factsOf(args), context)) reportViolation(message);
     },
@@ -70,7 +78,7 @@ export const asPolicy = (rule: Rule, readContext: () => Context): ResourceValida
 /** A rule on all resources as CrossGuard runs it. */
 export const asStackPolicy = (
     rule: StackRule,
-    readContext: () => Context,
+    readContext: ReadContext,
 ): StackValidationPolicy & Partial<ResourceValidationPolicy> => {
     // The engine hands over all resources with what came of them; what was asked for, only one by one before that.
     const asked = new Map<string, ResourceFacts>();
@@ -89,10 +97,16 @@ export const asStackPolicy = (
                       if (rule.governs(args.type)) asked.set(args.urn, factsOf(args));
                   },
               }),
-        validateStack: async ({ resources }, reportViolation) => {
+        validateStack: async ({ resources }, report) => {
             const governed = resources.filter(({ type }) => rule.governs(type));
-            if (governed.length === 0) return;
-            const context = contextOrViolation(readContext, reportViolation);
+            const [first] = governed;
+            if (first === undefined) return;
+            // A violation that names no resource makes the CLI panic.
+            const stack = resources.find(({ type }) => type === stackType) ?? first;
+            const reportViolation = (message: string, urn = stack.urn): void => {
+                report(message, urn);
+            };
+            const context = await contextOrViolation(() => readContext(stack.urn), reportViolation);
             if (context === undefined) return;
             const facts = governed.map(rule.judgesInputs === undefined ? factsOf : withInputs);
             for (const { urn, message } of await rule.checkStack(facts, context)) {
@@ -101,3 +115,5 @@ export const asStackPolicy = (
         },
     };
 };
+
+const stackType = "pulumi:pulumi:Stack";

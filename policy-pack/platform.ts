@@ -1,5 +1,3 @@
-import * as path from "node:path";
-
 import { parseSettings } from "../platform/config";
 import { renderAll } from "../plan/renderStacks";
 import type { StackSettings } from "../plan/renderStacks";
@@ -14,7 +12,7 @@ import type { Context } from "./rule";
  * @throws whatever the program throws
  */
 export async function renderPlatform(context: Context): Promise<readonly RenderedStack[]> {
-    const { project, accounts } = context;
+    const { project, accounts, folder } = context;
     // Settings of one account alone don't hold for others.
     const shared = Object.entries(context.config).filter(
         ([key]) => key !== `${project}:deployRoleArn`,
@@ -25,7 +23,9 @@ export async function renderPlatform(context: Context): Promise<readonly Rendere
                 ? context.config
                 : {
                       ...Object.fromEntries(shared),
-                      ...asText(await readStackConfig(path.join(__dirname, ".."), name)),
+                      ...(folder === undefined
+                          ? {}
+                          : asText(await readStackConfig(folder, name, project))),
                   };
         return { settings: parseSettings(project, name, config), config };
     });

@@ -1,7 +1,8 @@
 import type { Policies } from "@pulumi/policy";
 
 import { asPolicy, asStackPolicy } from "./asPolicy";
-import type { Context, Rule, StackRule } from "./rule";
+import type { ReadContext } from "./context";
+import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
 import { groupIsAssumeOnly, groupReachesItsEnvironment } from "./rules/groupPolicy";
@@ -23,9 +24,11 @@ import {
     trustRequiresMfaOfPeople,
 } from "./rules/roleTrust";
 import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
+import { settingsAreShared } from "./rules/settings";
 
-/** Rules on one resource each, in the order of their reports. */
+/** Rules on one resource each, in the order of their reports; the first has the pack's configuration. */
 export const rules: readonly Rule[] = [
+    settingsAreShared,
     trustIsWellFormed,
     trustNamesPrincipals,
     trustKeepsEnvironmentBoundary,
@@ -57,7 +60,7 @@ export const stackRules: readonly StackRule[] = [
 ];
 
 /** Every policy of the pack. @param readContext reads the stack's settings, on first use */
-export const policiesOf = (readContext: () => Context): Policies => [
+export const policiesOf = (readContext: ReadContext): Policies => [
     ...rules.map((rule) => asPolicy(rule, readContext)),
     ...stackRules.map((rule) => asStackPolicy(rule, readContext)),
 ];

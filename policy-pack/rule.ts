@@ -1,3 +1,5 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+
 import type { Account } from "../platform/accounts";
 import type { RawConfig, Settings } from "../platform/config";
 
@@ -28,6 +30,10 @@ export interface Context extends Pick<
     readonly project: string;
     /** What the settings were read from. */
     readonly config: RawConfig;
+    /** Folder of Pulumi.yaml and the stack files; `undefined`: the pack stands without one. */
+    readonly folder: string | undefined;
+    /** A fault for each shared setting that the stack has otherwise. */
+    readonly overrides: readonly string[];
 }
 
 export type { Account };
@@ -40,6 +46,8 @@ interface RuleMetadata {
     /** What a person does about a violation. */
     readonly remediationSteps: string;
     readonly url?: string;
+    /** Shape of the rule's own configuration; it is the pack's. */
+    readonly configSchema?: PolicyConfigSchema;
     /** @default "mandatory" */
     readonly enforcementLevel?: "advisory";
     /** Whether resources of a type are the rule's business. */

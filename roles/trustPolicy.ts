@@ -1,5 +1,6 @@
 import { policyDocument } from "../platform/policyDocument";
 import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
+import { ProgramError } from "../platform/programError";
 import type { TrustedService } from "./role";
 
 /** Users that may assume a role, as exact ARNs. */
@@ -21,17 +22,17 @@ const userArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:user\/([\w+=,.@-]+\/)*[\w+=,
  * names the user; so MFA is demanded here as well as in the group's policy.
  *
  * @returns a document with a statement for service accounts and one for people, as far as there are any; users sorted
- * @throws Error if there is no user at all, or naming each ARN that isn't a user's exact one
+ * @throws ProgramError if there is no user at all, or naming each ARN that isn't a user's exact one
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function usersTrustPolicy({ serviceAccounts, people }: TrustedUsers): PolicyDocument {
     const all = [...serviceAccounts, ...people];
     if (all.length === 0) {
-        throw new Error("A trust policy must name at least one user; there is none.");
+        throw new ProgramError("A trust policy must name at least one user; there is none.");
     }
     const wrong = all.filter((arn) => !userArnPattern.test(arn));
     if (wrong.length > 0) {
-        throw new Error(
+        throw new ProgramError(
             `A trust policy names users by their exact ARNs; these are none: ${wrong.join(", ")}`,
         );
     }

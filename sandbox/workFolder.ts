@@ -1,10 +1,10 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
-
-import { stringify } from "yaml";
 
 import type { Settings } from "../platform/config";
 import { readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
+import type { ProjectFile } from "../platform/projectFiles";
+import { withoutKeys } from "./withoutKeys";
 
 /** A project as the sandbox deploys it. */
 export interface Project {
@@ -20,36 +20,53 @@ export interface Project {
 const encryptionsalt = "v1:KL5GyicK51k=:v1:s8mTE1efGINpF64k:Jy3624S9n1n1UbVKugCgqRlBA/nCjQ==";
 
 /**
- * Copies the project's configuration into the work folder, as the sandbox can use it.
+ * Copies the project's configuration into the work folder, as the sandbox can use it: text for text, since a file that is
+ * written anew may lose the quotes that say what a value is.
  *
- * Left out of the stack files: the role to deploy with, which the local AWS doesn't have before the first deployment, and
- * encrypted values with what they were encrypted by, since the sandbox has keys of its own.
+ * Cut out of the stack files: the role to deploy with, which the local AWS doesn't have before the first deployment, and
+ * how the stack encrypts, since the sandbox has a key of its own.
  *
  * @param source folder of Pulumi.yaml
  * @param work folder to fill; emptied first
- * @throws ConfigError with every fault of a stack's configuration
+ * @throws ProjectFileError or ConfigError with every fault of a file or a stack's configuration
  */
 export async function fillWorkFolder(source: string, work: string): Promise<Project> {
     const project = await readProjectFile(source);
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
-    await writeFile(path.join(work, "Pulumi.yaml"), stringify(project.content));
+    await copyFile(path.join(source, "Pulumi.yaml"), path.join(work, "Pulumi.yaml"));
 
     const stacks: Settings[] = [];
     for (const stack of project.accounts) {
-        const whole = await readStackConfig(source, stack);
-        const config = Object.fromEntries(
-            Object.entries(whole).filter(([key]) => key !== `${project.name}:deployRoleArn`),
-        );
-        await writeFile(
-            path.join(work, `Pulumi.${stack}.yaml`),
-            stringify({ encryptionsalt, config }),
-        );
-        stacks.push(settingsOf(project, stack, config));
+        await readStackConfig(source, stack, project.name);
+        await copyStackFile(source, work, stack, project);
+        stacks.push(settingsOf(project, stack, await readStackConfig(work, stack, project.name)));
     }
     const isState = ({ account }: Settings): boolean => account.environment === "state";
     return {
         name: project.name,
         stacks: [...stacks.filter(isState), ...stacks.filter((stack) => !isState(stack))],
     };
+}
+
+async function copyStackFile(
+    source: string,
+    work: string,
+    stack: string,
+    { name }: ProjectFile,
+): Promise<void> {
+    const file = `Pulumi.${stack}.yaml`;
+    const text = await readFile(path.join(source, file), "utf8").catch((error: unknown) => {
+        // A stack without settings of its own needs no file.
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return "config: {}\n";
+        throw error;
+    });
+    const kept = withoutKeys(file, text, [
+        ["encryptionsalt"],
+        ["encryptedkey"],
+        ["secretsprovider"],
+        ["config", `${name}:deployRoleArn`],
+        ["config", "deployRoleArn"],
+    ]);
+    await writeFile(path.join(work, file), `encryptionsalt: ${encryptionsalt}\n${kept}`);
 }

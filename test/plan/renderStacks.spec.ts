@@ -92,7 +92,7 @@ describe("rendered stacks", function () {
         expect(error.message).to.contain("accounts is missing");
     });
 
-    it("aren't made of registries that differ", async () => {
+    it("aren't made of a registry that a stack has for itself", async () => {
         const accounts = [
             "config:",
             "    iam-profiles:accounts:",
@@ -103,8 +103,9 @@ describe("rendered stacks", function () {
             withProject({ "Pulumi.prod.yaml": accounts }, (folder) => renderStacks(folder)),
         );
         expect(error.message).to.equal(
-            "Cannot derive the policy documents of the stacks:\n" +
-                "  - Pulumi.prod.yaml has other accounts than Pulumi.state.yaml; define accounts in Pulumi.yaml only",
+            "Pulumi.prod.yaml is not usable:\n" +
+                "  - iam-profiles:accounts overrides what all stacks share; set it in Pulumi.yaml alone, " +
+                "and remove it here: pulumi config rm iam-profiles:accounts --stack prod",
         );
     });
 

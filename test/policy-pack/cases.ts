@@ -28,6 +28,8 @@ export interface Case {
     readonly stack: "state" | "nonprod" | "prod";
     /** Settings that differ from `settings` below, e.g. `{"partition": "aws-cn"}`. */
     readonly config?: Readonly<Record<string, unknown>>;
+    /** What the stack has otherwise than Pulumi.yaml. */
+    readonly overrides?: readonly string[];
     /** One for a rule on a resource. */
     readonly resources: readonly CaseResource[];
     /** Whole sentences; for a rule on a stack, each begins with the resource's name and a colon. */
@@ -65,7 +67,7 @@ const regions: Record<string, string> = {
 };
 
 /** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
-export function contextOf({ stack, config }: Case): Context {
+export function contextOf({ stack, config, overrides = [] }: Case): Context {
     const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
         `iam-profiles:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
@@ -78,7 +80,12 @@ export function contextOf({ stack, config }: Case): Context {
             ...(Object.fromEntries(raw) as Record<string, string>),
         },
     };
-    return { ...parseSettings(source.project, stack, source.config), ...source };
+    return {
+        ...parseSettings(source.project, stack, source.config),
+        ...source,
+        folder: join(__dirname, "..", ".."),
+        overrides,
+    };
 }
 
 const withUnknowns = (value: unknown): unknown => {
@@ -100,6 +107,7 @@ export const asArgs = ({ type, name = "subject", props, provider }: CaseResource
     name,
     urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
     props: asProxy(props),
+    getConfig: () => ({}),
     ...(provider === undefined
         ? {}
         : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),

@@ -3,15 +3,15 @@ import { expect } from "chai";
 
 import { asPolicy, asStackPolicy } from "../../policy-pack/asPolicy";
 import { rules, stackRules } from "../../policy-pack/policies";
-import type { Context } from "../../policy-pack/rule";
+import type { ReadContext } from "../../policy-pack/context";
 import { asArgs, asText, contextOf, readTables } from "./cases";
-import type { Case } from "./cases";
+import type { Case, CaseResource } from "./cases";
 
 /** What a policy reports on a case, through the same adapter as in a deployment. */
 async function violationsOf(
     rule: string,
     given: Case,
-    readContext: () => Context = () => contextOf(given),
+    readContext: ReadContext = () => Promise.resolve(contextOf(given)),
 ): Promise<readonly string[]> {
     const found: string[] = [];
     const resources = given.resources.map(asArgs);
@@ -40,11 +40,20 @@ async function violationsOf(
         }
     }
     await policy.validateStack(
-        { resources } as unknown as StackValidationArgs,
-        (message, urn) => void found.push(`${urn?.split("::").at(-1) ?? "stack"}: ${message}`),
+        { resources: [asArgs(root), ...resources] } as unknown as StackValidationArgs,
+        (message, urn) => {
+            // One that names no resource makes the CLI panic.
+            if (urn === undefined) throw new Error(`no resource: ${message}`);
+            found.push(`${urn.split("::").at(-1) ?? ""}: ${message}`);
+        },
     );
     return found;
 }
+
+/** Every stack has it. */
+const root: CaseResource = { type: "pulumi:pulumi:Stack", name: "stack", props: {} };
+
+const neverRead: ReadContext = () => Promise.reject(new Error("not read"));
 
 describe("policy pack", () => {
     const tables = readTables();
@@ -60,8 +69,8 @@ describe("policy pack", () => {
 
     it("makes every rule mandatory but the one that only advises", () => {
         const levels = [
-            ...rules.map((rule) => asPolicy(rule, () => ({}) as Context)),
-            ...stackRules.map((rule) => asStackPolicy(rule, () => ({}) as Context)),
+            ...rules.map((rule) => asPolicy(rule, neverRead)),
+            ...stackRules.map((rule) => asStackPolicy(rule, neverRead)),
         ].map(({ name, enforcementLevel }) => ({ name, enforcementLevel }));
         expect(
             levels.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory"),
@@ -79,9 +88,9 @@ describe("policy pack", () => {
             it("reports when the configuration is not usable", async () => {
                 const [given] = cases;
                 if (given === undefined) throw new Error(`cases/${rule}.json is empty`);
-                const found = await violationsOf(rule, given, () => {
-                    throw new Error("accounts is undefined.");
-                });
+                const found = await violationsOf(rule, given, () =>
+                    Promise.reject(new Error("accounts is undefined.")),
+                );
                 const message =
                     "Nothing can be judged without the stack's configuration. accounts is undefined.";
                 expect(found.map((text) => text.replace(/^stack: /, ""))).to.deep.equal([message]);

@@ -41,7 +41,42 @@ describe("fillWorkFolder", () => {
         ]);
     });
 
-    it("leaves out what the local AWS has no use for: the deploy role and encrypted values", async () => {
+    it("copies Pulumi.yaml and a stack file text for text", async () => {
+        const project = [
+            "name: iam-profiles # the name",
+            "runtime: nodejs",
+            "config:",
+            "    accounts:",
+            "        type: object",
+            "        default:",
+            ...Object.entries(accounts).map(
+                ([name, { id, environment }]) =>
+                    `            ${name}: { id: "${id}", environment: ${environment} }`,
+            ),
+            "    waivers:",
+            "        type: array",
+            "        items: { type: object }",
+            "        default:",
+            "            - hop: { kind: AssumeRole, from: a, to: b }",
+            "              owner: me",
+            "              reason: 'a move'",
+            '              expires: "2026-12-31"',
+            "",
+        ].join("\n");
+        const stack =
+            'config:\n    aws:region: "us-east-1" # ours\n    iam-profiles:tags: { a: "0123" }\n';
+        await writeFile(path.join(source, "Pulumi.yaml"), project);
+        for (const name of Object.keys(accounts)) {
+            await writeFile(path.join(source, `Pulumi.${name}.yaml`), stack);
+        }
+        const { stacks } = await fillWorkFolder(source, work());
+        expect(stacks[0]?.waivers[0]?.expires).to.equal("2026-12-31");
+        expect(await readFile(path.join(work(), "Pulumi.yaml"), "utf8")).to.equal(project);
+        const copy = await readFile(path.join(work(), "Pulumi.prod.yaml"), "utf8");
+        expect(copy.replace(/^encryptionsalt: .*\n/, "")).to.equal(stack);
+    });
+
+    it("cuts out what the local AWS has no use for: the deploy role and how the stack encrypts", async () => {
         await writeProject({
             accounts: { type: "object", default: accounts },
             "aws:region": { value: "us-east-1" },
@@ -50,9 +85,8 @@ describe("fillWorkFolder", () => {
             secretsprovider: "awskms://x",
             encryptionsalt: "v1:x",
             config: {
-                "aws:region": "eu-central-1",
                 "iam-profiles:deployRoleArn": "arn:aws:iam::333333333333:role/x",
-                "iam-profiles:token": { secure: "AAAB" },
+                "aws:region": "eu-central-1",
             },
         });
         const { stacks } = await fillWorkFolder(source, work());
@@ -64,6 +98,19 @@ describe("fillWorkFolder", () => {
         const prod = stacks.find(({ account }) => account.name === "prod");
         expect(prod?.region).to.equal("eu-central-1");
         expect(prod).not.to.have.property("deployRoleArn");
+    });
+
+    it("refuses an encrypted value, which it can't read", async () => {
+        await writeProject({
+            accounts: { type: "object", default: accounts },
+            "aws:region": { value: "us-east-1" },
+        });
+        await write("Pulumi.prod.yaml", { config: { "iam-profiles:token": { secure: "AAAB" } } });
+        const error: unknown = await fillWorkFolder(source, work()).catch((e: unknown) => e);
+        expect((error as Error).message).to.equal(
+            "Pulumi.prod.yaml is not usable:\n  - iam-profiles:token is encrypted, so it can't be judged; " +
+                "no setting of this project is a secret: write it plain, or remove it",
+        );
     });
 
     it("removes what an earlier fill left", async () => {
