@@ -109,6 +109,10 @@ module.exports = {
         exclude: { path: "^(\\.sandbox|node_modules/\\.cache|access/dist)/" },
         tsPreCompilationDeps: true,
         tsConfig: { fileName: "tsconfig.json" },
+        enhancedResolveOptions: {
+            exportsFields: ["exports"],
+            conditionNames: ["import", "require", "node", "default", "types"],
+        },
         combinedDependencies: true,
         exoticRequireStrings: [],
     },

@@ -3,7 +3,15 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-    globalIgnores(["node_modules/", ".sandbox/", "access/dist/"]),
+    globalIgnores([
+        "node_modules/",
+        ".sandbox/",
+        "coverage/",
+        ".stryker-tmp/",
+        ".cache/",
+        "access/dist/",
+        "policy-pack/dist/",
+    ]),
     eslint.configs.recommended,
     {
         files: ["**/*.ts"],

@@ -2,6 +2,7 @@ import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { withoutLibraryFrames } from "./platform/programError";
 import { refuseOverrides } from "./platform/refuseOverrides";
 import { program } from "./program";
 
@@ -9,6 +10,10 @@ import { program } from "./program";
 export = async () => {
     // Language hosts before 3.140 don't say where Pulumi.yaml is; then it is here.
     const root = pulumi.getRootDirectory();
-    await refuseOverrides(path.isAbsolute(root) ? root : __dirname);
-    return program();
+    try {
+        await refuseOverrides(path.isAbsolute(root) ? root : __dirname);
+        return await program();
+    } catch (error) {
+        throw withoutLibraryFrames(error);
+    }
 };

@@ -20,6 +20,7 @@ interface AwsConfigOptions extends SourceOptions, StoreOptions {
     readonly identity?: string;
     readonly file?: string;
     readonly write?: boolean;
+    readonly profile?: string;
 }
 
 export const awsConfigCommand = (): Command =>
@@ -27,8 +28,15 @@ export const awsConfigCommand = (): Command =>
         .description("profiles for every role that an identity may assume, in ~/.aws/config")
         .option("--identity <name>", "one identity, by its IAM user name; default: all")
         .option("--file <path>", "config file; default: AWS_CONFIG_FILE, else ~/.aws/config")
+        .option(
+            "--profile <name>",
+            "AWS profile that service accounts' profiles read the stored credential with; default: what the AWS SDKs find",
+        )
         .option("--write", "write the file; default: only show the changes")
-        .addHelpText("after", "\nProfiles that this command did not write are never changed.")
+        .addHelpText(
+            "after",
+            "\nProfiles that this command did not write are never changed; a file that the AWS CLI cannot read is refused.",
+        )
         .action(action(awsConfig));
 
 async function awsConfig(options: AwsConfigOptions): Promise<number> {
@@ -50,7 +58,11 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
     }
     const profiles = chosen.flatMap(({ identity }) =>
         profilesOf(settings, identity, roleCatalogue, (name, role) =>
-            processCommand([...["--identity", name, "--role", role], ...sourceArguments(options)]),
+            processCommand([
+                ...["--identity", name, "--role", role],
+                ...(options.profile === undefined ? [] : ["--profile", options.profile]),
+                ...sourceArguments(options),
+            ]),
         ),
     );
     const file = await readAwsConfig(options.file ?? awsConfigPath());
@@ -59,6 +71,7 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         profiles,
         chosen.map(({ name }) => name),
     );
+    for (const note of merged.notes) progress(note);
     if (merged.changes.length === 0) {
         progress(`${file.target} is up to date`);
         return exitCode.fine;

@@ -11,6 +11,8 @@ if (process.env.NODE_DEBUG) {
     process.exit(2);
 }
 delete process.env.DEBUG;
+// Without a listener, Node opens its inspector on this signal, and with it the memory to every user of the machine.
+if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
 // Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 // `@pulumi/pulumi` loads both (0.3 s) to serialize functions, which no command does.

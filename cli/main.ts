@@ -20,6 +20,8 @@ async function credentialsCommand(): Promise<Command> {
         (await import("./credentialsRotate")).credentialsRotateCommand(),
         (await import("./credentialsExec")).credentialsExecCommand(),
         (await import("./credentialsProcess")).credentialsProcessCommand(),
+        (await import("./credentialsExport")).credentialsExportCommand(),
+        (await import("./credentialsConsole")).credentialsConsoleCommand(),
     ]) {
         credentials.addCommand(command);
     }

@@ -1,5 +1,6 @@
 import type { AwsAccess } from "../credentials/awsServices";
 import type { Settings } from "../platform/config";
+import { proxyAgents } from "../platform/proxyAgents";
 import type { Contract } from "../identities/contract";
 import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
@@ -26,7 +27,7 @@ export async function openPlatform({ contract, sandbox }: SourceOptions): Promis
             contract === undefined
                 ? await contractOfStack(checkout, settings)
                 : await contractOfFile(contract, settings),
-        access: { region: settings.region },
+        access: { region: settings.region, agents: await proxyAgents() },
     };
 }
 

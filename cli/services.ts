@@ -17,7 +17,7 @@ export async function openServices(access: AwsAccess, options: StoreOptions): Pr
     const clients = awsClients(access);
     const store =
         options.store === "vault"
-            ? vaultStore(await vaultClient(), options.vaultMount, sleep)
+            ? vaultStore(await vaultClient(process.env, access.agents), options.vaultMount, sleep)
             : undefined;
     return { clients, ...awsServices(clients, sleep, store) };
 }

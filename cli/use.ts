@@ -1,54 +1,38 @@
-import type { Settings } from "../platform/config";
-import { sessionName, storedSession } from "../credentials/session";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { storedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
-import { roleArn } from "../platform/naming";
-import { scopeOf } from "../platform/config";
 import { targetsOf } from "../credentials/targets";
 import { openPlatform } from "./platform";
 import type { Platform } from "./platform";
 import { openServices } from "./services";
+import { sessionRequest } from "./sessionOptions";
 import type { StoreOptions } from "../credentials/targets";
+import type { SessionOptions } from "./sessionOptions";
 import type { SourceOptions } from "./sources";
 
 /** Options of the commands that use a stored credential. */
-export interface UseOptions extends SourceOptions, StoreOptions {
+export interface UseOptions extends SourceOptions, StoreOptions, SessionOptions {
     readonly identity: string;
-    readonly role: string;
+}
+
+/** A session of a role, and how to get the next one. */
+export interface OpenSession {
+    readonly session: Session;
+    /** Reads the stored credential again, which may have been rotated, and assumes the role again. */
+    readonly renew: () => Promise<Session>;
+    readonly platform: Platform;
 }
 
 /** A session of the role, with the stored credential of the identity. */
-export async function openSession(
-    options: UseOptions,
-): Promise<{ readonly session: Session; readonly platform: Platform }> {
+export async function openSession(options: UseOptions): Promise<OpenSession> {
     const platform = await openPlatform(options);
     const [target] = targetsOf(platform, { identity: options.identity }, options);
     if (target === undefined)
         throw new Error(`--identity ${options.identity} is not a service account`);
-    const role = roleOf(options.role, platform.settings);
+    const request = sessionRequest(options, platform.settings);
     const { store, clients } = await openServices(platform.access, options);
-    const { secret } = target;
-    const session = await storedSession(store, secret, clients.stsFor, role, sessionName());
-    return { session, platform };
-}
-
-/**
- * ARN of a role given as an ARN, or as `NAME@ACCOUNT`: with or without the prefix, the account by name or id.
- *
- * @throws Error naming the value and the known accounts
- */
-export function roleOf(text: string, settings: Settings): string {
-    if (text.startsWith("arn:")) return text;
-    const [, name, account] = /^([\w+=,.@-]+)@([\w-]+)$/.exec(text) ?? [];
-    const found = settings.accounts.find((known) => known.name === account || known.id === account);
-    if (name === undefined || found === undefined) {
-        const known = settings.accounts.map((entry) => entry.name).join(", ");
-        throw new Error(
-            `--role is "${text}"; must be a role's ARN, or NAME@ACCOUNT with one of the accounts ${known}`,
-        );
-    }
-    const { prefix } = settings;
-    return roleArn(
-        scopeOf(settings, found),
-        name.startsWith(prefix) ? name.slice(prefix.length) : name,
-    );
+    const renew = (): Promise<Session> =>
+        storedSession(store, target.secret, clients.stsFor, request, sleep);
+    return { session: await renew(), renew, platform };
 }

@@ -6,6 +6,7 @@ import type { KnownIdentity } from "../identities/identity";
 import { iamArn, roleArn, roleName } from "../platform/naming";
 import type { Role } from "../roles/role";
 import type { Profile } from "./awsConfig";
+import { encodeName } from "./ownProfile";
 
 /** A role of an account that an identity may assume. */
 export interface Reach {
@@ -52,7 +53,7 @@ export function profilesOf(
     const name = userName(settings.prefix, identity);
     const state = scopeOf(settings, settings.stateAccount);
     return reachOf(settings, identity, roles).map(({ account, role, arn }) => ({
-        name: profileName(`${name}.${role}@${account.name}`),
+        name: encodeName(`${name}.${role}@${account.name}`),
         identity: name,
         settings:
             identity.kind === "person"
@@ -65,6 +66,3 @@ export function profilesOf(
         defaults: { region: settings.region },
     }));
 }
-
-/** The AWS SDKs take fewer characters in a profile's name than IAM in a user's. */
-const profileName = (name: string): string => name.replace(/[=,]/g, encodeURIComponent);

@@ -3,7 +3,9 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { STSClient } from "@aws-sdk/client-sts";
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
 
+import type { ProxyAgents } from "../platform/proxyAgents";
 import { iamKeys } from "./iamKeys";
 import type { Sleep } from "./retry";
 import { secretsManagerStore } from "./secretsManagerStore";
@@ -18,6 +20,8 @@ export interface AwsAccess {
     readonly endpoint?: string;
     /** @default what the SDK finds: environment, profile, role of the machine */
     readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    /** @default requests go straight to AWS */
+    readonly agents?: ProxyAgents;
 }
 
 /** Clients that the services call through. */
@@ -31,15 +35,22 @@ export interface AwsClients {
 }
 
 /** Neither a connection nor an answer is waited for longer, in milliseconds: a run must know what it did. */
-const requestHandler = {
+const patience = {
     connectionTimeout: 5_000,
     requestTimeout: 10_000,
     throwOnRequestTimeout: true,
 };
 
-export function awsClients(access: AwsAccess): AwsClients {
-    // `retrying` does it, knowing which calls may be made twice.
-    const config = { ...access, maxAttempts: 1, requestHandler };
+export function awsClients({ agents, ...access }: AwsAccess): AwsClients {
+    const requestHandler = { ...patience, ...agents };
+    const config = {
+        // The clients that look for credentials (SSO, STS) go through the same proxy.
+        credentials: defaultProvider({ clientConfig: { requestHandler } }),
+        ...access,
+        // `retrying` does it, knowing which calls may be made twice.
+        maxAttempts: 1,
+        requestHandler,
+    };
     return {
         iam: new IAMClient(config),
         secretsManager: new SecretsManagerClient(config),

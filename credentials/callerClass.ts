@@ -1,8 +1,13 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 
 import type { Account } from "../platform/accounts";
 import type { TrustClass } from "../platform/naming";
+import { retrying } from "./retry";
+import type { Sleep } from "./retry";
+import { callerFailure } from "./stsFailure";
 
 /**
  * The class of whoever calls. Who may write IAM in the state account may become anyone, so its principals are prod,
@@ -28,9 +33,13 @@ export function callerClass(arn: string, accounts: readonly Account[]): TrustCla
 export const mayMint = (caller: TrustClass, identity: TrustClass): boolean =>
     caller === "prod" || identity === "nonprod";
 
-/** ARN of whoever the client's credentials belong to. */
-export async function callerArn(sts: STSClient): Promise<string> {
-    const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
+/** ARN of the principal that the client's credentials belong to. @throws Error that says why STS doesn't say, and the next step */
+export async function callerArn(sts: STSClient, sleep: Sleep = sleepFor): Promise<string> {
+    const { Arn } = await retrying(() => sts.send(new GetCallerIdentityCommand({})), sleep).catch(
+        (error: unknown) => {
+            throw new Error(callerFailure(error));
+        },
+    );
     if (Arn === undefined) throw new Error("STS doesn't say who the caller is; try again");
     return Arn;
 }

@@ -1,35 +1,19 @@
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 
-import type { Session } from "./session";
-
-/** Whatever would give the child other rights than the session's, or lead it to them. */
-const withheld =
-    /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CREDENTIAL_EXPIRATION|PROFILE|DEFAULT_PROFILE|ROLE_ARN|ROLE_SESSION_NAME|WEB_IDENTITY_TOKEN_FILE|CONTAINER_.*)|VAULT_TOKEN)$/i;
-
-/**
- * Environment of a command that is to work with a session alone.
- *
- * @param env the caller's
- * @param more e.g. the endpoint of a local AWS
- */
-export function sessionEnvironment(
-    env: NodeJS.ProcessEnv,
-    session: Session,
-    more: Readonly<Record<string, string>> = {},
-): NodeJS.ProcessEnv {
-    const kept = Object.entries(env).filter(([name]) => !withheld.test(name));
-    return {
-        ...Object.fromEntries(kept),
-        ...more,
-        AWS_ACCESS_KEY_ID: session.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
-        AWS_SESSION_TOKEN: session.sessionToken,
-        AWS_CREDENTIAL_EXPIRATION: session.expiration,
-    };
-}
-
-const forwarded = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+/** What can't be caught, faults of the process itself, its own children and terminal, and second names. */
+const notForwarded: readonly string[] = [
+    ...["SIGKILL", "SIGSTOP", "SIGCHLD", "SIGTTIN", "SIGTTOU", "SIGIOT", "SIGPOLL"],
+    ...["SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSTKFLT", "SIGSYS", "SIGTRAP"],
+];
+/** All that a process can be sent; on Windows there are these alone. */
+const forwarded =
+    process.platform === "win32"
+        ? (["SIGINT", "SIGBREAK", "SIGHUP"] as const)
+        : (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
+              (signal) => !notForwarded.includes(signal),
+          );
 /** A terminal sends these to the child itself; to forward them would make one Ctrl-C two. */
 const fromTerminal: readonly string[] = ["SIGINT", "SIGQUIT"];
 
@@ -47,7 +31,7 @@ export async function execCommand(
     const child = spawn(command, args, { env, stdio: "inherit" });
     const listeners = forwarded.map((signal) => {
         const pass = (): void => {
-            if (!process.stdin.isTTY || !fromTerminal.includes(signal)) child.kill(signal);
+            passOn(child, signal);
         };
         process.on(signal, pass);
         return [signal, pass] as const;
@@ -66,4 +50,11 @@ export async function execCommand(
     } finally {
         for (const [signal, pass] of listeners) process.off(signal, pass);
     }
+}
+
+function passOn(child: ChildProcess, signal: NodeJS.Signals): void {
+    if (process.stdin.isTTY && fromTerminal.includes(signal)) return;
+    child.kill(signal);
+    // Ctrl-Z: this process stops as well, so that the shell gets the terminal back.
+    if (signal === "SIGTSTP") process.kill(process.pid, "SIGSTOP");
 }

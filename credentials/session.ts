@@ -1,9 +1,11 @@
-import { userInfo } from "node:os";
-
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 
 import type { AwsClients } from "./awsServices";
-import type { CredentialStore, SecretLocation } from "./store";
+import { retrying } from "./retry";
+import type { Sleep } from "./retry";
+import { sessionFailure } from "./stsFailure";
+import type { SessionRequest } from "./sessionRequest";
+import type { Credential, CredentialStore, SecretLocation } from "./store";
 
 /** Short-lived credentials of a role. */
 export interface Session {
@@ -15,35 +17,64 @@ export interface Session {
 }
 
 /**
- * A session of a role, assumed with an identity's stored credential, which is kept nowhere.
+ * A session of a role, assumed with an identity's stored credential, which is kept nowhere. STS is asked again while it
+ * is throttled or does not answer.
  *
- * @param roleArn what the identity is to assume
- * @param name who this is, for CloudTrail
- * @throws Error naming the identity and the role, without a secret
+ * @throws Error naming the identity, the role and the next step, without a secret
  */
 export async function storedSession(
     store: CredentialStore,
     secret: SecretLocation,
     stsFor: AwsClients["stsFor"],
-    roleArn: string,
-    name: string,
+    request: SessionRequest,
+    sleep: Sleep,
 ): Promise<Session> {
-    const credential = await store.readCurrent(secret);
-    const input = { RoleArn: roleArn, RoleSessionName: name };
-    const { Credentials: given } = await stsFor(credential)
-        .send(new AssumeRoleCommand(input))
-        .catch((error: unknown) => {
-            const { name: kind, message } = error as Error;
-            const plain = message.replaceAll(credential.secretAccessKey, "(secret)");
-            throw new Error(`${secret.identity} can't assume ${roleArn}: ${kind}: ${plain}`);
-        });
+    const credential: Credential = await store.readCurrent(secret);
+    const sts = stsFor(credential);
+    try {
+        return await assumedSession(sts, secret.identity, request, sleep);
+    } finally {
+        sts.destroy();
+    }
+}
+
+/**
+ * A session of a role, assumed by the identity whose credentials the client has.
+ *
+ * @param caller what messages call it
+ * @throws Error naming the caller, the role and the next step, without a secret
+ */
+export async function assumedSession(
+    sts: ReturnType<AwsClients["stsFor"]>,
+    caller: string,
+    request: SessionRequest,
+    sleep: Sleep,
+): Promise<Session> {
+    const { roleArn, name, durationSeconds, sourceIdentity, tags = [], mfa } = request;
+    const command = new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: name,
+        ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
+        ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+        ...(tags.length === 0
+            ? {}
+            : { Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+        ...(mfa === undefined ? {} : { SerialNumber: mfa.serialNumber, TokenCode: mfa.code }),
+    });
+    // A code of an MFA device is good for one attempt.
+    const idempotent = mfa === undefined;
+    const { Credentials: given } = await retrying(() => sts.send(command), sleep, idempotent).catch(
+        (error: unknown) => {
+            throw new Error(sessionFailure(error, caller, request));
+        },
+    );
     if (
         given?.AccessKeyId === undefined ||
         given.SecretAccessKey === undefined ||
         given.SessionToken === undefined ||
         given.Expiration === undefined
     ) {
-        throw new Error(`STS gave ${secret.identity} no whole session of ${roleArn}; try again`);
+        throw new Error(`STS gave ${caller} no whole session of ${roleArn}; try again`);
     }
     return {
         accessKeyId: given.AccessKeyId,
@@ -51,29 +82,4 @@ export async function storedSession(
         sessionToken: given.SessionToken,
         expiration: given.Expiration.toISOString(),
     };
-}
-
-/** What tells a pipeline's run, by the variable that its system sets. */
-const pipelineVariables = [
-    ["GITHUB_RUN_ID", "github"],
-    ["CI_PIPELINE_ID", "gitlab"],
-    ["BUILD_BUILDID", "azure"],
-    ["CIRCLE_WORKFLOW_ID", "circleci"],
-    ["BUILDKITE_BUILD_ID", "buildkite"],
-    ["BUILD_TAG", "jenkins"],
-] as const;
-
-/**
- * The name of a session: the pipeline's run, or the user of this machine.
- *
- * @returns 2 to 64 of the characters that STS takes
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
- */
-export function sessionName(
-    env: NodeJS.ProcessEnv = process.env,
-    user: string = userInfo().username,
-): string {
-    const run = pipelineVariables.find(([variable]) => (env[variable] ?? "") !== "");
-    const name = run === undefined ? `user-${user}` : `${run[1]}-${env[run[0]] ?? ""}`;
-    return name.replace(/[^A-Za-z0-9_+=,.@-]/g, "-").slice(0, 64);
 }

@@ -1,5 +1,7 @@
 import type NodeVault from "node-vault";
 
+import type { ProxyAgents } from "../platform/proxyAgents";
+
 /** What a Vault server answers, as far as the store needs it. */
 export interface VaultClient {
     /** `data` of the answer. @returns undefined if nothing is there */
@@ -33,10 +35,17 @@ const answerMs = 10_000;
  * @throws Error naming the variable that is missing or unsound
  * @see https://developer.hashicorp.com/vault/docs/commands#environment-variables
  */
-export async function vaultClient(env: NodeJS.ProcessEnv = process.env): Promise<VaultClient> {
+export async function vaultClient(
+    env: NodeJS.ProcessEnv = process.env,
+    agents: ProxyAgents = {},
+): Promise<VaultClient> {
     const endpoint = vaultAddress(env["VAULT_ADDR"]);
     const token = env["VAULT_TOKEN"] ?? "";
     if (token === "") throw new Error("VAULT_TOKEN is not set; log in to Vault and export it");
+    // The agents choose the proxy. By itself node-vault's HTTP library would send a request for this machine, token
+    // included, to a proxy in plain text.
+    const { default: axios } = await import("axios");
+    axios.defaults.proxy = false;
     const { default: connect } = await import("node-vault");
     const vault = connect({
         endpoint,
@@ -44,7 +53,7 @@ export async function vaultClient(env: NodeJS.ProcessEnv = process.env): Promise
         ...(env["VAULT_NAMESPACE"] === undefined ? {} : { namespace: env["VAULT_NAMESPACE"] }),
         // It would be skipped for any VAULT_SKIP_VERIFY, also "false".
         rpDefaults: { strictSSL: true },
-        requestOptions: { timeout: answerMs },
+        requestOptions: { timeout: answerMs, ...agents },
         // The client's own debug log holds what is written.
         debug: () => undefined,
     } as NodeVault.VaultOptions);

@@ -7,7 +7,7 @@ import { checks } from "./ownership";
 import { PlanError } from "./plannedResource";
 import type { PlannedAccount, PlannedResource } from "./plannedResource";
 import { Properties } from "./properties";
-import { isHarmless, refusal } from "./resourceTypes";
+import { isPassedOver, refusal } from "./resourceTypes";
 
 /** Options for reading a stack's resources. */
 export interface ReadOptions {
@@ -47,7 +47,7 @@ export function authorizationDetails(
     const faults = new Set<string>();
     const context = { account, isUnknown, fault: (text: string) => void faults.add(text) };
     const all = resources
-        .filter(({ type }) => !isHarmless(type))
+        .filter(({ type }) => !isPassedOver(type))
         .map((resource) => new Properties(resource, context));
 
     const drafts: Drafts = {

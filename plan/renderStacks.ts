@@ -15,7 +15,7 @@ import type { RenderedStack } from "./renderStack";
  * @param folder of Pulumi.yaml and the stack files
  * @param catalogues to deploy instead of the project's own
  * @throws ConfigError, ContractError and other errors of the program
- * @throws ProjectFileError for settings that the engine would read elsewhere or in another way
+ * @throws ProjectFileError for settings that the engine would read elsewhere or differently
  * @throws PlanError for a resource type that isn't in mockAws.ts
  */
 export async function renderStacks(

@@ -1,26 +1,4 @@
-/**
- * Types that grant no access, each with the reason. Every type is either listed here, or translated (makers.ts, links.ts,
- * ownership.ts), or rejected. A new type must be classified.
- */
-const harmless: Readonly<Record<string, string>> = {
-    "pulumi:pulumi:Stack": "the root component",
-    "pulumi:pulumi:StackReference": "only reads",
-    "pulumi:providers:aws": "uses the caller's permissions",
-    "pulumi:providers:random": "creates numbers",
-    "random:index/randomId:RandomId": "a number",
-    "aws:iam/accountAlias:AccountAlias": "a name",
-    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": "how long a password must be",
-    "aws:iam/securityTokenServicePreferences:SecurityTokenServicePreferences":
-        "in which regions tokens are valid",
-    "aws:iam/openIdConnectProvider:OpenIdConnectProvider":
-        "grants access only through a role that trusts it, and roles are evaluated",
-    "aws:iam/samlProvider:SamlProvider":
-        "grants access only through a role that trusts it, and roles are evaluated",
-    "aws:iam/serviceLinkedRole:ServiceLinkedRole": "AWS fixes its trust: the service alone",
-};
-
-/** The program's components; their children are resources of their own. */
-const component = /^iam-profiles:(identities|roles):\w+$/;
+import { isHarmless } from "../platform/reviewedTypes";
 
 const credential = "it creates a credential that everyone who can read the stack's state could use";
 
@@ -37,11 +15,13 @@ const refused: Readonly<Record<string, string>> = {
         "it can allow root sessions in all accounts of the organization",
 };
 
-export const isHarmless = (type: string): boolean =>
-    Object.hasOwn(harmless, type) || component.test(type);
+/** Whether the plan may pass a type over: it lets nobody in by itself. */
+export const isPassedOver = (type: string): boolean =>
+    // It works with the caller's own permissions.
+    type === "pulumi:providers:aws" || isHarmless(type);
 
 /** Why a stack with a resource of this type cannot be evaluated. */
 export const refusal = (type: string): string =>
     Object.hasOwn(refused, type)
         ? (refused[type] ?? "")
-        : "it is not classified, so it may grant access; add it to plan/resourceTypes.ts, or translate it in plan/links.ts";
+        : "it is not classified, so it may grant access; review it in platform/reviewedTypes.ts, or translate it in plan/links.ts";

@@ -1,21 +1,30 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
 import type { PackConfig, ReadContext } from "./context";
-import type { Context, ResourceFacts, Rule, StackRule } from "./rule";
+import type { Context, ResourceFacts, Rule, StackRule, StackViolation } from "./rule";
+import { stateOf } from "./stateOf";
 import { reveal } from "./unknown";
+
+/** What the program asks for, by URN: the engine shows it resource by resource, before it shows all together. */
+export type Asked = Map<string, ResourceFacts>;
 
 /** The part of `ResourceValidationArgs` and `PolicyResource` that rules need. */
 interface RawResource {
     readonly type: string;
     readonly urn: string;
     readonly props: object;
+    readonly opts?: { readonly protect: boolean; readonly ignoreChanges: readonly string[] };
     readonly provider?: { readonly type: string; readonly props: object };
 }
 
-const factsOf = ({ type, urn, props, provider }: RawResource): ResourceFacts => ({
+/** A resource as rules see it. */
+export const factsOf = ({ type, urn, props, opts, provider }: RawResource): ResourceFacts => ({
     type,
     urn,
     props: reveal(props) as ResourceFacts["props"],
+    ...(opts === undefined
+        ? {}
+        : { options: { protect: opts.protect, ignoreChanges: [...opts.ignoreChanges] } }),
     ...(provider === undefined
         ? {}
         : {
@@ -63,57 +72,83 @@ async function contextOrViolation(
 export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidationPolicy => ({
     ...manual(rule),
     validateResource: async (args, reportViolation) => {
-        // The first thing that the pack sees may be none of this rule's business; its configuration must be known by then.
-        const own = rule.configSchema === undefined ? undefined : args.getConfig<PackConfig>();
-        if (!rule.governs(args.type)) {
-            if (own !== undefined) await readContext(args.urn, own).catch(() => undefined);
-            return;
-        }
-        const context = await contextOrViolation(() => readContext(args.urn, own), reportViolation);
+        if (!rule.governs(args.type)) return;
+        const context = await contextOrViolation(() => readContext(args.urn), reportViolation);
         if (context === undefined) return;
         for (const message of rule.check(factsOf(args), context)) reportViolation(message);
     },
 });
 
-/** A rule on all resources as CrossGuard runs it. */
-export const asStackPolicy = (
-    rule: StackRule,
+/**
+ * The pack's first rule. It hears of each resource before the others do, so it hands on the pack's configuration, which only
+ * one policy has, and notes what the program asks for.
+ */
+export const asFirstPolicy = (
+    rule: Rule,
     readContext: ReadContext,
-): StackValidationPolicy & Partial<ResourceValidationPolicy> => {
-    // The engine hands over all resources with what came of them; what was asked for, only one by one before that.
-    const asked = new Map<string, ResourceFacts>();
-    const withInputs = (resource: RawResource): ResourceFacts => {
-        const { props: outputs, ...facts } = factsOf(resource);
-        const inputs = asked.get(resource.urn);
-        if (inputs === undefined) throw new Error(`${resource.urn} was not shown to the pack`);
-        return { ...facts, props: inputs.props, outputs };
-    };
+    asked: Asked,
+): ResourceValidationPolicy => {
+    const policy = asPolicy(rule, readContext);
     return {
-        ...manual(rule),
-        ...(rule.judgesInputs === undefined
-            ? {}
-            : {
-                  validateResource: (args: RawResource) => {
-                      if (rule.governs(args.type)) asked.set(args.urn, factsOf(args));
-                  },
-              }),
-        validateStack: async ({ resources }, report) => {
-            const governed = resources.filter(({ type }) => rule.governs(type));
-            const [first] = governed;
-            if (first === undefined) return;
-            // A violation that names no resource makes the CLI panic.
-            const stack = resources.find(({ type }) => type === stackType) ?? first;
-            const reportViolation = (message: string, urn = stack.urn): void => {
-                report(message, urn);
-            };
-            const context = await contextOrViolation(() => readContext(stack.urn), reportViolation);
-            if (context === undefined) return;
-            const facts = governed.map(rule.judgesInputs === undefined ? factsOf : withInputs);
-            for (const { urn, message } of await rule.checkStack(facts, context)) {
-                reportViolation(message, urn);
-            }
+        ...policy,
+        validateResource: async (args, reportViolation) => {
+            asked.set(args.urn, factsOf(args));
+            // A fault is reported by the rules that need the settings.
+            await readContext(args.urn, args.getConfig<PackConfig>()).catch(() => undefined);
+            if (typeof policy.validateResource !== "function") return;
+            await policy.validateResource(args, reportViolation);
         },
     };
 };
+
+/**
+ * A rule on all resources as CrossGuard runs it.
+ *
+ * @param asked filled by the first policy
+ */
+export const asStackPolicy = (
+    rule: StackRule,
+    readContext: ReadContext,
+    asked: Asked,
+): StackValidationPolicy => ({
+    ...manual(rule),
+    validateStack: async ({ resources }, report) => {
+        const governed = resources.filter(({ type }) => rule.governs(type));
+        const [first] = governed;
+        if (first === undefined) return;
+        // A violation that names no resource makes the CLI panic.
+        const stack = resources.find(({ type }) => type === stackType) ?? first;
+        const reportViolation = (message: string, urn = stack.urn): void => {
+            report(message, urn);
+        };
+        const context = await contextOrViolation(() => readContext(stack.urn), reportViolation);
+        if (context === undefined) return;
+        const facts = governed.map((resource) => withInputs(factsOf(resource), asked));
+        const views = context.isRunning
+            ? [facts.map(rule.judgesInputs === true ? inputsOf : outputsOf)]
+            : [facts.map(inputsOf), facts.map(stateOf)];
+        const found = new Map<string, StackViolation>();
+        for (const view of views) {
+            for (const violation of await rule.checkStack(view, context)) {
+                found.set(JSON.stringify(violation), violation);
+            }
+        }
+        for (const { urn, message } of found.values()) reportViolation(message, urn);
+    },
+});
+
+/** A resource with what was asked for and what came of it. */
+interface Both extends ResourceFacts {
+    readonly outputs: ResourceFacts["props"];
+}
+
+function withInputs(came: ResourceFacts, asked: Asked): Both {
+    const inputs = asked.get(came.urn);
+    if (inputs === undefined) throw new Error(`${came.urn} was not shown to the pack`);
+    return { ...came, props: inputs.props, outputs: came.props };
+}
+
+const inputsOf = (both: Both): ResourceFacts => both;
+const outputsOf = ({ outputs, ...both }: Both): ResourceFacts => ({ ...both, props: outputs });
 
 const stackType = "pulumi:pulumi:Stack";

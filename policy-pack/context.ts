@@ -45,8 +45,8 @@ async function contextOf(
     const { folder, config: shared, faults } = await readShared(packFolder, project, own);
     const running = runtime.allConfig();
     // `pulumi policy analyze` hands over no configuration at all.
-    const isConfigured = Object.keys(running).length > 0;
-    const config: RawConfig = isConfigured
+    const isRunning = Object.keys(running).length > 0;
+    const config: RawConfig = isRunning
         ? withShared(project, shared, running)
         : {
               ...shared,
@@ -59,9 +59,10 @@ async function contextOf(
         project,
         config,
         folder,
+        isRunning,
         overrides: [
             ...faults,
-            ...(isConfigured ? runningFaults(project, stack, shared, running) : []),
+            ...(isRunning ? runningFaults(project, stack, shared, running) : []),
         ],
     };
 }

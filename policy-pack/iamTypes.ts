@@ -1,8 +1,10 @@
+import { isHarmless } from "../platform/reviewedTypes";
+
 /**
- * What a stack may do with each resource type of `@pulumi/aws` that can grant access. Decide a new type here.
+ * What a stack may do with a resource type. A new IAM type is decided here.
  *
  * - `judged`: rules of this pack read its content.
- * - `harmless`: it cannot grant access; the comment says why.
+ * - `harmless`: it cannot grant access; the comment, or platform/reviewedTypes.ts, says why.
  * - `identity`: belongs in the state account alone.
  * - a sentence: refused, and why.
  */
@@ -60,22 +62,22 @@ const iamTypes: Readonly<Record<string, Classification>> = {
         "it acts on the whole organization, root sessions included: manage it where the organization is managed",
     ),
 
-    // No role of a stack may trust a provider (iam-role-trust-names-principals); EKS clusters need one for their pods.
-    openIdConnectProvider: "harmless",
-    samlProvider: "harmless",
     // Puts a role on EC2 instances; the role must trust EC2, which iam-role-trust-names-principals refuses.
     instanceProfile: "harmless",
-    // AWS fixes its trust: only the service itself.
-    serviceLinkedRole: "harmless",
-    accountAlias: "harmless",
-    accountPasswordPolicy: "harmless",
-    securityTokenServicePreferences: "harmless",
 };
 
-/** Ways to write IAM that never show the rules an IAM resource. */
+/** Types beside IAM's that rules of this pack read. */
+const judged: readonly string[] = [
+    "aws:secretsmanager/secret:Secret",
+    "aws:secretsmanager/secretPolicy:SecretPolicy",
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    "pulumi:providers:aws",
+];
+
+/** Ways to write IAM that never show the rules an IAM resource, each with what to do about it. */
 const backDoors: readonly { readonly type: RegExp; readonly classification: Classification }[] = [
     {
-        type: /^aws-native:/,
+        type: /^(aws-native|awscc):/,
         classification: refused("this pack judges resources of @pulumi/aws alone"),
     },
     {
@@ -90,15 +92,35 @@ const backDoors: readonly { readonly type: RegExp; readonly classification: Clas
             "it is a way into accounts beside the state account's identities: manage it elsewhere",
         ),
     },
+    {
+        type: /^(kubernetes|command|docker|docker-build|pulumi-(nodejs|python)):/,
+        classification: refused(
+            "it runs what this pack can't read, with the credentials of the deployment: run it elsewhere",
+        ),
+    },
 ];
 
-/** The classification of a type; `undefined` for one that grants no access. Unclassified IAM types are refused. */
-export function classificationOf(type: string): Classification | undefined {
-    if (/^aws:iam[/:]/.test(type)) {
-        const name = /^aws:iam\/(\w+):\w+$/.exec(type)?.[1] ?? "";
-        return Object.hasOwn(iamTypes, name)
-            ? iamTypes[name]
-            : refused("no rule was decided for this type: add it to policy-pack/iamTypes.ts");
-    }
-    return backDoors.find((door) => door.type.test(type))?.classification;
+/**
+ * What a stack may do with a type. Whatever isn't judged here or reviewed in platform/reviewedTypes.ts is refused, of
+ * whatever package.
+ */
+export function classificationOf(type: string): Classification {
+    const name = /^aws:iam\/(\w+):\w+$/.exec(type)?.[1] ?? "";
+    const iam = Object.hasOwn(iamTypes, name) ? iamTypes[name] : undefined;
+    if (iam !== undefined) return iam;
+    if (judged.includes(type)) return "judged";
+    if (isHarmless(type)) return "harmless";
+    return (
+        backDoors.find((door) => door.type.test(type))?.classification ??
+        refused(
+            `the pack doesn't know what ${type} does to IAM: review it in platform/reviewedTypes.ts, or judge it in policy-pack/iamTypes.ts`,
+        )
+    );
 }
+
+/**
+ * Whether a resource is a component: it has no provider, so the engine makes nothing of it; what it holds are resources of
+ * their own. Providers have none either, and packages that are known to make something are never components.
+ */
+export const isComponent = (type: string, hasProvider: boolean): boolean =>
+    !hasProvider && !/^pulumi:|^aws:/.test(type) && !backDoors.some((door) => door.type.test(type));

@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
 
-import { asPolicy, asStackPolicy } from "./asPolicy";
+import { asFirstPolicy, asPolicy, asStackPolicy } from "./asPolicy";
+import type { Asked } from "./asPolicy";
 import type { ReadContext } from "./context";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
@@ -12,8 +13,9 @@ import {
     resourceIsKnown,
     userHoldsNothing,
 } from "./rules/iamResources";
+import { changesAreNotIgnored, identityIsProtected } from "./rules/options";
 import { permissionsAreWellFormed } from "./rules/permissions";
-import { accountIsKnown, providerIsPinned } from "./rules/providers";
+import { accountIsKnown, providerAsksAws, providerIsPinned } from "./rules/providers";
 import { policyNearQuota, policyWithinQuotas, sumsWithinQuotas } from "./rules/quotas";
 import { roleHasBoundary } from "./rules/roleBoundary";
 import {
@@ -25,8 +27,9 @@ import {
 } from "./rules/roleTrust";
 import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { settingsAreShared } from "./rules/settings";
+import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
 
-/** Rules on one resource each, in the order of their reports; the first has the pack's configuration. */
+/** Rules on one resource each, in the order of their reports. */
 export const rules: readonly Rule[] = [
     settingsAreShared,
     trustIsWellFormed,
@@ -48,7 +51,10 @@ export const rules: readonly Rule[] = [
     secretRefusesOthers,
     secretVersionIsNotInState,
     providerIsPinned,
+    providerAsksAws,
     accountIsKnown,
+    identityIsProtected,
+    changesAreNotIgnored,
 ];
 
 /** Rules on all resources of a stack together. */
@@ -57,10 +63,18 @@ export const stackRules: readonly StackRule[] = [
     sumsWithinQuotas,
     accessKeepsEnvironmentBoundary,
     waiversHold,
+    stateIsAsProgrammed,
+    stateKeepsRules(rules.filter(({ enforcementLevel }) => enforcementLevel === undefined)),
 ];
 
-/** Every policy of the pack. @param readContext reads the stack's settings, on first use */
-export const policiesOf = (readContext: ReadContext): Policies => [
-    ...rules.map((rule) => asPolicy(rule, readContext)),
-    ...stackRules.map((rule) => asStackPolicy(rule, readContext)),
-];
+/** Every policy of the pack. @param readContext reads the stack's settings */
+export function policiesOf(readContext: ReadContext): Policies {
+    const asked: Asked = new Map();
+    return [
+        asFirstPolicy(settingsAreShared, readContext, asked),
+        ...rules
+            .filter((rule) => rule !== settingsAreShared)
+            .map((rule) => asPolicy(rule, readContext)),
+        ...stackRules.map((rule) => asStackPolicy(rule, readContext, asked)),
+    ];
+}

@@ -12,6 +12,12 @@ export interface ResourceFacts {
     readonly type: string;
     readonly urn: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** How the engine handles it; absent where it doesn't say. */
+    readonly options?: {
+        readonly protect: boolean;
+        /** Paths of properties, e.g. `tags` or `inlinePolicies[0].policy`. */
+        readonly ignoreChanges: readonly string[];
+    };
     /** What came of it, for a rule that judges inputs. */
     readonly outputs?: Readonly<Record<string, unknown>>;
     /** Provider that would make the resource; absent for a provider itself. */
@@ -32,6 +38,8 @@ export interface Context extends Pick<
     readonly config: RawConfig;
     /** Folder of Pulumi.yaml and the stack files; `undefined`: the pack stands without one. */
     readonly folder: string | undefined;
+    /** Whether a program runs; else the state is judged as it is (`pulumi policy analyze`). */
+    readonly isRunning: boolean;
     /** A fault for each shared setting that the stack has otherwise. */
     readonly overrides: readonly string[];
 }

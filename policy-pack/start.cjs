@@ -1,28 +1,34 @@
-// Starts the pack. Pulumi's runner would compile index.ts with type checks at every start, which takes seconds; esbuild
-// strips the types in a tenth of one. `npm test` checks them.
+// Starts the pack: in a checkout from its sources, bundled into one file when they have changed; elsewhere from the bundle
+// beside this file. Pulumi's runner would compile the sources with type checks at every start, which takes seconds;
+// `npm test` checks them.
+const { existsSync } = require("node:fs");
 const path = require("node:path");
-const { build, stop } = require("esbuild");
+
+leaveOut("@npmcli/arborist");
 
 // Pulumi's runner awaits it.
-module.exports = start();
+module.exports = existsSync(path.join(__dirname, "..", "program.ts"))
+    ? fromSources()
+    : require(bundleHere());
 
-async function start() {
-    const bundling = build({
-        entryPoints: [path.join(__dirname, "index.ts")],
-        bundle: true,
-        packages: "external",
-        platform: "node",
-        target: "node20",
-        sourcemap: "inline",
-        write: false,
-    });
-    leaveOut("@npmcli/arborist");
-    // esbuild is a process of its own: what the pack imports is loaded meanwhile.
+async function fromSources() {
+    // Loaded while the bundle is read, or made.
+    const bundling = require("./bundle.cjs").bundled();
     require("@pulumi/policy");
-    const { outputFiles } = await bundling;
-    await stop();
-    process.setSourceMapsEnabled(true);
-    module._compile(outputFiles[0].text, path.join(__dirname, "index.cjs"));
+    module._compile(await bundling, path.join(__dirname, "index.cjs"));
+}
+
+/** In the folder that `npm run build` made, or in a copy of the one that holds it. */
+function bundleHere() {
+    const [found] = ["index.cjs", path.join("dist", "index.cjs")]
+        .map((file) => path.join(__dirname, file))
+        .filter((file) => existsSync(file));
+    if (found === undefined) {
+        throw new Error(
+            "The policy pack isn't built; in its checkout, run: npm run build -w policy-pack",
+        );
+    }
+    return found;
 }
 
 /**
@@ -30,6 +36,10 @@ async function start() {
  * fifth of a second, in case a function is to be serialized; a policy pack serializes none.
  */
 function leaveOut(name) {
-    const file = require.resolve(name, { paths: [require.resolve("@pulumi/pulumi")] });
-    require.cache[file] = { exports: {} };
+    try {
+        const file = require.resolve(name, { paths: [require.resolve("@pulumi/pulumi")] });
+        require.cache[file] = { exports: {} };
+    } catch {
+        // A version of the SDK that doesn't have it needs nothing left out.
+    }
 }

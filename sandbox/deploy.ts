@@ -6,7 +6,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
 import type { Settings } from "../platform/config";
-import { checkout } from "../platform/checkout";
+import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "./engineEvents";
 import type { RunReport } from "./engineEvents";
@@ -83,7 +83,7 @@ async function run(
         await operation(stack, {
             onEvent: (event) => void events.push(event),
             onOutput: (text) => void log.write(text),
-            policyPacks: [path.join(checkout, "policy-pack")],
+            policyPacks: [policyPackIn(deployer.folders)],
             ...(deployer.signal === undefined ? {} : { signal: deployer.signal }),
         });
     } catch (error) {

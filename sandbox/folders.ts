@@ -36,3 +36,6 @@ export function sandboxFolders(name = "default"): SandboxFolders {
         lock: path.join(checkout, ".sandbox", `${name}.lock`),
     };
 }
+
+/** The policy pack, built beside the sandbox's copy of Pulumi.yaml, by which it judges. */
+export const policyPackIn = ({ work }: SandboxFolders): string => path.join(work, "policy-pack");

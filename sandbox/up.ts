@@ -14,6 +14,8 @@ import type { RunReport } from "./engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
+import { buildPolicyPack } from "./policyPack";
+import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
@@ -53,6 +55,7 @@ export async function openSandbox(
     deploy: PulumiFn = () => program(),
 ): Promise<Sandbox> {
     const project = await fillWorkFolder(source, folders.work);
+    await buildPolicyPack(policyPackIn(folders));
     const engine = await ensureEngine(progress, signal);
     progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
 

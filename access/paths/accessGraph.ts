@@ -1,6 +1,13 @@
 import type { Account, Organization, Role, User } from "../organization/organization";
 import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
-import { idsThatMayBeTrusted, isShared, keyHolders, namesAssumeRoot } from "./reachableOutside";
+import { isServiceLinked } from "./nodes";
+import {
+    idsThatMayBeTrusted,
+    isShared,
+    keyHolders,
+    namesAssumeRoot,
+    namesOrganizationServices,
+} from "./reachableOutside";
 import { tagsRead } from "./tags";
 import type { TagsRead } from "./tags";
 import { TrustIndex } from "./trustIndex";
@@ -59,9 +66,6 @@ type Add = <N extends Node>(node: Omit<N, "index">) => N;
 /** While the graph is built: nodes refer to their account, and the account to its nodes. */
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
-const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
-
 function addAccount(account: Account, add: Add): Writable<AccountNode> {
     const accountNode = { account, reachableOutside: [] } as unknown as Writable<AccountNode>;
     const principalNode = (principal: User | Role): PrincipalNode =>
@@ -119,6 +123,9 @@ function linkOutside(
             ...keyHolders(accountNode, userOf),
             ...shared,
             ...(namesAssumeRoot(account) ? accountNodes.map(({ root }) => root) : []),
+            ...(namesOrganizationServices(account)
+                ? accountNodes.flatMap(({ assumablePrincipals }) => assumablePrincipals)
+                : []),
         ]);
         const elsewhere = [...reachable].filter((node) => node.accountNode !== accountNode);
         accountNode.reachableOutside = [...elsewhere, ...outsiders];

@@ -48,6 +48,9 @@ export interface OutsiderNode extends NodeFacts {
     readonly accountId?: string;
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+export const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
+
 /** A registered account and its nodes. */
 export interface AccountNode {
     readonly account: Account;

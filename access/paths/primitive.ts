@@ -70,7 +70,17 @@ export type Effect =
     /**
      * A role is passed to a service that runs the attacker's code; the role must trust the service.
      */
-    | { readonly does: "passes"; readonly service: string }
+    | {
+          readonly does: "passes";
+          readonly service: string;
+          /**
+           * What AWS sends as `iam:PassedToService` beside the trusted name: the name of the service that is
+           * called.
+           */
+          readonly passedAs?: readonly string[];
+          /** Whether the service makes the role's instance profile. @default it must have one */
+          readonly makesInstanceProfile?: boolean;
+      }
     /** Existing compute of the service runs the attacker's code with its role. */
     | { readonly does: "enters"; readonly service: string }
     /** A secret is read; the attacker becomes the user whose key it holds. */

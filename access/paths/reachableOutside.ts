@@ -1,5 +1,7 @@
 import type { Account, Policy, Secret } from "../organization/organization";
 import type { Statement } from "../policy/document";
+import { serviceOf } from "./review/actionChoice";
+import { holdsCredentials } from "./review/harmless";
 import type { TrustIndex } from "./trustIndex";
 import type { AccountNode, PrincipalNode } from "./nodes";
 
@@ -34,6 +36,19 @@ export const namesAssumeRoot = (account: Account): boolean =>
         ({ effect, actions }) =>
             effect === "Allow" && actions.has("sts:AssumeRoot") && !actions.has("any:Action"),
     );
+
+/**
+ * Whether a policy of the account names an action of a service that decides who gets into every
+ * account, such as IAM Identity Center. A bare `*` does not count.
+ */
+export const namesOrganizationServices = (account: Account): boolean =>
+    statementsOf(account).some(
+        ({ effect, actions }) =>
+            effect === "Allow" &&
+            actions.patterns.some((pattern) => organizationServices.has(serviceOf(pattern))),
+    );
+
+const organizationServices: ReadonlySet<string> = new Set(holdsCredentials.organization);
 
 /**
  * Unregistered accounts that may be trusted by roles that trust `*` under conditions: those whose

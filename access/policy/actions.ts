@@ -5,10 +5,14 @@ import { PolicyError, describeValue } from "./policyError";
 export interface ActionSet {
     /** @param action full name, e.g. `iam:CreateAccessKey`; case-insensitive */
     has(action: string): boolean;
+    /** As the statement lists them, with wildcards. */
+    readonly patterns: readonly string[];
+    /** Whether the patterns are the exceptions (`NotAction`). */
+    readonly except: boolean;
 }
 
 /** Replaces invalid actions: matches every action. */
-export const anyAction: ActionSet = { has: () => true };
+export const anyAction: ActionSet = { has: () => true, patterns: ["*"], except: false };
 
 // A large organization has few distinct action lists, and few actions are evaluated.
 const interned = new Map<string, ActionSet>();
@@ -49,6 +53,8 @@ function compile(list: readonly string[], except: boolean): ActionSet {
     });
     const answers = new Map<string, boolean>();
     return {
+        patterns: list,
+        except,
         has(action) {
             let answer = answers.get(action);
             if (answer === undefined) {

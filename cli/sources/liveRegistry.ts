@@ -6,6 +6,7 @@ import { checkout } from "../../platform/checkout";
 import type { AccountClients, Organization } from "../../access";
 import { awsCall, readLive, sdkConfig, secretsLimit } from "../../access";
 import { keyHoldersOf } from "../../platform/keyHolders";
+import { proxyAgents } from "../../platform/proxyAgents";
 
 export interface LiveRegistryOptions {
     /**
@@ -36,7 +37,8 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
         return `The state stack's contract could not be read, so every secret is assumed to hold any identity's key: ${why}`;
     });
     const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-    const sts = new STSClient({ ...sdkConfig, region });
+    const requestHandler = { ...sdkConfig.requestHandler, ...(await proxyAgents()) };
+    const sts = new STSClient({ ...sdkConfig, requestHandler, region });
     const caller = await awsCall("sts:GetCallerIdentity", "the caller", () =>
         sts.send(new GetCallerIdentityCommand({})),
     );
@@ -80,6 +82,7 @@ export function liveClients(
         }
         const config = {
             ...sdkConfig,
+            requestHandler: { ...sdkConfig.requestHandler, ...(await proxyAgents()) },
             region,
             ...(roleArn === undefined
                 ? {}

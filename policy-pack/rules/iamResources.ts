@@ -1,23 +1,23 @@
-import { classificationOf } from "../iamTypes";
+import { isComponent, classificationOf } from "../iamTypes";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
 
-/** iamTypes.ts classifies each type of IAM resource; this rule rejects the types that it lists as refused. */
+/** Each type has a classification in iamTypes.ts; this rule carries it out. What has none is refused. */
 export const resourceIsKnown: Rule = {
     name: "iam-resource-is-allowed",
     description:
-        "Users have no permissions of their own and no secrets in Pulumi's state, and each type of IAM resource is classified.",
+        "Users hold no permissions and no secrets in Pulumi's state, and each resource type was reviewed.",
     severity: "critical",
     remediationSteps:
-        "Grant access through a role and a group; classify a new type in policy-pack/iamTypes.ts.",
+        "Grant through a role and a group; review a new type in platform/reviewedTypes.ts.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     governs: (type) => typeof classificationOf(type) === "object",
-    check: ({ type }) => {
+    check: ({ type, provider }) => {
         const classification = classificationOf(type);
-        return typeof classification === "object"
-            ? [`${type} is refused; ${classification.refused}.`]
-            : [];
+        if (typeof classification !== "object" || isComponent(type, provider !== undefined))
+            return [];
+        return [`${type} is refused; ${classification.refused}.`];
     },
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 
 import { expect } from "chai";
@@ -10,12 +10,48 @@ interface Job {
     readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
+const folder = path.join(__dirname, "..", "..", ".github", "workflows");
+const read = (name: string): unknown => parse(readFileSync(path.join(folder, name), "utf8"));
+
+for (const name of readdirSync(folder)) {
+    describe(name, () => {
+        const { permissions, jobs } = read(name) as {
+            permissions: unknown;
+            jobs: Record<string, Job>;
+        };
+
+        it("pins every action to a commit", () => {
+            const uses = Object.values(jobs).flatMap(({ steps }) =>
+                steps.flatMap((s) => s.uses ?? []),
+            );
+            expect(uses).to.have.length.above(0);
+            for (const action of uses) expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+        });
+
+        it("may only read, but where a job says more", () => {
+            expect(permissions).to.deep.equal({ contents: "read" });
+        });
+    });
+}
+
+describe("fuzz.yml", () => {
+    const { on, jobs } = read("fuzz.yml") as {
+        on: { schedule: unknown };
+        jobs: Record<string, Job>;
+    };
+
+    it("runs on a schedule, with new seeds, and writes nothing", () => {
+        expect(on.schedule).to.be.an("array").with.length(1);
+        expect(Object.keys(jobs)).to.deep.equal(["fuzz"]);
+        expect(jobs["fuzz"]?.permissions).to.equal(undefined);
+        expect(jobs["fuzz"]?.steps.at(-1)?.run).to.match(/^npm run fuzz -- --minutes /);
+    });
+});
+
 /** What actionlint doesn't ask: that nothing but what is pinned runs, with no more rights than it needs. */
 describe("preview.yml", () => {
-    const file = path.join(__dirname, "..", "..", ".github", "workflows", "preview.yml");
-    const workflow = parse(readFileSync(file, "utf8")) as {
+    const workflow = read("preview.yml") as {
         on: unknown;
-        permissions: unknown;
         jobs: { test: Job; preview: Job };
     };
     const { test, preview } = workflow.jobs;
@@ -24,14 +60,7 @@ describe("preview.yml", () => {
         expect(workflow.on).to.deep.equal({ pull_request: null });
     });
 
-    it("pins every action to a commit", () => {
-        const uses = [...test.steps, ...preview.steps].flatMap((step) => step.uses ?? []);
-        expect(uses).to.have.length(6);
-        for (const action of uses) expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
-    });
-
     it("has an identity token in the preview alone, and writes nothing", () => {
-        expect(workflow.permissions).to.deep.equal({ contents: "read" });
         expect(test.permissions).to.equal(undefined);
         expect(preview.permissions).to.deep.equal({ contents: "read", "id-token": "write" });
     });

@@ -11,8 +11,6 @@ import { accessFolder, nonprodRole, prodRole } from "./accessFolder";
 import { runCli } from "./runCli";
 
 describe("iam-profiles access, explain and diff", function () {
-    this.timeout(60_000);
-
     let holds: string;
     let crossed: string;
     let unreadable: string;

@@ -4,64 +4,14 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 
-import {
-    CreateRoleCommand,
-    CreateUserCommand,
-    IAMClient,
-    PutUserPolicyCommand,
-} from "@aws-sdk/client-iam";
-import {
-    CreateSecretCommand,
-    GetSecretValueCommand,
-    SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 
-import { readStateSettings } from "../../platform/projectFiles";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
-import { contractOf } from "./contractOf";
+import { makePlatform, roleName } from "./localPlatform";
 import { captured, runCli } from "./runCli";
 
-const roleName = "PSKIamProfilesRole";
 const secretOf: Record<string, string> = {};
-
-/** The platform's identities, their secrets and one role that they may assume, made without an engine. */
-async function makePlatform(endpoint: string, contractFile: string): Promise<void> {
-    const settings = await readStateSettings(path.join(__dirname, "..", ".."));
-    const access = (accessKeyId: string) => ({
-        endpoint,
-        region: "us-east-1",
-        credentials: { accessKeyId, secretAccessKey: "sandbox" },
-    });
-    const iam = new IAMClient(access("111111111111"));
-    const secrets = new SecretsManagerClient(access("111111111111"));
-    const allow = (rest: object): string =>
-        JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...rest }],
-        });
-    const { identities } = contractOf(settings);
-    const roleArn = `arn:aws:iam::222222222222:role/PSKRoles/${roleName}`;
-    for (const [UserName, { arn }] of Object.entries(identities)) {
-        const Path = /:user(\/.*\/)/.exec(arn)?.[1];
-        await iam.send(new CreateUserCommand({ UserName, Path }));
-        const PolicyDocument = allow({ Resource: roleArn });
-        await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "a", PolicyDocument }));
-        const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: UserName }));
-        secretOf[UserName] = ARN;
-    }
-    await new IAMClient(access("222222222222")).send(
-        new CreateRoleCommand({
-            RoleName: roleName,
-            Path: "/PSKRoles/",
-            AssumeRolePolicyDocument: allow({
-                Principal: { AWS: Object.values(identities).map(({ arn }) => arn) },
-            }),
-        }),
-    );
-    const contract = contractOf(settings, (name) => secretOf[name] ?? "");
-    await fs.writeFile(contractFile, JSON.stringify(contract));
-}
 
 describe("iam-profiles credentials, on a local AWS", function () {
     this.timeout(120_000);
@@ -75,7 +25,7 @@ describe("iam-profiles credentials, on a local AWS", function () {
         folder = await fs.mkdtemp(path.join(tmpdir(), "cli-"));
         contract = path.join(folder, "contract.json");
         ({ endpoint } = await ensureLocalAws(path.join(folder, "aws"), () => undefined));
-        await makePlatform(endpoint, contract);
+        Object.assign(secretOf, await makePlatform(endpoint, contract));
     });
     after(async () => {
         await stopLocalAws(path.join(folder, "aws"));

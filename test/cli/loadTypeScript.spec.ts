@@ -8,8 +8,6 @@ import { expect } from "chai";
 const loader = path.join(__dirname, "..", "..", "cli", "loadTypeScript.cjs");
 
 describe("TypeScript on the way", function () {
-    this.timeout(60_000);
-
     let folder: string;
     let source: string;
     let cache: string;

@@ -8,7 +8,7 @@ import { requireClass } from "../../cli/credentialsRotate";
 import { targetsOf } from "../../credentials/targets";
 import { readStateSettings } from "../../platform/projectFiles";
 import type { StoreOptions } from "../../credentials/targets";
-import { roleOf } from "../../cli/use";
+import { roleOf } from "../../cli/sessionOptions";
 import type { Settings } from "../../platform/config";
 import { contractOf } from "./contractOf";
 

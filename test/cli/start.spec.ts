@@ -7,8 +7,6 @@ import { expect } from "chai";
 import { runCli } from "./runCli";
 
 describe("iam-profiles, started", function () {
-    this.timeout(60_000);
-
     let folder: string;
     before(async () => {
         folder = await mkdtemp(path.join(os.tmpdir(), "iam-profiles-start-"));

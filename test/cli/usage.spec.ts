@@ -1,11 +1,14 @@
+import { execFileSync, spawn } from "node:child_process";
+import * as fs from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
 import { expect } from "chai";
 
 import { runCli } from "./runCli";
 import cases from "./usage.cases.json";
 
 describe("iam-profiles, used wrongly", function () {
-    this.timeout(60_000);
-
     for (const { args, stderr } of cases) {
         it(args.join(" "), async () => {
             const result = await runCli(args);
@@ -19,5 +22,31 @@ describe("iam-profiles, used wrongly", function () {
         const result = await runCli(["--help"], { NODE_DEBUG: "http" });
         expect(result.stderr).to.match(/^NODE_DEBUG is "http"/m);
         expect(result.code).to.equal(2);
+    });
+
+    it("opens no inspector, which would show its memory to others, on SIGUSR1", async function () {
+        if (process.platform === "win32") this.skip();
+        const folder = await fs.mkdtemp(path.join(tmpdir(), "signal-"));
+        const pipe = path.join(folder, "contract");
+        execFileSync("mkfifo", [pipe]);
+        const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
+        const child = spawn(process.execPath, [
+            launcher,
+            "credentials",
+            "status",
+            "--contract",
+            pipe,
+        ]);
+        let output = "";
+        child.stderr.on("data", (chunk) => (output += String(chunk)));
+        const ended = new Promise((resolve) => child.once("close", resolve));
+        // It has opened the pipe to read it, so it runs, and waits for us.
+        const writer = await fs.open(pipe, "w");
+        child.kill("SIGUSR1");
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await writer.close();
+        await ended;
+        expect(output).to.equal(`The contract of ${pipe} is no JSON\n`);
+        await fs.rm(folder, { recursive: true });
     });
 });

@@ -1,60 +1,24 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import * as path from "node:path";
+
 import { expect } from "chai";
 
-import { credentialProcessOutput } from "../../credentials/credentialProcess";
-import { execCommand, sessionEnvironment } from "../../credentials/exec";
-import { sessionName, storedSession } from "../../credentials/session";
-import type { AwsClients } from "../../credentials/awsServices";
-import type { CredentialStore } from "../../credentials/store";
-
-const session = {
-    accessKeyId: "ASIAEXAMPLE",
-    secretAccessKey: "session-secret",
-    sessionToken: "token",
-    expiration: "2026-01-02T03:04:05.000Z",
-};
+import { execCommand } from "../../credentials/exec";
 
 const node = (script: string, env: NodeJS.ProcessEnv = process.env): Promise<number> =>
     execCommand(process.execPath, ["-e", script], env);
 
-describe("using a stored credential", () => {
-    it("a credential_process prints exactly what the SDKs read", () => {
-        expect(JSON.parse(credentialProcessOutput(session))).to.deep.equal({
-            Version: 1,
-            AccessKeyId: "ASIAEXAMPLE",
-            SecretAccessKey: "session-secret",
-            SessionToken: "token",
-            Expiration: "2026-01-02T03:04:05.000Z",
-        });
-    });
+/** Every signal that a process can be sent and catch, but those that stop it for its terminal. */
+const signals = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
+    (signal) =>
+        !/^SIG(KILL|STOP|CHLD|TTIN|TTOU|TSTP|ABRT|BUS|FPE|ILL|IOT|SEGV|STKFLT|SYS|TRAP|POLL)$/.test(
+            signal,
+        ),
+);
 
-    it("the child sees the session, and nothing that leads to other rights", () => {
-        const env = sessionEnvironment(
-            {
-                PATH: "/bin",
-                AWS_REGION: "eu-west-1",
-                AWS_ACCESS_KEY_ID: "AKIAOLD",
-                AWS_SECRET_ACCESS_KEY: "old",
-                aws_profile: "admin",
-                AWS_PROFILE: "admin",
-                AWS_DEFAULT_PROFILE: "admin",
-                AWS_ROLE_ARN: "arn",
-                AWS_WEB_IDENTITY_TOKEN_FILE: "file",
-                AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://x",
-                AWS_CONTAINER_AUTHORIZATION_TOKEN: "t",
-                AWS_SECURITY_TOKEN: "old",
-                VAULT_TOKEN: "vault",
-            },
-            session,
-        );
-        expect(env).to.deep.equal({
-            PATH: "/bin",
-            AWS_REGION: "eu-west-1",
-            AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
-            AWS_SECRET_ACCESS_KEY: "session-secret",
-            AWS_SESSION_TOKEN: "token",
-            AWS_CREDENTIAL_EXPIRATION: "2026-01-02T03:04:05.000Z",
-        });
-    });
+describe("running a command with a session", function () {
+    this.timeout(30_000);
 
     it("the child's exit code is returned, as shells have it", async () => {
         expect(await node("process.exit(7)")).to.equal(7);
@@ -67,50 +31,79 @@ describe("using a stored credential", () => {
 
     it("the child gets the environment it is given", async () => {
         const check = "process.exit(process.env.AWS_SESSION_TOKEN === 'token' ? 0 : 1)";
-        expect(await node(check, sessionEnvironment(process.env, session))).to.equal(0);
+        expect(await node(check, { ...process.env, AWS_SESSION_TOKEN: "token" })).to.equal(0);
     });
 
-    it("signals are passed on, and listeners don't stay", async () => {
-        if (process.platform === "win32") return;
-        const before = process.listenerCount("SIGTERM");
-        const waits = "process.on('SIGTERM', () => process.exit(9)); setTimeout(() => {}, 3000)";
-        const code = node(waits);
-        const timer = setInterval(() => process.emit("SIGTERM"), 300);
-        // Before the child listens itself, the signal ends it.
-        const ended = await code;
-        clearInterval(timer);
-        expect(ended).to.be.oneOf([9, 128 + 15]);
-        expect(process.listenerCount("SIGTERM")).to.equal(before);
+    it("listeners don't stay", async () => {
+        const before = signals.map((signal) => process.listenerCount(signal));
+        await node("0");
+        expect(signals.map((signal) => process.listenerCount(signal))).to.deep.equal(before);
     });
 
-    for (const [env, user, expected] of [
-        [{ GITHUB_RUN_ID: "123" }, "me", "github-123"],
-        [{ BUILD_TAG: "jenkins-a b/c-1" }, "me", "jenkins-jenkins-a-b-c-1"],
-        [{ GITHUB_RUN_ID: "" }, "me", "user-me"],
-        [{}, "DOMAIN\\j\u00fcrgen", "user-DOMAIN-j-rgen"],
-        [{}, "x".repeat(80), `user-${"x".repeat(59)}`],
-    ] as const) {
-        it(`a session is named ${expected}`, () => {
-            expect(sessionName(env, user)).to.equal(expected);
+    /** `exec` in a process of its own, whose child prints the name of each signal that it gets. */
+    function start() {
+        const launcher = `
+            require("ts-node/register/transpile-only");
+            const { execCommand } = require(${JSON.stringify(path.join(__dirname, "../../credentials/exec"))});
+            const child = \`
+                const names = ${JSON.stringify(signals)};
+                for (const name of names) process.on(name, () => console.log(name));
+                setTimeout(() => process.exit(1), 25000);
+                process.on("SIGTERM", () => process.exit(9));
+                console.log("ready");
+            \`;
+            execCommand(process.execPath, ["-e", child], process.env).then((code) => process.exit(code));
+        `;
+        const parent = spawn(process.execPath, ["-e", launcher], {
+            cwd: path.join(__dirname, "../.."),
+            stdio: ["ignore", "pipe", "pipe"],
         });
+        let output = "";
+        parent.stdout.on("data", (chunk) => (output += String(chunk)));
+        parent.stderr.on("data", (chunk) => (output += String(chunk)));
+        const shows = async (text: string): Promise<void> => {
+            for (let i = 0; i < 300 && !output.includes(text); i++) {
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+            expect(output).to.contain(text);
+        };
+        const ended = new Promise<number | null>((resolve) => parent.once("close", resolve));
+        return { parent, shows, ended, output: () => output };
     }
 
-    it("an error holds no secret, whatever STS says", async () => {
-        const secretAccessKey = "wJalrXUtnFEMI-secret";
-        const store = {
-            readCurrent: () => Promise.resolve({ accessKeyId: "AKIAEXAMPLE", secretAccessKey }),
-        } as unknown as CredentialStore;
-        const refusing = (() => ({
-            send: () => Promise.reject(new Error(`refused, signed with ${secretAccessKey}`)),
-        })) as unknown as AwsClients["stsFor"];
-        const secret = { identity: "PSKA", id: "x" };
-        const error = await storedSession(store, secret, refusing, "arn:role", "me").then(
-            () => new Error("no error"),
-            (thrown: unknown) => thrown as Error,
-        );
-        expect(error.message).to.equal(
-            "PSKA can't assume arn:role: Error: refused, signed with (secret)",
-        );
-        expect(error.cause).to.equal(undefined);
+    it("every signal is passed on, once, and the inspector stays closed", async function () {
+        if (process.platform === "win32") this.skip();
+        const { parent, shows, ended, output } = start();
+        await shows("ready");
+        for (const signal of signals.filter((each) => each !== "SIGTERM")) {
+            parent.kill(signal);
+            await shows(`${signal}\n`);
+        }
+        parent.kill("SIGTERM");
+        expect(await ended).to.equal(9);
+        expect(output()).not.to.match(/Debugger|inspector/i);
+        for (const signal of signals) {
+            expect(output().split(`${signal}\n`).length - 1, signal).to.be.at.most(1);
+        }
+    });
+
+    it("a stop from the terminal stops both, and goes on with both", async function () {
+        if (process.platform !== "linux") this.skip();
+        const { parent, shows, ended } = start();
+        await shows("ready");
+        const state = async (): Promise<string> => {
+            const { readFile } = await import("node:fs/promises");
+            const text = await readFile(`/proc/${String(parent.pid)}/stat`, "utf8");
+            return text.slice(text.lastIndexOf(")") + 2)[0] ?? "";
+        };
+        parent.kill("SIGTSTP");
+        for (let i = 0; i < 100 && (await state()) !== "T"; i++) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        expect(await state()).to.equal("T");
+        parent.kill("SIGCONT");
+        await shows("SIGCONT\n");
+        parent.kill("SIGTERM");
+        expect(await ended).to.equal(9);
     });
 });

@@ -24,9 +24,9 @@ describe("a killed sandbox", function () {
     });
 
     it("is whole again after the next run", async () => {
-        await upUntilItCreates();
+        const session = await upUntilItCreates();
         expect(await wasKilled(folders.backend)).to.equal(true);
-        await expectNoOrphans();
+        await expectNoOrphans(session);
 
         const lines: string[] = [];
         const progress = (line: string): void => void lines.push(line);
@@ -39,8 +39,12 @@ describe("a killed sandbox", function () {
         expect(await wasKilled(folders.backend)).to.equal(false);
     });
 
-    /** Kills the run and its engine, as a closed terminal or a full machine would, when some resources are there. */
-    async function upUntilItCreates(): Promise<void> {
+    /**
+     * Kills the run and its engine, as a closed terminal or a full machine would, when some resources are there.
+     *
+     * @returns the session that all processes of the run belong to, whichever process group they form
+     */
+    async function upUntilItCreates(): Promise<number> {
         const child = spawn(
             process.execPath,
             ["-r", "ts-node/register", path.join(__dirname, "upOnce.ts"), name],
@@ -58,19 +62,18 @@ describe("a killed sandbox", function () {
                 process.kill(-child.pid, "SIGKILL");
             await ended;
         }
+        return child.pid ?? 0;
     }
 
     /** Providers and policy packs end with their engine, in a second or two. */
-    async function expectNoOrphans(): Promise<void> {
+    async function expectNoOrphans(session: number): Promise<void> {
+        const ofSession = new RegExp(`^\\s*${session}\\s.*pulumi-analyzer-`);
         let orphans = "";
-        for (let second = 0; second < 10; second++) {
+        for (let second = 0; second < 60; second++) {
             await new Promise((resolve) => setTimeout(resolve, 1_000));
-            orphans = (await run("ps", ["-eo", "ppid,args"]))
+            orphans = (await run("ps", ["-eo", "sess,args"]))
                 .split("\n")
-                .filter(
-                    (line) =>
-                        line.includes(folders.providers) || /^\s*1\s.*pulumi-analyzer-/.test(line),
-                )
+                .filter((line) => line.includes(folders.providers) || ofSession.test(line))
                 .join("\n");
             if (orphans === "") return;
         }

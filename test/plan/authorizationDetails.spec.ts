@@ -74,14 +74,14 @@ describe("authorization details of planned resources", () => {
     it("a fault is reported with the account and all others", () => {
         const resources = [
             { type: "aws:iam/user:User", name: "A", props: {} },
-            { type: "aws:s3/bucket:Bucket", name: "B", props: {} },
+            { type: "aws:lambda/function:Function", name: "B", props: {} },
         ];
         expect(() => authorizationDetails(account, resources)).to.throw(
             PlanError,
             [
                 "Cannot derive the policy documents of account 222222222222:",
                 '  - aws:iam/user:User "A": name is missing; it must be known before the deployment',
-                '  - aws:s3/bucket:Bucket "B": it is not classified, so it may grant access; add it to plan/resourceTypes.ts, or translate it in plan/links.ts',
+                '  - aws:lambda/function:Function "B": it is not classified, so it may grant access; review it in platform/reviewedTypes.ts, or translate it in plan/links.ts',
             ].join("\n"),
         );
     });

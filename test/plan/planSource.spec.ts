@@ -108,8 +108,6 @@ function expectedDetails(stack: StackName): unknown {
 }
 
 describe("plan of this project", function () {
-    this.timeout(60_000);
-
     let documents: PlanDocuments;
     before(async () => {
         documents = planDocuments(await renderStacks(project));

@@ -11,8 +11,6 @@ import { runProgram } from "../support/mocks";
 import { failure, project, withProject } from "./support";
 
 describe("rendered stacks", function () {
-    this.timeout(60_000);
-
     it("are those of the registry, the state stack first, as the program creates them", async () => {
         const stacks = await renderStacks(project);
         expect(stacks.map(({ account }) => [account.name, account.id])).to.deep.equal([

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
 
 import { ConfigError, parseSettings } from "../../platform/config";
+import { readCases } from "../support/readCases";
 import type { CatalogueCheck, RawConfig, Settings } from "../../platform/config";
 
 interface Case {
@@ -21,13 +21,13 @@ interface FaultyCase extends Case {
     readonly faults: readonly string[];
 }
 
-const { base, good, faulty } = JSON.parse(
-    readFileSync(join(__dirname, "config.cases.json"), "utf8"),
-) as {
+const { base, good } = readCases(join(__dirname, "config.cases.json")) as {
     base: { config: Record<string, unknown>; settings: Settings };
     good: GoodCase[];
-    faulty: FaultyCase[];
 };
+const faulty = ["accountFaults", "settingFaults"].flatMap(
+    (name) => readCases(join(__dirname, `${name}.cases.json`)) as FaultyCase[],
+);
 
 function parse({ stack = "nonprod", config = {} }: Case): Settings {
     const raw: RawConfig = Object.fromEntries(

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import * as proxy from "@pulumi/policy/proxy";
 
 import { parseSettings } from "../../platform/config";
 import type { Context } from "../../policy-pack/rule";
+import { readCases } from "../support/readCases";
 
 // The SDK leaves its own proxy out of its types; the tests need the real one.
 const { unknownCheckingProxy, unknownStringValue } = proxy as unknown as {
@@ -18,6 +19,10 @@ export interface CaseResource {
     /** @default "subject" */
     readonly name?: string;
     readonly props: Readonly<Record<string, unknown>>;
+    /** What came of it. @default what is asked for */
+    readonly outputs?: Readonly<Record<string, unknown>>;
+    /** Resource options. @default protected, and nothing ignored */
+    readonly options?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
     /** Properties of its `pulumi:providers:aws` provider. */
     readonly provider?: Readonly<Record<string, unknown>>;
 }
@@ -28,6 +33,8 @@ export interface Case {
     readonly stack: "state" | "nonprod" | "prod";
     /** Settings that differ from `settings` below, e.g. `{"partition": "aws-cn"}`. */
     readonly config?: Readonly<Record<string, unknown>>;
+    /** Whether a program runs, or a state is judged. @default true */
+    readonly isRunning?: boolean;
     /** What the stack has otherwise than Pulumi.yaml. */
     readonly overrides?: readonly string[];
     /** One for a rule on a resource. */
@@ -42,7 +49,7 @@ export function readTables(): ReadonlyMap<string, readonly Case[]> {
     return new Map(
         readdirSync(folder).map((file) => [
             file.replace(/\.json$/, ""),
-            JSON.parse(readFileSync(join(folder, file), "utf8")) as Case[],
+            readCases(join(folder, file)) as Case[],
         ]),
     );
 }
@@ -67,7 +74,7 @@ const regions: Record<string, string> = {
 };
 
 /** The context of a case's stack. @throws ConfigError if the case's settings are not usable */
-export function contextOf({ stack, config, overrides = [] }: Case): Context {
+export function contextOf({ stack, config, overrides = [], isRunning = true }: Case): Context {
     const raw = Object.entries({ ...settings, ...config }).map(([key, value]) => [
         `iam-profiles:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
@@ -84,6 +91,7 @@ export function contextOf({ stack, config, overrides = [] }: Case): Context {
         ...parseSettings(source.project, stack, source.config),
         ...source,
         folder: join(__dirname, "..", ".."),
+        isRunning,
         overrides,
     };
 }
@@ -101,12 +109,23 @@ const withUnknowns = (value: unknown): unknown => {
 const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     unknownCheckingProxy(withUnknowns(props)) as Record<string, unknown>;
 
+/** A resource with what came of it, as the policy SDK hands it to a policy on the stack. */
+export const asResult = (resource: CaseResource): ReturnType<typeof asArgs> =>
+    asArgs({ ...resource, props: resource.outputs ?? resource.props });
+
 /** A resource as the policy SDK hands it to a policy. */
-export const asArgs = ({ type, name = "subject", props, provider }: CaseResource) => ({
+export const asArgs = ({
+    type,
+    name = "subject",
+    props,
+    options = {},
+    provider,
+}: CaseResource) => ({
     type,
     name,
     urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
     props: asProxy(props),
+    opts: { protect: true, ignoreChanges: [], ...options },
     getConfig: () => ({}),
     ...(provider === undefined
         ? {}

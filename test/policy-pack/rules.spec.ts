@@ -1,10 +1,11 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { expect } from "chai";
 
-import { asPolicy, asStackPolicy } from "../../policy-pack/asPolicy";
+import { asPolicy, asStackPolicy, factsOf } from "../../policy-pack/asPolicy";
+import type { Asked } from "../../policy-pack/asPolicy";
 import { rules, stackRules } from "../../policy-pack/policies";
 import type { ReadContext } from "../../policy-pack/context";
-import { asArgs, asText, contextOf, readTables } from "./cases";
+import { asArgs, asResult, asText, contextOf, readTables } from "./cases";
 import type { Case, CaseResource } from "./cases";
 
 /** What a policy reports on a case, through the same adapter as in a deployment. */
@@ -30,17 +31,12 @@ async function violationsOf(
     const onStack = stackRules.find(({ name }) => name === rule);
     if (onStack === undefined)
         throw new Error(`cases/${rule}.json: the pack has no rule "${rule}"`);
-    const policy = asStackPolicy(onStack, readContext);
-    if (typeof policy.validateResource === "function") {
-        for (const resource of resources) {
-            await policy.validateResource(
-                resource as unknown as ResourceValidationArgs,
-                (message) => void found.push(message),
-            );
-        }
-    }
+    const all = [root, ...given.resources];
+    const asked: Asked = new Map();
+    for (const resource of all.map(asArgs)) asked.set(resource.urn, factsOf(resource));
+    const policy = asStackPolicy(onStack, readContext, asked);
     await policy.validateStack(
-        { resources: [asArgs(root), ...resources] } as unknown as StackValidationArgs,
+        { resources: all.map(asResult) } as unknown as StackValidationArgs,
         (message, urn) => {
             // One that names no resource makes the CLI panic.
             if (urn === undefined) throw new Error(`no resource: ${message}`);
@@ -54,6 +50,12 @@ async function violationsOf(
 const root: CaseResource = { type: "pulumi:pulumi:Stack", name: "stack", props: {} };
 
 const neverRead: ReadContext = () => Promise.reject(new Error("not read"));
+
+/** What takes seconds for each case reads documents as one whole, so a case as text is enough. */
+const slow = ["iam-access-keeps-environment-boundary"];
+
+const textOf = (rule: string, given: Case, index: number): readonly Case[] =>
+    slow.includes(rule) && index > 0 ? [] : [asText(given) ?? []].flat();
 
 describe("policy pack", () => {
     const tables = readTables();
@@ -70,7 +72,7 @@ describe("policy pack", () => {
     it("makes every rule mandatory but the one that only advises", () => {
         const levels = [
             ...rules.map((rule) => asPolicy(rule, neverRead)),
-            ...stackRules.map((rule) => asStackPolicy(rule, neverRead)),
+            ...stackRules.map((rule) => asStackPolicy(rule, neverRead, new Map())),
         ].map(({ name, enforcementLevel }) => ({ name, enforcementLevel }));
         expect(
             levels.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory"),
@@ -79,7 +81,7 @@ describe("policy pack", () => {
 
     for (const [rule, cases] of tables) {
         describe(rule, () => {
-            for (const given of cases.flatMap((one) => [one, asText(one) ?? []].flat())) {
+            for (const given of cases.flatMap((one, index) => [one, ...textOf(rule, one, index)])) {
                 it(given.name, async () => {
                     expect(await violationsOf(rule, given)).to.deep.equal(given.violations);
                 });

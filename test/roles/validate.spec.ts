@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -7,6 +6,7 @@ import fc from "fast-check";
 import { roleCatalogue } from "../../roles/catalogue";
 import { checkRoles, unreachableRoles } from "../../roles/validate";
 import { withUnknownKey } from "../support/unknownKey";
+import { readCases } from "../support/readCases";
 
 interface Case {
     readonly name: string;
@@ -17,9 +17,7 @@ interface Case {
     readonly faults: readonly string[];
 }
 
-const cases = JSON.parse(
-    readFileSync(join(__dirname, "validate.cases.json"), "utf8"),
-) as readonly Case[];
+const cases = readCases(join(__dirname, "validate.cases.json")) as readonly Case[];
 
 const scope = { partition: "aws", prefix: "PSK", accountId: "222222222222" };
 const statement = {

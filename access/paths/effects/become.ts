@@ -62,7 +62,7 @@ export function* becomeRoot(
 }
 
 /** The node, reduced to Allow statements that do not allow every action. */
-function namingOnly({ node, changes }: ControlledNode): ControlledNode {
+export function namingOnly({ node, changes }: ControlledNode): ControlledNode {
     // Rewritten policies would allow every action.
     const kept = [...changes].filter(({ what }) => what !== "rewrites");
     const controlled = controlledNode(node, new Changes(kept));

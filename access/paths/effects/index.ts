@@ -10,6 +10,7 @@ import { joinGroup, leaveGroup } from "./groups";
 import { grant } from "./grant";
 import { logIn, logsIn } from "./logIn";
 import { move } from "./move";
+import { notReviewed, useNotReviewed } from "./notReviewed";
 import { enterCompute, passRole } from "./passRole";
 import { restorePolicy, rewritePolicy } from "./policies";
 import { PrimitivePrefilter } from "./primitivePrefilter";
@@ -81,6 +82,7 @@ export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterabl
         controlled,
         scope,
     );
+    if (isLookedFor(notReviewed, scope)) yield* useNotReviewed(controlled, scope);
 }
 
 /** Steps by which a node changes the organization. */

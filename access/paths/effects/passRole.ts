@@ -17,18 +17,22 @@ export function* passRole(
     const { effect, actions, anywhere = [] } = primitive;
     if (effect.does !== "passes" || controlled.accountNode === undefined) return;
     const { accountNode } = controlled;
-    const { service } = effect;
+    const { service, passedAs = [], makesInstanceProfile = false } = effect;
     for (const role of roles) {
         const yields = { controls: role };
         // A created role is under control already.
         if (role.kind === "created" || !isStillNeeded(yields)) continue;
         const trusted = trustsService(role, service);
         if (trusted === undefined) continue;
+        const needsProfile = !makesInstanceProfile && lacksInstanceProfile(role, service);
+        const used = needsProfile
+            ? { ...primitive, anywhere: [...new Set([...anywhere, addsToProfile])] }
+            : primitive;
         const parts = [
             ...actions.map((action) => requestOn(role, action, controlled)),
-            ...anywhere.map((action) => requestAnywhere(action, accountNode)),
+            ...(used.anywhere ?? []).map((action) => requestAnywhere(action, accountNode)),
         ];
-        for (const passedToService of new Set([...trusted.services, service])) {
+        for (const passedToService of new Set([...trusted.services, service, ...passedAs])) {
             const pass = {
                 ...requestOn(role, "iam:PassRole", controlled),
                 passedToService,
@@ -39,7 +43,7 @@ export function* passRole(
             if (permission !== undefined)
                 yield {
                     yields,
-                    hop: hopBy(controlled, primitive, role.arn, combine(permission, trusted)),
+                    hop: hopBy(controlled, used, role.arn, combine(permission, trusted)),
                 };
         }
     }
@@ -62,7 +66,8 @@ export function* enterCompute(
         const yields = { controls: role };
         if (role.kind === "created" || role === controlled.node || !isStillNeeded(yields)) continue;
         const trusted = trustsService(role, effect.service);
-        if (trusted === undefined) continue;
+        // No instance has a role that is in no instance profile.
+        if (trusted === undefined || lacksInstanceProfile(role, effect.service)) continue;
         permission ??= permissionForAll(
             controlled,
             [...actions, ...anywhere].map((action) => requestAnywhere(action, accountNode)),
@@ -72,8 +77,15 @@ export function* enterCompute(
     }
 }
 
+const instances = "ec2.amazonaws.com";
+const addsToProfile = "iam:AddRoleToInstanceProfile";
+
+/** Whether a role would have to be put into an instance profile first, since instances take roles by these alone. */
+const lacksInstanceProfile = ({ principal }: PrincipalNode, service: string): boolean =>
+    service === instances && principal.kind === "role" && !principal.hasInstanceProfile;
+
 /** How a role trusts a service. */
-interface Trusted extends Permission {
+export interface Trusted extends Permission {
     /** The service as the role names it; there may be several spellings. */
     readonly services: readonly string[];
 }
@@ -82,7 +94,7 @@ interface Trusted extends Permission {
  * Whether a role trusts a service. Its conditions count as met: the service acts in the same
  * account.
  */
-function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
+export function trustsService({ principal }: PrincipalNode, service: string): Trusted | undefined {
     if (principal.kind !== "role") return undefined;
     const { trust } = principal;
     let unknown = trust.fault;
@@ -99,6 +111,28 @@ function trustsService({ principal }: PrincipalNode, service: string): Trusted |
         ? undefined
         : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
 }
+
+const serviceNames = new WeakMap<PrincipalNode, readonly string[]>();
+
+/** The services that a role's trust policy names, including Cognito identity pools. */
+export function serviceNamesOf(role: PrincipalNode): readonly string[] {
+    let names = serviceNames.get(role);
+    if (names === undefined) {
+        const { principal } = role;
+        const statements = principal.kind === "role" ? principal.trust.statements : [];
+        const found = statements
+            .filter(({ effect }) => effect === "Allow")
+            .flatMap(({ principals }) => [
+                ...(principals?.services ?? []),
+                ...[...(principals?.federated ?? [])].filter(isService),
+            ]);
+        names = [...new Set(found)];
+        serviceNames.set(role, names);
+    }
+    return names;
+}
+
+const isService = (name: string): boolean => name.endsWith(".amazonaws.com");
 
 /**
  * Names of the service in a Principal element. Cognito identity pools are federated principals,

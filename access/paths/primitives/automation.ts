@@ -2,6 +2,8 @@ import type { Primitive } from "../primitive";
 import { enters, inside, passes, singleCalls } from "./rows";
 import { api, pathfinding } from "./sources";
 
+const deployed = "It needs an API that deploys changes automatically.";
+
 /** Techniques by services that make calls with a role on behalf of the attacker. */
 export const automationPrimitives: readonly Primitive[] = [
     ...passes("ssm.amazonaws.com", [
@@ -109,10 +111,19 @@ export const automationPrimitives: readonly Primitive[] = [
     ]),
     // Both call any service with the role and return the response, including credentials.
     ...passes("apigateway.amazonaws.com", [
+        // An API is imported and deployed by POST; the description that is imported names the role.
+        ["ApiGateway", ["apigateway:POST"], api("apigateway/latest/api", "ImportRestApi")],
         [
-            "ApiGateway",
-            ["apigateway:POST", "apigateway:PUT"],
+            "ApiGateway-Put",
+            ["apigateway:PUT"],
             api("apigateway/latest/api", "PutIntegration"),
+            deployed,
+        ],
+        [
+            "ApiGateway-Patch",
+            ["apigateway:PATCH"],
+            api("apigatewayv2/latest/api-reference", "UpdateIntegration"),
+            deployed,
         ],
     ]),
     ...passes("appsync.amazonaws.com", [
@@ -121,6 +132,28 @@ export const automationPrimitives: readonly Primitive[] = [
             ["appsync:CreateDataSource", "appsync:CreateResolver"],
             api("appsync/latest/APIReference", "CreateDataSource"),
         ],
+        [
+            "AppSync-UpdateResolver",
+            ["appsync:CreateDataSource", "appsync:UpdateResolver"],
+            api("appsync/latest/APIReference", "UpdateResolver"),
+        ],
+        [
+            "AppSync-UpdateDataSource",
+            ["appsync:UpdateDataSource"],
+            api("appsync/latest/APIReference", "UpdateDataSource"),
+            "It needs a resolver that lets its caller choose the request.",
+        ],
+    ]),
+    ...enters("appsync.amazonaws.com", [
+        ...["CreateResolver", "UpdateResolver", "CreateFunction", "UpdateFunction"].map(
+            (name) =>
+                [
+                    `AppSync-${name}-DataSource`,
+                    [`appsync:${name}`],
+                    api("appsync/latest/APIReference", name),
+                    "It needs a data source that calls any address.",
+                ] as const,
+        ),
     ]),
     ...enters("states.amazonaws.com", [
         [

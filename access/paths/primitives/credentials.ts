@@ -3,6 +3,7 @@ import { api, iamApi } from "./sources";
 
 const password = "It needs the user's password as well.";
 const oneService = "The credential works for single services only.";
+const switchedOff = "It needs the secret of a deactivated key.";
 
 /** Techniques that create or take over credentials. */
 export const credentialPrimitives: readonly Primitive[] = [
@@ -13,7 +14,10 @@ export const credentialPrimitives: readonly Primitive[] = [
     ofUser("ResetServiceSpecificCredential", oneService),
     ofUser("UploadSSHPublicKey", oneService),
     ofUser("UploadSigningCertificate", "Few services still accept requests signed with it."),
-    ofUser("UpdateAccessKey", "It needs the secret of a deactivated key."),
+    ofUser("UpdateAccessKey", switchedOff),
+    ofUser("UpdateServiceSpecificCredential", switchedOff),
+    ofUser("UpdateSSHPublicKey", switchedOff),
+    ofUser("UpdateSigningCertificate", switchedOff),
     ofUser("EnableMFADevice", password),
     ofUser("DeactivateMFADevice", password),
     ofUser("ResyncMFADevice", password),
@@ -25,6 +29,10 @@ export const credentialPrimitives: readonly Primitive[] = [
         ...secret("ReplicateSecretToRegions"),
         // The replica's ARN differs in its region.
         anywhere: ["secretsmanager:GetSecretValue"],
+    },
+    {
+        ...secret("AssociateCrossAccountReplica"),
+        unknown: "It needs a replica in another account that the secret may be linked with.",
     },
     {
         id: "AssumeRoot",

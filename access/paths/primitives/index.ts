@@ -1,11 +1,19 @@
 import type { Primitive } from "../primitive";
+import { agentPrimitives } from "./agents";
 import { automationPrimitives } from "./automation";
-import { credentialPrimitives } from "./credentials";
+import { containerPrimitives } from "./containers";
 import { credentialServicePrimitives } from "./credentialServices";
+import { credentialPrimitives } from "./credentials";
 import { dataJobPrimitives } from "./dataJobs";
 import { deploymentPrimitives } from "./deployment";
+import { functionPrimitives } from "./functions";
+import { infrastructurePrimitives } from "./infrastructure";
 import { instancePrimitives } from "./instances";
+import { launchTemplatePrimitives } from "./launchTemplates";
+import { moreJobPrimitives } from "./moreJobs";
 import { rightsPrimitives } from "./rights";
+import { userPoolPrimitives } from "./userPools";
+import { vendedCredentialPrimitives } from "./vendedCredentials";
 import { workloadPrimitives } from "./workloads";
 
 export { primitiveLimits } from "./limits";
@@ -20,4 +28,12 @@ export const primitives: readonly Primitive[] = [
     ...dataJobPrimitives,
     ...automationPrimitives,
     ...credentialServicePrimitives,
+    ...agentPrimitives,
+    ...containerPrimitives,
+    ...functionPrimitives,
+    ...infrastructurePrimitives,
+    ...launchTemplatePrimitives,
+    ...moreJobPrimitives,
+    ...userPoolPrimitives,
+    ...vendedCredentialPrimitives,
 ];

@@ -1,8 +1,7 @@
 /** Escalation techniques that the table does not cover, one sentence each. */
 export const primitiveLimits: readonly string[] = [
-    "IAM Identity Center is not evaluated: a principal that can write its permission sets and assignments can get any of its roles.",
-    "Writes to AWS Organizations are not evaluated: a principal that can write its policies or move accounts can lift a service control policy.",
-    "Writes to an account's e-mail address or contacts are not evaluated: the owner of the address can reset the root user's password.",
+    "Which accounts administer the organization is unknown: IAM Identity Center, AWS Organizations and the accounts' e-mail addresses count only where a policy names their actions, not where a bare * includes them.",
+    "Actions that AWS added after the action data was made count only where a policy names them, not where a wildcard includes them.",
     "A secret whose key holder is unknown is assumed to hold the key of a user of its own account.",
     "Unregistered accounts are evaluated only where policies name them.",
     "Keys outside Secrets Manager (in parameters, buckets, logs, repositories, function settings) are not evaluated.",

@@ -1,4 +1,5 @@
 import type { Effect, Primitive } from "../primitive";
+import { passing } from "./passing";
 
 /** Name, actions, source, and why it is uncertain. */
 export type Row = readonly [
@@ -24,9 +25,10 @@ export const singleCalls =
  * compute first has no row of its own.
  */
 export const passes = (service: string, rows: readonly Row[]): Primitive[] =>
-    rows.map(([name, ...row]) =>
-        primitive({ does: "passes", service }, `PassRole-${name}`, ...row),
-    );
+    rows.map(([name, ...row]) => {
+        const id = `PassRole-${name}`;
+        return primitive({ does: "passes", service, ...passing[id] }, id, ...row);
+    });
 
 /**
  * Techniques that take over existing compute with its role. No policy says which compute exists:

@@ -5,32 +5,6 @@ import { api, pathfinding } from "./sources";
 /** Techniques by functions and containers. */
 export const workloadPrimitives: readonly Primitive[] = [
     ...passes("lambda.amazonaws.com", [
-        ["Lambda", ["lambda:CreateFunction", "lambda:InvokeFunction"], pathfinding("lambda-001")],
-        [
-            "Lambda-InvokeAsync",
-            ["lambda:CreateFunction", "lambda:InvokeAsync"],
-            api("lambda/latest/api", "InvokeAsync"),
-        ],
-        [
-            "Lambda-EventSource",
-            ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
-            pathfinding("lambda-002"),
-        ],
-        [
-            "Lambda-AddPermission",
-            ["lambda:CreateFunction", "lambda:AddPermission"],
-            pathfinding("lambda-006"),
-        ],
-        [
-            "Lambda-ResourcePolicy",
-            ["lambda:CreateFunction", "lambda:PutResourcePolicy"],
-            api("lambda/latest/api", "PutResourcePolicy"),
-        ],
-        [
-            "Lambda-FunctionUrl",
-            ["lambda:CreateFunction", "lambda:CreateFunctionUrlConfig", "lambda:InvokeFunctionUrl"],
-            api("lambda/latest/api", "CreateFunctionUrlConfig"),
-        ],
         [
             // A canary is a script that runs as a function.
             "Synthetics",

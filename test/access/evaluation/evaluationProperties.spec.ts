@@ -83,7 +83,7 @@ function forAddedStatements(
             fc.pre(changed !== undefined);
             check(answerTo(asked), answerTo(changed), isFaulty);
         }),
-        { numRuns: 500 },
+        { numRuns: 300 },
     );
 }
 
@@ -96,11 +96,8 @@ const moreLocks: readonly ((asked: RawQuestion, document: Document) => RawQuesti
 ];
 
 describe("evaluation of random questions", function () {
-    // The reference tries every request.
-    this.timeout(60_000);
-
     it("is asked questions of every kind", () => {
-        const asked = fc.sample(question(mixed), 1_000);
+        const asked = fc.sample(question(mixed), { numRuns: 400, seed: 1 });
         expect(new Set(asked.map(referenceAnswer))).to.have.all.keys(Object.keys(reach));
         const text = JSON.stringify(asked);
         for (const operator of operators) expect(text).to.contain(`"${operator}"`);
@@ -108,19 +105,19 @@ describe("evaluation of random questions", function () {
     });
 
     it("agrees with the reference where the whole request is known", () => {
-        forQuestions({ free: 0 }, 1_000, (asked) => {
+        forQuestions({ free: 0 }, 500, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
 
     it("agrees with the reference where the attacker chooses what nobody can know", () => {
-        forQuestions({ free: 6 }, 1_000, (asked) => {
+        forQuestions({ free: 6 }, 300, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
 
     it("agrees with the reference where any resource of a pattern will do", () => {
-        forQuestions({ free: 2, withPatterns: true }, 500, (asked) => {
+        forQuestions({ free: 2, withPatterns: true }, 300, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
@@ -189,7 +186,7 @@ describe("evaluation of random questions", function () {
                 const after = answerTo({ ...asked, context: freed });
                 expect(reach[after]).to.be.at.least(reach[answerTo(asked)]);
             }),
-            { numRuns: 500 },
+            { numRuns: 300 },
         );
     });
 
@@ -214,7 +211,7 @@ describe("evaluation of random questions", function () {
     });
 
     it("names Allow statements that are enough without all the others", () => {
-        forQuestions({ free: 3 }, 500, (asked) => {
+        forQuestions({ free: 3 }, 300, (asked) => {
             const verdict = verdictOn(asked);
             fc.pre(verdict.answer === "allowed");
             const named = new Set(verdict.because.map((one) => `${one.document}#${one.statement}`));
@@ -223,7 +220,7 @@ describe("evaluation of random questions", function () {
     });
 
     it("names only Deny statements for a denial that Deny statements cause", () => {
-        forQuestions({ free: 3 }, 500, (asked) => {
+        forQuestions({ free: 3 }, 300, (asked) => {
             const verdict = verdictOn(asked);
             fc.pre(verdict.answer === "denied");
             for (const { document, statement: index } of verdict.because) {

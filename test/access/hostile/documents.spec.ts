@@ -6,8 +6,6 @@ import type { Role } from "../../../access/organization/organization";
 const id = "222222222222";
 const accounts = { [id]: { name: "nonprod", environment: "nonprod" } };
 const deepest = 100_000;
-/** Generous: a machine under load must not fail it, a blow-up must. */
-const withinMs = 10_000;
 
 /** The role of an account that has just one, with these trust and inline policies. */
 function roleWith(trust: unknown, inline?: unknown): { role: Role; limits: readonly string[] } {
@@ -24,9 +22,7 @@ function roleWith(trust: unknown, inline?: unknown): { role: Role; limits: reado
         ],
         Policies: [],
     };
-    const began = performance.now();
     const organization = readOrganization(accounts, new Map([[id, details]]));
-    expect(performance.now() - began).to.be.below(withinMs);
     const [role] = organization.accounts[0]?.roles ?? [];
     if (role === undefined) throw new Error("no role");
     return { role, limits: organization.limits };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { expect } from "chai";
+import fc from "fast-check";
 
 import { readOrganization } from "../../../access/organization/readOrganization";
 import { buildReport } from "../../../access/report/buildReport";
@@ -9,7 +10,7 @@ import type { Report } from "../../../access/report/report";
 import { planDocuments } from "../../../plan/planSource";
 import { renderStacks } from "../../../plan/renderStacks";
 import { random } from "../../credentials/random";
-import { seed } from "../../support/seed";
+import { fuzzing } from "../../support/seed";
 import { Attacker } from "./attacker";
 import { copyOf, documentsOf } from "./documents";
 import type { Documents } from "./documents";
@@ -31,11 +32,9 @@ const project = path.join(__dirname, "..", "..", "..");
 const nonprod =
     "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
 const prod = "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount";
-const randomCases = 100;
+const randomCases = 60;
 
 describe("our own organization", function () {
-    this.timeout(60_000);
-
     let ours: Documents;
 
     before(async () => {
@@ -69,10 +68,9 @@ describe("our own organization", function () {
     }
 
     it("finds whatever a naive attacker gains by mistakes at random", () => {
-        const next = random(seed);
         let crossings = 0;
-        for (let index = 0; index < randomCases; index++) {
-            const mutations = randomMutations(ours, next);
+        const check = (randomness: number): void => {
+            const mutations = randomMutations(ours, random(randomness));
             const mutated = mutatedBy(ours, mutations);
             const gained = new Attacker(mutated, nonprod).spread();
             const { boundary, reach, takeovers } = reportOf(mutated);
@@ -83,7 +81,7 @@ describe("our own organization", function () {
                     .filter(({ identity }) => identity === nonprod)
                     .map(({ becomes }) => becomes),
             ]);
-            const about = JSON.stringify({ seed, index, mutations });
+            const about = JSON.stringify(mutations);
             expect(
                 [...gained].filter((arn) => !found.has(arn)),
                 about,
@@ -92,8 +90,10 @@ describe("our own organization", function () {
                 crossings++;
                 expect(boundary, about).to.equal("crossed");
             }
-        }
-        expect(crossings).to.be.above(8);
+        };
+        fc.assert(fc.property(fc.nat(), check), { numRuns: randomCases });
+        // With other seeds it may be fewer by chance.
+        if (fuzzing === undefined) expect(crossings).to.be.above(8);
     });
 });
 

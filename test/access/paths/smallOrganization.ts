@@ -21,7 +21,15 @@ export interface SmallAccount {
     readonly environment?: string;
     readonly users?: Readonly<Record<string, Holder & { readonly groups?: readonly string[] }>>;
     readonly roles?: Readonly<
-        Record<string, Holder & { readonly trust?: readonly Statement[]; readonly id?: string }>
+        Record<
+            string,
+            Holder & {
+                readonly trust?: readonly Statement[];
+                readonly id?: string;
+                /** @default true */
+                readonly hasInstanceProfile?: boolean;
+            }
+        >
     >;
     readonly groups?: Readonly<Record<string, Holder>>;
     /** Statements of the default version, and of the others. */
@@ -154,12 +162,16 @@ function detailsOf(account: string, { users, roles, groups, policies }: SmallAcc
             ...held("User", user),
             GroupList: memberOf,
         })),
-        RoleDetailList: list("role", roles, ({ trust = [], id, ...role }) => ({
-            ...held("Role", role),
-            ...(id === undefined ? {} : { RoleId: id }),
-            AssumeRolePolicyDocument: documentOf(trust.map(trusts)),
-            InstanceProfileList: [],
-        })),
+        RoleDetailList: list(
+            "role",
+            roles,
+            ({ trust = [], id, hasInstanceProfile = true, ...role }) => ({
+                ...held("Role", role),
+                ...(id === undefined ? {} : { RoleId: id }),
+                AssumeRolePolicyDocument: documentOf(trust.map(trusts)),
+                InstanceProfileList: hasInstanceProfile ? [{ InstanceProfileName: "profile" }] : [],
+            }),
+        ),
         GroupDetailList: list("group", groups, (group) => held("Group", group)),
         Policies: list("policy", policies, ({ says, said }) => ({
             PolicyVersionList: [

@@ -41,7 +41,6 @@ const narrow = [
     "iam:CreatePolicyVersion",
     "iam:PassRole",
     "lambda:CreateFunction",
-    "lambda:InvokeFunction",
 ];
 const things = [
     ...new Array<string>(12).fill("*"),

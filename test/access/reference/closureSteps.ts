@@ -223,8 +223,7 @@ function passing(
         const makes = actors.some(
             (who) => may(who, pass) && may(who, { action: "lambda:CreateFunction", resource }),
         );
-        const runs = actors.some((who) => may(who, { action: "lambda:InvokeFunction", resource }));
-        return isTrusted === true && makes && runs ? [control("PassRole-Lambda", role.Arn)] : [];
+        return isTrusted === true && makes ? [control("PassRole-Lambda", role.Arn)] : [];
     });
 }
 

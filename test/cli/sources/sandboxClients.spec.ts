@@ -30,7 +30,6 @@ const everything = document({ Effect: "Allow", Action: "*", Resource: "*" });
 const userArn = `arn:aws:iam::${stateId}:user/PSKPeople/prod/Ann`;
 
 describe("readLive on the local AWS", function () {
-    this.timeout(120_000);
     let stateDir = "";
     let organization: Organization;
 

@@ -121,7 +121,7 @@ const role = (arn: string, trust: Statements, statements: Statements): Raw => ({
     Arn: arn,
     AssumeRolePolicyDocument: document(trust),
     RolePolicyList: statements.length === 0 ? [] : [inline(statements)],
-    InstanceProfileList: [],
+    InstanceProfileList: [{ InstanceProfileName: arn.slice(arn.lastIndexOf("/") + 1) }],
 });
 
 const inline = (statements: Statements): Raw => ({

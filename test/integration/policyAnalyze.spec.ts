@@ -1,0 +1,168 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import { checkout } from "../../platform/checkout";
+import { run } from "../../platform/childProcess";
+import { ensureEngine } from "../../sandbox/engine";
+import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { openSandbox, up } from "../../sandbox/up";
+import tampers from "./policyAnalyze.cases.json";
+
+interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    protect?: boolean;
+    dependencies?: string[];
+    propertyDependencies?: Record<string, string[]>;
+    [part: string]: unknown;
+}
+
+interface State {
+    readonly deployment: { resources: StateResource[] };
+}
+
+/** How a state is changed by hand. */
+interface Tamper {
+    readonly name: string;
+    readonly stack: string;
+    readonly type: string;
+    /** Logical name. */
+    readonly resource: string;
+    /** Where properties are set and removed. */
+    readonly where?: readonly string[];
+    readonly set?: Readonly<Record<string, unknown>>;
+    readonly remove?: readonly string[];
+    readonly unprotect?: boolean;
+    readonly delete?: boolean;
+    /** Properties of a resource that is put in. */
+    readonly add?: Readonly<Record<string, unknown>>;
+    /** Policy that reports it. */
+    readonly policy: string;
+}
+
+/** States as they are deployed, and as they are after somebody's hand, without running the program. */
+describe("pulumi policy analyze", function () {
+    // The engine may have to be built from source first.
+    this.timeout(20 * 60_000);
+
+    const folders = sandboxFolders(`analyze-${process.pid}`);
+    const states = new Map<string, string>();
+    let pulumi: (args: readonly string[], onLine?: (line: string) => void) => Promise<string>;
+
+    /** Its whole output, since an error would hold the last lines alone. */
+    async function analyze(...args: string[]): Promise<{ code: string; output: string }> {
+        const lines: string[] = [];
+        const code = await pulumi(
+            ["policy", "analyze", ...args],
+            (line) => void lines.push(line),
+        ).then(
+            () => "passed",
+            () => "failed",
+        );
+        return { code, output: lines.join("\n") };
+    }
+
+    before(async () => {
+        const quiet = (): void => undefined;
+        const sandbox = await openSandbox(folders, quiet);
+        await up(sandbox, quiet);
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no state stack");
+        const { binary } = await ensureEngine(quiet);
+        const env = { ...process.env, ...sandbox.deployer.environment(state) };
+        pulumi = (args, onLine) =>
+            run(binary, [...args, "--non-interactive", "--color", "never"], {
+                cwd: folders.work,
+                env,
+                ...(onLine === undefined ? {} : { onLine }),
+            });
+        for (const { account } of sandbox.project.stacks) {
+            states.set(account.name, await pulumi(["stack", "export", "--stack", account.name]));
+        }
+    });
+
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    for (const stack of ["state", "nonprod", "prod"]) {
+        it(`finds nothing in ${stack} as it is deployed, with the pack of the checkout`, async () => {
+            const pack = path.join(checkout, "policy-pack");
+            const { code, output } = await analyze("--stack", stack, "--policy-pack", pack);
+            expect(output).not.to.include("[mandatory]");
+            expect(code).to.equal("passed");
+        });
+    }
+
+    for (const tamper of tampers as readonly Tamper[]) {
+        it(`finds ${tamper.name}`, async () => {
+            const state = JSON.parse(states.get(tamper.stack) ?? "") as State;
+            change(state.deployment.resources, tamper);
+            await mkdir(path.join(folders.root, "states"), { recursive: true });
+            const file = path.join(folders.root, "states", `${tamper.policy}.json`);
+            await writeFile(file, JSON.stringify(state));
+            const pack = policyPackIn(folders);
+            const { code, output } = await analyze("--json", "--file", file, "--policy-pack", pack);
+            expect(code).to.equal("failed");
+            expect(output).not.to.include("panic");
+            expect(output).to.include(`"policyName":"${tamper.policy}"`);
+        });
+    }
+});
+
+function change(resources: StateResource[], tamper: Tamper): void {
+    const index = resources.findIndex(
+        ({ type, urn }) => type === tamper.type && urn.endsWith(`::${tamper.resource}`),
+    );
+    if (tamper.add !== undefined) {
+        add(resources, tamper, tamper.add);
+        return;
+    }
+    const resource = resources[index];
+    if (resource === undefined) throw new Error(`${tamper.stack} has no ${tamper.resource}`);
+    if (tamper.unprotect === true) delete resource.protect;
+    if (tamper.delete === true) {
+        resources.splice(index, 1);
+        for (const other of resources) forget(other, resource.urn);
+    }
+    for (const where of tamper.where ?? []) {
+        const props = resource[where] as Record<string, unknown>;
+        for (const key of tamper.remove ?? []) Reflect.deleteProperty(props, key);
+        for (const [key, value] of Object.entries(tamper.set ?? {})) {
+            const isText = typeof props[key] === "string" && typeof value === "object";
+            props[key] = isText ? JSON.stringify(value) : value;
+        }
+    }
+}
+
+function add(
+    resources: StateResource[],
+    { stack, type, resource }: Tamper,
+    props: Readonly<Record<string, unknown>>,
+): void {
+    const [root] = resources;
+    const model = resources.find((other) => other.type === "aws:iam/role:Role");
+    resources.push({
+        ...model,
+        urn: `urn:pulumi:${stack}::iam-profiles::${type}::${resource}`,
+        type,
+        id: "added",
+        inputs: props,
+        outputs: props,
+        parent: root?.urn,
+        dependencies: [],
+        propertyDependencies: {},
+    });
+}
+
+function forget(resource: StateResource, urn: string): void {
+    const keep = (urns: readonly string[]): string[] => urns.filter((other) => other !== urn);
+    resource.dependencies = keep(resource.dependencies ?? []);
+    resource.propertyDependencies = Object.fromEntries(
+        Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, keep(urns)]),
+    );
+}

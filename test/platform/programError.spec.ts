@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+
+import { expect } from "chai";
+
+import { ContractError } from "../../identities/contract";
+import { checkout } from "../../platform/checkout";
+import { ConfigError } from "../../platform/config";
+import { ProgramError, ProjectFileError } from "../../platform/programError";
+
+describe("errors of the program", () => {
+    for (const error of [
+        new ProgramError("it is wrong"),
+        new ProjectFileError("Pulumi.yaml", ["it is wrong"]),
+        new ConfigError("prod", ["it is wrong"]),
+        new ContractError("it is wrong"),
+    ]) {
+        it(`${error.name} has a name, and no frames`, () => {
+            expect(error.constructor.name).to.equal(error.name);
+            expect(error.stack).to.equal(`${error.name}: ${error.message}`);
+        });
+    }
+
+    // Thrown where Pulumi runs a program, and printed as Pulumi prints it. Node.js 20 hangs on one of Pulumi's own frames.
+    for (const thrown of [
+        'new ConfigError("prod", ["it is wrong"])',
+        'withoutLibraryFrames(new TypeError("it is wrong"))',
+    ]) {
+        it(`${thrown} is printed at once, in little memory`, function () {
+            this.timeout(60_000);
+            const script = `
+                require("ts-node/register");
+                const pulumi = require("@pulumi/pulumi");
+                const { ConfigError } = require("./platform/config");
+                const { withoutLibraryFrames } = require("./platform/programError");
+                const { inspect } = require("node:util");
+                const mocks = { newResource: () => ({ id: "x", state: {} }), call: () => ({}) };
+                // Pulumi's own handlers would print it a second time.
+                process.on("unhandledRejection", () => undefined);
+                pulumi.runtime.setMocks(mocks, "iam-profiles", "prod").then(async () => {
+                    const error = await pulumi.runtime
+                        .runInPulumiStack(async () => {
+                            throw ${thrown};
+                        })
+                        .catch((reason) => reason);
+                    const start = process.hrtime.bigint();
+                    const text = inspect(error, { colors: true });
+                    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+                    console.log(JSON.stringify({ text, seconds }));
+                    process.exit(0);
+                });`;
+            const { stdout, signal } = spawnSync(
+                process.execPath,
+                ["--max-old-space-size=512", "-e", script],
+                { cwd: checkout, encoding: "utf8", timeout: 50_000 },
+            );
+            expect(signal).to.equal(null);
+            const { text, seconds } = JSON.parse(stdout) as { text: string; seconds: number };
+            expect(text).to.contain("it is wrong");
+            expect(seconds).to.be.lessThan(1);
+        });
+    }
+});
