@@ -9,12 +9,12 @@ import { allIdentities, userArn, userName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
 import { reaches } from "./platform/environments";
 import { stateIdentities } from "./identities/stateIdentities";
-import { identityFaults } from "./identities/validate";
+import { checkIdentities, identityCatalogueFile } from "./identities/validate";
 import { accountRoles } from "./roles/accountRoles";
 import { roleCatalogue } from "./roles/catalogue";
 import { assumableRoleNames } from "./roles/role";
 import type { Role } from "./roles/role";
-import { roleFaults, unreachableRoles } from "./roles/validate";
+import { checkRoles, roleCatalogueFile, unreachableRoles } from "./roles/validate";
 
 /** What the program deploys: data, so that a test or another platform can bring its own. */
 export interface Catalogues {
@@ -33,15 +33,7 @@ export interface Catalogues {
 export async function program(
     catalogues: Catalogues = { identities: identityCatalogue, roles: roleCatalogue },
 ): Promise<Record<string, unknown>> {
-    const { roles } = catalogues;
-    const identities = allIdentities(catalogues.identities);
-    const settings = readSettings([
-        ...identityFaults(catalogues.identities, assumableRoleNames(roles)),
-        ...roleFaults(roles),
-    ]);
-    const nobody = unreachableRoles(settings.accounts, roles, identities);
-    if (nobody.length > 0) throw new ConfigError(settings.account.name, nobody);
-
+    const { settings, identities, roles } = readPlatform(catalogues);
     if (settings.account.environment === "state") {
         const opts = { provider: awsProvider(settings) };
         const { contract, users } = stateIdentities(
@@ -71,6 +63,35 @@ export async function program(
     const opts = { provider: awsProvider(settings), dependsOn: [] };
     const arns = await readContract(settings, reaching);
     return { roles: accountRoles(settings, roles, reaching, arns, opts) };
+}
+
+/**
+ * The settings of the stack that runs and the catalogues, checked.
+ *
+ * @throws ConfigError with every fault of all of them, each below its file
+ */
+function readPlatform(given: Catalogues): {
+    readonly settings: Settings;
+    readonly identities: readonly KnownIdentity[];
+    readonly roles: readonly Role[];
+} {
+    let roles: readonly Role[] = [];
+    let identities: readonly KnownIdentity[] = [];
+    const settings = readSettings((scope) => {
+        const inRoles = checkRoles(given.roles, scope);
+        const inIdentities = checkIdentities(given.identities, inRoles.assumable);
+        roles = inRoles.roles;
+        identities = allIdentities(inIdentities.catalogue);
+        return [
+            { file: identityCatalogueFile, faults: inIdentities.faults },
+            { file: roleCatalogueFile, faults: inRoles.faults },
+        ];
+    });
+    const faults = unreachableRoles(settings.accounts, roles, identities);
+    if (faults.length > 0) {
+        throw new ConfigError(settings.account.name, [], [{ file: identityCatalogueFile, faults }]);
+    }
+    return { settings, identities, roles };
 }
 
 /** The AWS provider, pinned to the stack's account: with credentials of another one it refuses to work. */

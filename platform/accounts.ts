@@ -1,8 +1,11 @@
+import * as v from "valibot";
+
 import { environments } from "./environments";
 import type { Environment } from "./environments";
 import type { Fault } from "./fault";
 import { isObject } from "./isObject";
 import { quote } from "./quote";
+import { check, oneOf, strict } from "./schema";
 
 /** An account of the registry. */
 export interface Account {
@@ -13,9 +16,22 @@ export interface Account {
     readonly environment: Environment;
 }
 
-const accountIdPattern = /^\d{12}$/;
 // A stack name is part of a file's name and of a stack reference, so it is kept plain.
 const accountNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** Whether a value is an AWS account id: 12 digits. */
+export const isAccountId = (value: unknown): value is string =>
+    typeof value === "string" && /^\d{12}$/.test(value);
+
+const idFault = ({ input }: v.BaseIssue<unknown>): string =>
+    typeof input === "number"
+        ? `is the number ${input}; put it in quotes, or a leading zero is lost`
+        : `is ${quote(input)}; an AWS account id has 12 digits`;
+
+const accountSchema = strict("an account", {
+    id: v.custom<string>(isAccountId, idFault),
+    environment: oneOf(environments),
+});
 
 /**
  * The account registry of a configuration, sorted by name.
@@ -30,36 +46,25 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
         return [];
     }
     const accounts: Account[] = [];
-    const nameOfId = new Map<string, string>();
+    const nameOfId = new Map<unknown, string>();
     for (const [name, entry] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
         const at = `accounts.${name}`;
         if (!accountNamePattern.test(name)) {
             fault(`${at}: a name must be 1 to 63 lower-case letters, digits and -, a letter first`);
         }
-        if (!isObject(entry)) {
-            fault(`${at} is ${quote(entry)}; must have id and environment`);
-            continue;
+        const account = check(accountSchema, entry, at, fault);
+        if (!isObject(entry)) continue;
+        const twin = nameOfId.get(entry["id"]);
+        if (account !== undefined && twin !== undefined) {
+            fault(`${at}.id is ${quote(account.id)}, which is accounts.${twin} already`);
         }
-        const { id, environment, ...rest } = entry;
-        for (const key of Object.keys(rest)) {
-            fault(`${at}.${key} is no property of an account; it has id and environment`);
-        }
-        if (typeof id === "number") {
-            fault(`${at}.id is the number ${id}; put it in quotes, or a leading zero is lost`);
-        } else if (typeof id !== "string" || !accountIdPattern.test(id)) {
-            fault(`${at}.id is ${quote(id)}; an AWS account id has 12 digits`);
-        } else if (nameOfId.has(id)) {
-            fault(`${at}.id is ${quote(id)}, which is accounts.${nameOfId.get(id) ?? ""} already`);
-        } else {
-            nameOfId.set(id, name);
-        }
-        if (!environments.some((known) => known === environment)) {
-            fault(
-                `${at}.environment is ${quote(environment)}; must be one of ${environments.join(", ")}`,
-            );
-        }
+        nameOfId.set(entry["id"], name);
         // Entered even when faulty, so that one fault doesn't bring up others; the faults prevent its use.
-        accounts.push({ name, id: id as string, environment: environment as Environment });
+        accounts.push({
+            name,
+            id: entry["id"] as string,
+            environment: entry["environment"] as Environment,
+        });
     }
     return accounts;
 }

@@ -1,14 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { parseAccounts } from "./accounts";
+import { isAccountId, parseAccounts } from "./accounts";
 import type { Account } from "./accounts";
 import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
-import type { AccountScope, TrustClass } from "./naming";
+import type { AccountScope } from "./naming";
 import { partitionOf, partitions } from "./partitions";
 import { ProgramError } from "./programError";
 import { quote } from "./quote";
+import { parseQuotas } from "./quotas";
+import type { Quotas } from "./quotas";
+import { didYouMean } from "./nearest";
 import { parseSecretReaders } from "./secretReaders";
+import type { SecretReaders } from "./secretReaders";
 import { parseTags } from "./tags";
 import { parseWaivers } from "./waivers";
 import type { Waiver } from "./waivers";
@@ -28,9 +32,11 @@ export interface Settings {
     /** Role that the AWS provider assumes to deploy this stack. */
     readonly deployRoleArn?: string;
     /** ARNs of the users and roles that may read the secrets of service accounts, by trust class. */
-    readonly secretReaders: Readonly<Record<TrustClass, readonly string[]>>;
+    readonly secretReaders: SecretReaders;
     /** Hops into production that an owner accepts until a given day. */
     readonly waivers: readonly Waiver[];
+    /** IAM quotas of this stack's account. */
+    readonly quotas: Quotas;
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -38,18 +44,37 @@ export interface Settings {
 /** Configuration as Pulumi holds it: full key, e.g. `iam-profiles:accounts`, to text; objects are JSON. */
 export type RawConfig = Readonly<Record<string, string>>;
 
-/** Every fault of a stack's configuration at once. */
+/** The faults of one file. */
+export interface FileFaults {
+    /** E.g. `identities/catalogue.ts`. */
+    readonly file: string;
+    readonly faults: readonly string[];
+}
+
+/** Every fault of a stack's configuration and of the catalogues at once, each below the file that it is in. */
 export class ConfigError extends ProgramError {
-    constructor(
-        stack: string,
-        readonly faults: readonly string[],
-    ) {
+    /** Faults of the configuration, then those of the catalogues. */
+    readonly faults: readonly string[];
+
+    constructor(stack: string, faults: readonly string[], catalogues: readonly FileFaults[] = []) {
+        const files = [
+            {
+                file: `The configuration of stack "${stack}" is not usable (Pulumi.yaml and Pulumi.${stack}.yaml):`,
+                faults,
+            },
+            ...catalogues.map((one) => ({ ...one, file: `${one.file} is not usable:` })),
+        ].filter((one) => one.faults.length > 0);
         super(
-            `The configuration of stack "${stack}" is not usable (Pulumi.yaml and Pulumi.${stack}.yaml):\n` +
-                faults.map((fault) => `  - ${fault}`).join("\n"),
+            files
+                .flatMap((one) => [one.file, ...one.faults.map((fault) => `  - ${fault}`)])
+                .join("\n"),
         );
+        this.faults = files.flatMap((one) => one.faults);
     }
 }
+
+/** Finds the faults of the catalogues in an account. */
+export type CatalogueCheck = (scope: AccountScope) => readonly FileFaults[];
 
 /** The names and ARNs of one account under these settings. */
 export const scopeOf = (settings: Settings, account: Account): AccountScope => ({
@@ -64,6 +89,7 @@ const keys = [
     "prefix",
     "secretReaders",
     "waivers",
+    "quotas",
     "tags",
     "deployRoleArn",
 ];
@@ -76,22 +102,26 @@ const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
  *
  * @param project name of the Pulumi project: namespace of the product's own keys
  * @param stack name of the stack; must be an account of the registry
- * @param catalogueFaults faults of the catalogues, to report in the same error
+ * @param catalogueFaults finds the faults of the catalogues in the stack's account, to report them in the same error; a
+ *     faulty setting is replaced by a sound one for it
  * @throws ConfigError with every fault of every key
  */
 export function parseSettings(
     project: string,
     stack: string,
     raw: RawConfig,
-    catalogueFaults: readonly string[] = [],
+    catalogueFaults: CatalogueCheck = () => [],
 ): Settings {
-    const faults = [...catalogueFaults];
+    const faults: string[] = [];
     const fault: Fault = (text) => void faults.push(text);
 
     for (const key of Object.keys(raw)) {
         const [namespace, name] = key.split(/:(.*)/s);
         if (namespace === project && !keys.includes(name ?? "")) {
-            fault(`${key} is no setting of this project; the settings are ${keys.join(", ")}`);
+            const hint = didYouMean(name ?? "", keys);
+            fault(
+                `${key} is no setting of this project${hint}${hint === "" ? "; the" : " The"} settings are ${keys.join(", ")}`,
+            );
         }
     }
 
@@ -150,23 +180,30 @@ export function parseSettings(
             );
         }
     }
+    const scope = {
+        partition: partitions.includes(partition) ? partition : "aws",
+        prefix: prefixPattern.test(prefix) ? prefix : "PSK",
+        accountId: isAccountId(account?.id) ? account.id : "000000000000",
+    };
     const secretReaders = parseSecretReaders(
         json("secretReaders"),
-        (arn) =>
-            stateAccount === undefined ||
-            isExactArn(arn, partition, stateAccount.id, ["role", "user"]),
+        stateAccount === undefined ? undefined : { ...scope, accountId: stateAccount.id },
         fault,
     );
+    const names = accounts.map(({ name }) => name);
+    const quotas = parseQuotas(json("quotas"), names, stack, fault);
     const waivers = parseWaivers(json("waivers"), fault);
     const tags = parseTags(json("tags"), fault);
 
+    const inCatalogues = catalogueFaults(scope).filter((file) => file.faults.length > 0);
     if (
         faults.length > 0 ||
+        inCatalogues.length > 0 ||
         account === undefined ||
         stateAccount === undefined ||
         region === undefined
     ) {
-        throw new ConfigError(stack, faults);
+        throw new ConfigError(stack, faults, inCatalogues);
     }
     return {
         account,
@@ -177,6 +214,7 @@ export function parseSettings(
         region,
         secretReaders,
         waivers,
+        quotas,
         tags,
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
@@ -187,7 +225,7 @@ export function parseSettings(
  *
  * @throws ConfigError with every fault of every key, and of the catalogues
  */
-export function readSettings(catalogueFaults: readonly string[]): Settings {
+export function readSettings(catalogueFaults: CatalogueCheck): Settings {
     return parseSettings(
         pulumi.getProject(),
         pulumi.getStack(),

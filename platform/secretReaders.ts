@@ -1,51 +1,32 @@
+import * as v from "valibot";
+
+import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
-import { isObject } from "./isObject";
-import { trustClasses } from "./naming";
-import type { TrustClass } from "./naming";
+import type { AccountScope, TrustClass } from "./naming";
 import { quote } from "./quote";
+import { check, must, strict } from "./schema";
+
+/** ARNs of the users and roles that may read the secrets of service accounts, by trust class. */
+export type SecretReaders = Readonly<Record<TrustClass, readonly string[]>>;
 
 /**
  * Who may read the secrets of service accounts, by trust class; ARNs are sorted.
  *
+ * Who reads a prod identity's key can act as that identity, so a reader of prod secrets must be of class prod itself. Its
+ * ARN says so, by its path: a prod identity's, or the catalogue's roles, which only prod identities assume in the state
+ * account. Whatever else an ARN names may be open to nonprod, and is refused.
+ *
  * @param value of `secretReaders`, as it was read
- * @param isReader whether an ARN names exactly one user or role of the state account
+ * @param state the state account; `undefined` if the registry is faulty, then no ARN is checked
  */
 export function parseSecretReaders(
     value: unknown,
-    isReader: (arn: string) => boolean,
+    state: AccountScope | undefined,
     fault: Fault,
-): Record<TrustClass, string[]> {
-    const readers: Record<TrustClass, string[]> = { nonprod: [], prod: [] };
-    if (value === undefined) return readers;
-    if (!isObject(value)) {
-        fault(`secretReaders is ${quote(value)}; must have lists of ARNs, nonprod and prod`);
-        return readers;
-    }
-    for (const [key, list] of Object.entries(value)) {
-        const trustClass = trustClasses.find((known) => known === key);
-        if (trustClass === undefined) {
-            fault(`secretReaders.${key} is no trust class; must be one of nonprod, prod`);
-            continue;
-        }
-        if (!Array.isArray(list)) {
-            fault(`secretReaders.${key} is ${quote(list)}; must be a list of ARNs`);
-            continue;
-        }
-        for (const arn of list as unknown[]) {
-            if (typeof arn !== "string" || !isReader(arn)) {
-                fault(
-                    `secretReaders.${key} has ${quote(arn)}; must be the exact ARN of a user or role of the state account`,
-                );
-            } else if (trustClass === "prod" && /:user\/(.*\/)?nonprod\/[^/]+$/.test(arn)) {
-                fault(
-                    `secretReaders.prod has ${quote(arn)}, a nonprod identity; it must not read prod secrets`,
-                );
-            } else {
-                readers[trustClass].push(arn);
-            }
-        }
-        readers[trustClass].sort();
-    }
+): SecretReaders {
+    if (value === undefined) return { nonprod: [], prod: [] };
+    const given = check(schemaOf(state), value, "secretReaders", fault) ?? {};
+    const readers = { nonprod: sorted(given.nonprod), prod: sorted(given.prod) };
     for (const arn of readers.prod.filter((reader) => readers.nonprod.includes(reader))) {
         fault(
             `secretReaders has ${quote(arn)} as reader of both nonprod and prod; they must not share one`,
@@ -53,3 +34,35 @@ export function parseSecretReaders(
     }
     return readers;
 }
+
+const sorted = (arns: readonly string[] = []): readonly string[] => [...arns].sort();
+
+function schemaOf(state: AccountScope | undefined) {
+    const exact = must("the exact ARN of a user or role of the state account");
+    const isReader = (arn: string): boolean =>
+        state === undefined || isExactArn(arn, state.partition, state.accountId, ["role", "user"]);
+    const isOfProd = (arn: string): boolean =>
+        state === undefined || hasProdPath(arn, state.prefix);
+    const reader = v.pipe(v.string(exact), v.check(isReader, exact));
+    const prodReader = v.pipe(
+        reader,
+        v.check(isOfProd, ({ input }) => {
+            const { prefix = "PSK" } = state ?? {};
+            return (
+                `is ${quote(input)}, whose path is not of class prod; must be a prod identity ` +
+                `(/${prefix}ServiceAccounts/prod/, /${prefix}People/prod/, /${prefix}Pipelines/prod/) or a role of the catalogue (/${prefix}Roles/)`
+            );
+        }),
+    );
+    const list = must("a list of ARNs");
+    return strict("secretReaders", {
+        nonprod: v.exactOptional(v.array(reader, list)),
+        prod: v.exactOptional(v.array(prodReader, list)),
+    });
+}
+
+/** Whether an ARN's path makes it a prod identity's, or that of a role of the catalogue. */
+const hasProdPath = (arn: string, prefix: string): boolean =>
+    new RegExp(
+        `:(user/${prefix}(ServiceAccounts|People)/prod|role/${prefix}Pipelines/prod|role/${prefix}Roles)/[^/]+$`,
+    ).test(arn);

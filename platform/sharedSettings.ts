@@ -5,7 +5,14 @@ import { dayOf } from "./waivers";
  * Settings that hold for the whole platform. They are read from Pulumi.yaml alone: a stack that had its own could call
  * production `nonprod`, and would then be judged by that.
  */
-export const sharedKeys = ["accounts", "partition", "prefix", "secretReaders", "waivers"] as const;
+export const sharedKeys = [
+    "accounts",
+    "partition",
+    "prefix",
+    "secretReaders",
+    "waivers",
+    "quotas",
+] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */
 export const sharedKeysOf = (project: string): readonly string[] =>

@@ -1,6 +1,7 @@
+import * as v from "valibot";
+
 import type { Fault } from "./fault";
-import { isObject } from "./isObject";
-import { quote } from "./quote";
+import { check, must, strict, text } from "./schema";
 
 /**
  * A hop on a path into production that an owner accepts until a given day: the policy pack excludes it from every path. A
@@ -32,7 +33,22 @@ export const isExpired = ({ expires }: Waiver, now: Date): boolean =>
 export const waives = ({ hop }: Waiver, { kind, from, to }: WaivedHop): boolean =>
     hop.kind === kind && hop.from === from && hop.to === to;
 
-const texts = { hop: ["kind", "from", "to"], waiver: ["owner", "reason"] } as const;
+const line = text(/^(?=.*\S)[^\n]+$/, "text of one line");
+const expiresFault = must("a day, e.g. 2026-12-31");
+
+const waiversSchema = v.array(
+    strict("a waiver", {
+        hop: strict("a hop", { kind: line, from: line, to: line }),
+        owner: line,
+        reason: line,
+        expires: v.pipe(
+            v.string(expiresFault),
+            v.check((value) => dayOf(value) !== undefined, expiresFault),
+            v.transform((value) => dayOf(value) ?? value),
+        ),
+    }),
+    must("a list of {hop, owner, reason, expires}"),
+);
 
 /**
  * The waivers of a configuration.
@@ -40,48 +56,8 @@ const texts = { hop: ["kind", "from", "to"], waiver: ["owner", "reason"] } as co
  * @param value of `waivers` in the configuration
  * @param fault receives each fault: where, the value, the bound
  */
-export function parseWaivers(value: unknown, fault: Fault): readonly Waiver[] {
-    if (value === undefined) return [];
-    if (!Array.isArray(value)) {
-        fault(`waivers is ${quote(value)}; must be a list of {hop, owner, reason, expires}`);
-        return [];
-    }
-    return (value as unknown[]).map((entry, index) => {
-        const at = `waivers[${index}]`;
-        const waiver = mapping(entry, at, ["hop", ...texts.waiver, "expires"], fault);
-        const hop = mapping(waiver["hop"], `${at}.hop`, texts.hop, fault);
-        for (const key of texts.waiver) requireText(waiver[key], `${at}.${key}`, fault);
-        for (const key of texts.hop) requireText(hop[key], `${at}.hop.${key}`, fault);
-        const expires = dayOf(waiver["expires"]);
-        if (expires === undefined) {
-            fault(`${at}.expires is ${quote(waiver["expires"])}; must be a day, e.g. 2026-12-31`);
-        }
-        // Faults are thrown later, so an incomplete waiver is never used.
-        return { ...waiver, hop, expires } as unknown as Waiver;
-    });
-}
-
-function mapping(
-    value: unknown,
-    at: string,
-    keys: readonly string[],
-    fault: Fault,
-): Readonly<Record<string, unknown>> {
-    if (!isObject(value)) {
-        fault(`${at} is ${quote(value)}; must have ${keys.join(", ")}`);
-        return {};
-    }
-    for (const key of Object.keys(value).filter((name) => !keys.includes(name))) {
-        fault(`${at}.${key} is not known; it has ${keys.join(", ")}`);
-    }
-    return value;
-}
-
-function requireText(value: unknown, at: string, fault: Fault): void {
-    if (typeof value !== "string" || value.trim() === "" || value.includes("\n")) {
-        fault(`${at} is ${quote(value)}; must be text of one line`);
-    }
-}
+export const parseWaivers = (value: unknown, fault: Fault): readonly Waiver[] =>
+    value === undefined ? [] : (check(waiversSchema, value, "waivers", fault) ?? []);
 
 /**
  * The day that a text names, e.g. `2026-12-31`; `undefined` if it names none that the calendar has. A timestamp of midnight

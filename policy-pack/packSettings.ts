@@ -26,6 +26,7 @@ export const packConfigSchema: PolicyConfigSchema = {
             type: "object",
             description: "ARNs of the secrets' readers, by trust class.",
         },
+        quotas: { type: "object", description: "IAM quotas that AWS granted, by account." },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

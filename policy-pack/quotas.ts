@@ -1,5 +1,5 @@
 import { isObject } from "./parseElements";
-import type { ResourceFacts } from "./rule";
+import type { Context, ResourceFacts } from "./rule";
 
 /** How much of one IAM quota a resource uses. */
 export interface Usage {
@@ -35,13 +35,15 @@ const size = (what: string, document: unknown, quota: number): Usage => ({
 });
 
 /**
- * IAM's quotas, by resource type. A trust policy's can be raised; the default is what every account has.
+ * IAM's quotas, by resource type. Two can be raised: those are what the account was granted.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const usages: Readonly<Record<string, (props: ResourceFacts["props"]) => readonly Usage[]>> = {
-    "aws:iam/role:Role": (props) => [
-        size("Trust policy", props["assumeRolePolicy"], 2_048),
+const usages: Readonly<
+    Record<string, (props: ResourceFacts["props"], granted: Context["quotas"]) => readonly Usage[]>
+> = {
+    "aws:iam/role:Role": (props, granted) => [
+        size("Trust policy", props["assumeRolePolicy"], granted.roleTrustPolicyLength),
         {
             what: "Inline policies",
             used: (Array.isArray(props["inlinePolicies"]) ? props["inlinePolicies"] : [])
@@ -53,18 +55,21 @@ const usages: Readonly<Record<string, (props: ResourceFacts["props"]) => readonl
         {
             what: "managedPolicyArns",
             used: entries(props["managedPolicyArns"]),
-            quota: 10,
+            quota: granted.managedPoliciesPerRole,
             unit: "managed policies of a role",
         },
     ],
     "aws:iam/rolePolicy:RolePolicy": ({ policy }) => [size("Inline policy", policy, 10_240)],
     "aws:iam/groupPolicy:GroupPolicy": ({ policy }) => [size("Group policy", policy, 5_120)],
     "aws:iam/policy:Policy": ({ policy }) => [size("Managed policy", policy, 6_144)],
-    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ({ policyArns }) => [
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": (
+        { policyArns },
+        granted,
+    ) => [
         {
             what: "policyArns",
             used: entries(policyArns),
-            quota: 10,
+            quota: granted.managedPoliciesPerRole,
             unit: "managed policies of a role",
         },
     ],
@@ -76,8 +81,10 @@ const usages: Readonly<Record<string, (props: ResourceFacts["props"]) => readonl
 export const hasQuota = (type: string): boolean => Object.hasOwn(usages, type);
 
 /** What a resource uses of each quota that one resource can show. */
-export const usagesOf = ({ type, props }: ResourceFacts): readonly Usage[] =>
-    usages[type]?.(props) ?? [];
+export const usagesOf = (
+    { type, props }: ResourceFacts,
+    { quotas }: Pick<Context, "quotas">,
+): readonly Usage[] => usages[type]?.(props, quotas) ?? [];
 
 /** E.g. `Trust policy uses 2458 of 2048 characters, white space aside (120 %)`. Rounded up: a use above the quota never reads 100 %. */
 export const describeUsage = ({ what, used, quota, unit }: Usage): string =>

@@ -30,7 +30,14 @@ export interface ResourceFacts {
 /** What rules know of the stack: its settings alone. A policy pack can't see other stacks. */
 export interface Context extends Pick<
     Settings,
-    "account" | "stateAccount" | "accounts" | "partition" | "prefix" | "secretReaders" | "waivers"
+    | "account"
+    | "stateAccount"
+    | "accounts"
+    | "partition"
+    | "prefix"
+    | "secretReaders"
+    | "waivers"
+    | "quotas"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

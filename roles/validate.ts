@@ -1,32 +1,109 @@
+import * as v from "valibot";
+
 import type { Account } from "../platform/accounts";
+import type { Fault } from "../platform/fault";
+import { isObject } from "../platform/isObject";
 import { mayAssume } from "../identities/identity";
 import type { Identity } from "../identities/identity";
 import { nameFaults } from "../platform/naming";
-import type { Role } from "./role";
+import type { AccountScope } from "../platform/naming";
+import type { PolicyStatement } from "../platform/policyDocument";
+import { check, must, oneOf, strict } from "../platform/schema";
+import type { Role, TrustedService } from "./role";
+import { statementsSchema } from "./statementSchema";
 
-/**
- * Faults of the role catalogue, each naming the role, the value and the bound.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
- */
-export function roleFaults(roles: readonly Role[]): string[] {
-    const faults = nameFaults(
-        "role",
-        roles.map(({ name }) => name),
-    );
-    for (const { name, description, maxSessionDuration: seconds = 3600 } of roles) {
-        const at = `role "${name}"`;
-        if (description.length > 1000) {
-            faults.push(`${at}: description has ${description.length} characters; at most 1,000`);
-        }
-        if (!Number.isInteger(seconds) || seconds < 3600 || seconds > 43200) {
-            faults.push(`${at}: maxSessionDuration is ${seconds}, must be 3600 to 43200 (seconds)`);
-        }
-    }
-    return faults;
+/** Where the platform's roles are listed. */
+export const roleCatalogueFile = "roles/catalogue.ts";
+
+const trustedService: TrustedService = "pods.eks.amazonaws.com";
+const seconds = must("3600 to 43200 (seconds)");
+const permissions = v.custom<Role["permissions"]>(
+    (value) => typeof value === "function",
+    must("a function from an account's scope to statements"),
+);
+
+const roleSchema = strict("a role", {
+    name: v.string(must("text")),
+    description: v.pipe(
+        v.string(must("text")),
+        v.maxLength(1000, ({ input }) => `has ${input.length} characters; at most 1,000`),
+    ),
+    assumableBy: oneOf(["identities", trustedService]),
+    maxSessionDuration: v.exactOptional(
+        v.pipe(
+            v.number(seconds),
+            v.integer(seconds),
+            v.minValue(3600, seconds),
+            v.maxValue(43200, seconds),
+        ),
+    ),
+    permissions,
+});
+
+/** The role catalogue as it was written, checked. */
+export interface CheckedRoles {
+    /** Those without a fault, each with the permissions that were checked: those in the given account. */
+    readonly roles: readonly Role[];
+    /** Names of the roles that identities assume, faulty ones too, so that one fault doesn't bring up others. */
+    readonly assumable: readonly string[];
+    /** Each names the role, the value and the bound; of no use to a program while there are any. */
+    readonly faults: readonly string[];
 }
 
-/** Roles that nobody could assume in an account; IAM takes no trust policy without a principal. */
+/**
+ * Checks a role catalogue, strictly, and the permissions that its roles have in an account.
+ *
+ * @param value the catalogue; TypeScript is not type-checked when Pulumi runs it, so it may be anything
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+export function checkRoles(value: unknown, scope: AccountScope): CheckedRoles {
+    const faults: string[] = [];
+    const fault: Fault = (text) => void faults.push(text);
+    const list = check(v.array(v.unknown(), must("a list of roles")), value, "roles", fault) ?? [];
+    const roles = list.flatMap((entry, index): Role[] => {
+        const name = nameOf(entry);
+        const at = name === undefined ? `roles[${index}]` : `role "${name}":`;
+        const role = check<Role>(roleSchema, entry, at, fault);
+        if (role === undefined) return [];
+        const statements = checkedStatements(role, scope, at, fault);
+        // What was checked is what is deployed: the function is not asked again.
+        return statements === undefined ? [] : [{ ...role, permissions: () => statements }];
+    });
+    const names = list.map(nameOf).filter((name) => name !== undefined);
+    const assumable = list
+        .filter((entry) => property(entry, "assumableBy") !== trustedService)
+        .map(nameOf)
+        .filter((name) => name !== undefined);
+    return { roles, assumable, faults: [...nameFaults("role", names), ...faults] };
+}
+
+function checkedStatements(
+    role: Role,
+    scope: AccountScope,
+    at: string,
+    fault: Fault,
+): PolicyStatement[] | undefined {
+    let statements: unknown;
+    try {
+        statements = role.permissions(scope);
+    } catch (error) {
+        fault(
+            `${at} permissions failed: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return undefined;
+    }
+    return check(statementsSchema, statements, `${at} permissions`, fault);
+}
+
+function nameOf(entry: unknown): string | undefined {
+    const name = property(entry, "name");
+    return typeof name === "string" ? name : undefined;
+}
+
+const property = (entry: unknown, key: string): unknown =>
+    isObject(entry) ? entry[key] : undefined;
+
+/** Roles that no identity could assume in an account; IAM takes no trust policy without a principal. */
 export function unreachableRoles(
     accounts: readonly Account[],
     roles: readonly Role[],
@@ -40,8 +117,8 @@ export function unreachableRoles(
             )
             .map(
                 (role) =>
-                    `nobody may assume role "${role.name}" in account ${account.name} (${account.environment}); ` +
-                    "add an identity that reaches it to identities/catalogue.ts",
+                    `no identity may assume role "${role.name}" in account ${account.name} (${account.environment}); ` +
+                    "add an identity that reaches it",
             ),
     );
 }

@@ -15,8 +15,8 @@ export const policyWithinQuotas: Rule = {
     remediationSteps,
     url,
     governs: hasQuota,
-    check: (resource) =>
-        usagesOf(resource)
+    check: (resource, context) =>
+        usagesOf(resource, context)
             .filter(({ used, quota }) => used > quota)
             .map((usage) => `${describeUsage(usage)}; shorten or split it.`),
 };
@@ -31,8 +31,8 @@ export const policyNearQuota: Rule = {
     url,
     enforcementLevel: "advisory",
     governs: hasQuota,
-    check: (resource) =>
-        usagesOf(resource)
+    check: (resource, context) =>
+        usagesOf(resource, context)
             .filter(({ used, quota }) => used <= quota && used >= 0.8 * quota)
             .map((usage) => `${describeUsage(usage)}; plan to split it.`),
 };
@@ -49,16 +49,23 @@ export const sumsWithinQuotas: StackRule = {
     remediationSteps,
     url,
     governs: oneOf(attachment, groupPolicy),
-    checkStack: (resources) =>
+    checkStack: (resources, context) =>
         [
-            ...sums(resources, attachment, "role", 10, "managed policies of a role", () => 1),
+            ...sums(
+                resources,
+                attachment,
+                "role",
+                context.quotas.managedPoliciesPerRole,
+                "managed policies of a role",
+                () => 1,
+            ),
             ...sums(
                 resources,
                 groupPolicy,
                 "group",
                 5_120,
                 "characters of a group's inline policies",
-                (resource) => usagesOf(resource)[0]?.used ?? 0,
+                (resource) => usagesOf(resource, context)[0]?.used ?? 0,
             ),
         ]
             .filter(({ usage: { used, quota } }) => used > quota)

@@ -6,7 +6,7 @@ import type { Settings } from "../../platform/config";
 import { groupPolicy, groupsOf } from "../../identities/groups";
 import { allIdentities, mayAssume, userArn, userName } from "../../identities/identity";
 import type { Identity, IdentityCatalogue, KnownIdentity } from "../../identities/identity";
-import { identityFaults } from "../../identities/validate";
+import { checkIdentities } from "../../identities/validate";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { trustPolicyOf } from "../../roles/accountRoles";
 import { roleCatalogue } from "../../roles/catalogue";
@@ -44,7 +44,8 @@ const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
         people: fc.array(identity, { maxLength: 4 }),
     })
     .filter(
-        (identities) => identityFaults(identities, assumableRoleNames(roleCatalogue)).length === 0,
+        (identities) =>
+            checkIdentities(identities, assumableRoleNames(roleCatalogue)).faults.length === 0,
     );
 const registry: fc.Arbitrary<readonly Account[]> = fc
     .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })

@@ -1,6 +1,6 @@
 import type { Account } from "../../platform/accounts";
 import type { Settings } from "../../platform/config";
-import type { TrustClass } from "../../platform/naming";
+import { defaultQuotas } from "../../platform/quotas";
 
 const registry: readonly Account[] = [
     { name: "nonprod", id: "222222222222", environment: "nonprod" },
@@ -18,7 +18,6 @@ export function settingsOf(
         if (found === undefined) throw new Error(`No account for stack ${stack}.`);
         return found;
     };
-    const secretReaders: Record<TrustClass, string[]> = { nonprod: [], prod: [] };
     return {
         account: named(accounts.find(({ name }) => name === stack)),
         stateAccount: named(accounts.find(({ environment }) => environment === "state")),
@@ -26,8 +25,9 @@ export function settingsOf(
         partition: "aws",
         prefix: "PSK",
         region: "us-east-1",
-        secretReaders,
+        secretReaders: { nonprod: [], prod: [] },
         waivers: [],
+        quotas: defaultQuotas,
         tags: {},
         ...rest,
     };

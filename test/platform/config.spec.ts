@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { ConfigError, parseSettings } from "../../platform/config";
 import { readCases } from "../support/readCases";
-import type { RawConfig, Settings } from "../../platform/config";
+import type { CatalogueCheck, RawConfig, Settings } from "../../platform/config";
 
 interface Case {
     readonly name: string;
@@ -12,7 +12,6 @@ interface Case {
     readonly stack?: string;
     /** Over the base configuration; `null` takes a key away; text is raw. Keys without the project's name. */
     readonly config?: Readonly<Record<string, unknown>>;
-    readonly catalogueFaults?: readonly string[];
 }
 interface GoodCase extends Case {
     /** What differs from the base settings. */
@@ -30,7 +29,7 @@ const faulty = ["accountFaults", "settingFaults"].flatMap(
     (name) => readCases(join(__dirname, `${name}.cases.json`)) as FaultyCase[],
 );
 
-function parse({ stack = "nonprod", config = {}, catalogueFaults = [] }: Case): Settings {
+function parse({ stack = "nonprod", config = {} }: Case): Settings {
     const raw: RawConfig = Object.fromEntries(
         Object.entries({ ...base.config, ...config })
             .filter(([, value]) => value !== null)
@@ -39,7 +38,7 @@ function parse({ stack = "nonprod", config = {}, catalogueFaults = [] }: Case): 
                 typeof value === "string" ? value : JSON.stringify(value),
             ]),
     );
-    return parseSettings("iam-profiles", stack, raw, catalogueFaults);
+    return parseSettings("iam-profiles", stack, raw);
 }
 
 function errorOf(run: () => unknown): unknown {
@@ -75,6 +74,23 @@ describe("parseSettings", () => {
         );
     });
 
+    it("lists the faults of each catalogue below its file, after its own", () => {
+        const check: CatalogueCheck = (scope) => [
+            { file: "identities/catalogue.ts", faults: [`asked in ${JSON.stringify(scope)}`] },
+            { file: "roles/catalogue.ts", faults: [] },
+        ];
+        const run = () => parseSettings("iam-profiles", "x", { "iam-profiles:prefix": "(" }, check);
+        const text = (errorOf(run) as Error).message.split("\n");
+        expect(text.filter((line) => !line.startsWith("  - "))).to.deep.equal([
+            'The configuration of stack "x" is not usable (Pulumi.yaml and Pulumi.x.yaml):',
+            "identities/catalogue.ts is not usable:",
+        ]);
+        // A sound scope, whatever the configuration is.
+        expect(text.at(-1)).to.equal(
+            '  - asked in {"partition":"aws","prefix":"PSK","accountId":"000000000000"}',
+        );
+    });
+
     it("sorts the registry by name, however it is written", () => {
         const { accounts } = base.config as { accounts: Record<string, unknown> };
         const reversed = Object.fromEntries(Object.entries(accounts).reverse());
@@ -95,7 +111,7 @@ describe("parseSettings", () => {
 
     it("refuses a value nested 1,000 levels deep like any other", () => {
         const deep = "[".repeat(1000) + "]".repeat(1000);
-        for (const key of ["accounts", "secretReaders", "waivers", "tags"]) {
+        for (const key of ["accounts", "secretReaders", "waivers", "quotas", "tags"]) {
             const error = errorOf(() => parse({ name: "", config: { [key]: deep } }));
             expect(error, key).to.be.instanceOf(ConfigError);
         }

@@ -62,7 +62,7 @@ const settings = {
     },
     secretReaders: {
         nonprod: ["arn:aws:iam::111111111111:role/NonprodPipeline"],
-        prod: ["arn:aws:iam::111111111111:role/ProdPipeline"],
+        prod: ["arn:aws:iam::111111111111:role/PSKPipelines/prod/ProdPipeline"],
     },
 };
 

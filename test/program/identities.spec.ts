@@ -208,16 +208,17 @@ describe("several identities of a class", () => {
 
 describe("readers of secrets", () => {
     it("are those of the secret's trust class", async () => {
-        const reader = (name: string): string => `${state}:role/readers/${name}`;
+        const reader = (trustClass: string): string =>
+            `${state}:role/PSKPipelines/${trustClass}/readers`;
         const run = await runProgram("state", {
-            config: { secretReaders: { nonprod: [reader("n")], prod: [reader("p")] } },
+            config: { secretReaders: { nonprod: [reader("nonprod")], prod: [reader("prod")] } },
         });
         const readers = ofType(run, "aws:secretsmanager/secretPolicy:SecretPolicy").map(
-            ({ name, inputs }) => [name, String(inputs["policy"]).match(/readers\/./g)],
+            ({ name, inputs }) => [name, String(inputs["policy"]).match(/\w+\/readers/g)],
         );
         expect(Object.fromEntries(readers)).to.deep.equal({
-            PSKNonprodServiceAccount: ["readers/n", "readers/n"],
-            PSKProdServiceAccount: ["readers/p", "readers/p"],
+            PSKNonprodServiceAccount: ["nonprod/readers", "nonprod/readers"],
+            PSKProdServiceAccount: ["prod/readers", "prod/readers"],
         });
     });
 });
@@ -237,11 +238,12 @@ describe("a catalogue that leaves a role to nobody", () => {
         }).catch((error: unknown) => error);
         expect(refused).to.be.instanceOf(ConfigError);
         const sentence = (account: string): string =>
-            `nobody may assume role "PlatformHostedZonesRole" in account ${account} (${account}); ` +
-            "add an identity that reaches it to identities/catalogue.ts";
-        expect((refused as ConfigError).faults).to.deep.equal(
-            ["nonprod", "prod", "state"].map(sentence),
-        );
+            `no identity may assume role "PlatformHostedZonesRole" in account ${account} (${account}); ` +
+            "add an identity that reaches it";
+        expect((refused as ConfigError).message.split("\n  - ")).to.deep.equal([
+            "identities/catalogue.ts is not usable:",
+            ...["nonprod", "prod", "state"].map(sentence),
+        ]);
     });
 });
 
@@ -254,10 +256,15 @@ describe("faults of the catalogues", () => {
             },
             config: { prefix: "" },
         }).catch((error: unknown) => error);
-        expect((refused as ConfigError).faults).to.deep.equal([
-            'identity "a b": a name must be 1 to 48 letters, digits or +=,.@_- (the prefix is added)',
-            'role "PlatformVPCRole": maxSessionDuration is 60, must be 3600 to 43200 (seconds)',
-            'prefix is ""; must be 1 to 16 letters and digits, a letter first',
-        ]);
+        expect((refused as Error).message).to.equal(
+            [
+                'The configuration of stack "state" is not usable (Pulumi.yaml and Pulumi.state.yaml):',
+                '  - prefix is ""; must be 1 to 16 letters and digits, a letter first',
+                "identities/catalogue.ts is not usable:",
+                '  - identity "a b": a name must be 1 to 48 letters, digits or +=,.@_- (the prefix is added)',
+                "roles/catalogue.ts is not usable:",
+                '  - role "PlatformVPCRole": maxSessionDuration is 60; must be 3600 to 43200 (seconds)',
+            ].join("\n"),
+        );
     });
 });

@@ -1,35 +1,94 @@
 import { join } from "node:path";
 
 import { expect } from "chai";
+import fc from "fast-check";
 
 import { roleCatalogue } from "../../roles/catalogue";
-import type { Role } from "../../roles/role";
-import { roleFaults, unreachableRoles } from "../../roles/validate";
+import { checkRoles, unreachableRoles } from "../../roles/validate";
+import { withUnknownKey } from "../support/unknownKey";
 import { readCases } from "../support/readCases";
 
 interface Case {
     readonly name: string;
-    readonly roles: readonly Pick<Role, "name" | "description" | "maxSessionDuration">[];
+    /** Each over a sound role; `null` takes a property away. `permissions` is what the function returns. */
+    readonly roles?: readonly Readonly<Record<string, unknown>>[];
+    /** Instead of roles: the catalogue as it is. */
+    readonly catalogue?: unknown;
     readonly faults: readonly string[];
 }
 
 const cases = readCases(join(__dirname, "validate.cases.json")) as readonly Case[];
 
-describe("roleFaults", () => {
-    it("finds none in the platform's catalogue", () => {
-        expect(roleFaults(roleCatalogue)).to.deep.equal([]);
-    });
+const scope = { partition: "aws", prefix: "PSK", accountId: "222222222222" };
+const statement = {
+    Sid: "Read",
+    Effect: "Allow",
+    Action: ["ec2:DescribeVpcs"],
+    Resource: ["*"],
+    Condition: { StringEquals: { "aws:RequestedRegion": ["us-east-1"] } },
+};
+const sound = {
+    name: "X",
+    description: "d",
+    assumableBy: "identities",
+    maxSessionDuration: 3600,
+    permissions: [statement],
+};
 
-    for (const { name, roles, faults } of cases) {
-        it(name, () => {
-            const complete = roles.map((role) => ({
-                ...role,
-                assumableBy: "identities" as const,
-                permissions: () => [],
-            }));
-            expect(roleFaults(complete)).to.deep.equal(faults);
+/** A role of a case: what `permissions` is in JSON, the function returns. */
+function roleOf(given: Readonly<Record<string, unknown>>): unknown {
+    const { permissions, ...role } = { ...sound, ...given };
+    const entries = Object.entries({ ...role, permissions: () => permissions });
+    return Object.fromEntries(entries.filter(([key]) => given[key] !== null));
+}
+
+const faultsOf = (catalogue: unknown): readonly string[] => checkRoles(catalogue, scope).faults;
+
+describe("checkRoles", () => {
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"]) {
+        it(`returns the platform's catalogue with its permissions in ${partition}`, () => {
+            const account = { ...scope, partition };
+            const { roles, assumable, faults } = checkRoles(roleCatalogue, account);
+            expect(faults).to.deep.equal([]);
+            const withPermissions = (all: typeof roles) =>
+                all.map((role) => ({ ...role, permissions: role.permissions(account) }));
+            expect(withPermissions(roles)).to.deep.equal(withPermissions(roleCatalogue));
+            expect(assumable).to.have.length(5);
         });
     }
+
+    for (const { name, roles = [], catalogue = roles.map(roleOf), faults } of cases) {
+        it(name, () => {
+            expect(faultsOf(catalogue)).to.deep.equal(faults);
+        });
+    }
+
+    it("asks for the permissions once: what was checked is what is deployed", () => {
+        let calls = 0;
+        const permissions = () => (++calls === 1 ? [statement] : []);
+        const { roles } = checkRoles([{ ...sound, permissions }], scope);
+        expect(roles[0]?.permissions(scope)).to.deep.equal([statement]);
+        expect(calls).to.equal(1);
+    });
+
+    it("says why permissions failed", () => {
+        const permissions = () => {
+            throw new Error("no such partition");
+        };
+        expect(faultsOf([{ ...sound, permissions }])).to.deep.equal([
+            'role "X": permissions failed: no such partition',
+        ]);
+    });
+
+    it("refuses an unknown property anywhere, statements and conditions included", () => {
+        expect(faultsOf([roleOf(sound)])).to.deep.equal([]);
+        fc.assert(
+            fc.property(withUnknownKey(sound), ({ value, key }) => {
+                const faults = faultsOf([roleOf(value as Record<string, unknown>)]);
+                expect(faults.some((fault) => fault.includes(key))).to.equal(true);
+            }),
+        );
+    });
 });
 
 describe("unreachableRoles", () => {
@@ -39,8 +98,8 @@ describe("unreachableRoles", () => {
     ];
     const roles = roleCatalogue.filter(({ name }) => /VPC|Crossplane/.test(name));
     const nobody = (account: string): string =>
-        `nobody may assume role "PlatformVPCRole" in account ${account}; ` +
-        "add an identity that reaches it to identities/catalogue.ts";
+        `no identity may assume role "PlatformVPCRole" in account ${account}; ` +
+        "add an identity that reaches it";
 
     it("finds none when a prod identity reaches all; a service's role needs no identity", () => {
         const identities = [{ name: "p", trustClass: "prod" as const }];
