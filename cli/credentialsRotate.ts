@@ -2,7 +2,7 @@ import { Command } from "commander";
 
 import type { Settings } from "../config";
 import { callerArn, callerClass, mayMint } from "../credentials/callerClass";
-import { stepText } from "../credentials/driver";
+import { stepText } from "../credentials/rotationText";
 import { rotateAll } from "../credentials/rotate";
 import type { Outcome } from "../credentials/rotate";
 import { dayMs } from "../credentials/target";
@@ -20,6 +20,8 @@ interface RotateOptions extends SelectionOptions, SourceOptions, StoreOptions {
     readonly grace: number;
     readonly maxAge: number;
     readonly force?: boolean;
+    readonly yes?: string;
+    readonly rebind?: boolean;
     readonly json?: boolean;
 }
 
@@ -27,19 +29,30 @@ const hourMs = 3600_000;
 
 export const credentialsRotateCommand = (): Command =>
     withStore(withSource(withSelection(new Command("rotate"))))
-        .description("makes keys that are missing, rotates those that are due, removes stray ones")
+        .description(
+            "makes keys that are missing, rotates those that are due, ends those that are no longer in use",
+        )
         .option(
             "--grace <hours>",
-            "for how long an old key works beside the new one",
+            "for how long an old key has to be unused before it is deactivated, then inactive before it is deleted",
             wholeNumber(0, 24 * 365),
             24,
         )
         .option("--max-age <days>", "age at which a key is due", wholeNumber(1, 3650), 90)
         .option("--force", "rotate keys that aren't due, too")
+        .option(
+            "--yes <keyid>",
+            "a key of --identity that is not in use: deactivate it now, or delete it if it is inactive; its id, or the last 4 characters or more",
+        )
+        .option(
+            "--rebind",
+            "move the identities to this store, though they are bound to another; their keys there are left until they are unused",
+        )
         .option("--json", "print the outcomes as JSON")
         .addHelpText(
             "after",
             "\nRun it again at any time, also after it was stopped: it goes on from what AWS and the store hold." +
+                "\nAn identity is bound to its store by a tag of its IAM user; another store is refused." +
                 "\nExit code: 0 if every identity is as it should be, 1 if one failed or has to wait, 2 on wrong usage or if it may not.",
         )
         .action(action(rotate));
@@ -54,6 +67,8 @@ async function rotate(options: RotateOptions): Promise<number> {
         graceMs: options.grace * hourMs,
         maxAgeMs: options.maxAge * dayMs,
         force: options.force ?? false,
+        rebind: options.rebind ?? false,
+        ...(options.yes === undefined ? {} : { hasten: hastened(options) }),
         onStep: ({ identity }, step) => {
             progress(`${identity}: ${stepText(step)}`);
         },
@@ -65,6 +80,18 @@ async function rotate(options: RotateOptions): Promise<number> {
     );
     const isFine = ({ result }: Outcome): boolean => result !== "failed" && result !== "waiting";
     return outcomes.every(isFine) ? exitCode.fine : exitCode.attention;
+}
+
+/** @throws Error unless it can mean one key */
+function hastened({ yes = "", identity }: RotateOptions): string {
+    if (identity === undefined) throw new Error("--yes needs --identity: the one whose key it is");
+    const end = yes.replace(/^…/, "");
+    if (!/^[A-Z0-9]{4,128}$/.test(end)) {
+        throw new Error(
+            `--yes is "${yes}"; must be an access key's id, or the last 4 characters of it or more`,
+        );
+    }
+    return end;
 }
 
 /**

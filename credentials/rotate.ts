@@ -2,7 +2,7 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 
 import { rotateOne } from "./driver";
 import { pool } from "./pool";
-import type { Step } from "./rotation";
+import type { Step } from "./rotationState";
 import { defaultAtOnce, defaultGraceMs, defaultMaxAgeMs } from "./target";
 import type { CredentialServices, Target } from "./target";
 
@@ -10,7 +10,8 @@ const defaultOtherRunMs = 240_000;
 
 export interface RotateOptions {
     /**
-     * For how long the old key works beside the new one, in milliseconds.
+     * For how long a key that may be in use is left alone when it is no longer the current one, unused, and for how long it
+     * is inactive before it is deleted, in milliseconds.
      *
      * @default 24 h
      */
@@ -23,6 +24,13 @@ export interface RotateOptions {
     readonly maxAgeMs?: number;
     /** Rotate keys that aren't due, too. */
     readonly force?: boolean;
+    /** Move the identities to this store, though they are bound to another. */
+    readonly rebind?: boolean;
+    /**
+     * A key, by its id or its last characters, that nobody waits for: it is deactivated at once if it is active, deleted
+     * at once if it is inactive. Never the current one.
+     */
+    readonly hasten?: string;
     /**
      * How long a key that isn't in use yet is left to whoever may be about to use it, in milliseconds. 0 for a caller
      * that knows to be the only one.
@@ -42,8 +50,8 @@ export interface RotateOptions {
 export interface Outcome {
     readonly identity: string;
     /**
-     * `rotated`: a new key is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
-     * `waiting`: due, but the previous key has to work until `detail`. `failed`: see `detail`; run it again.
+     * `rotated`: another key is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
+     * `waiting`: due, but a key that may be in use takes its place, see `detail`. `failed`: see `detail`; run it again.
      */
     readonly result: "rotated" | "cleaned" | "unchanged" | "waiting" | "failed";
     /** Steps that were taken, in order. */
@@ -66,6 +74,8 @@ export function rotateAll(
         graceMs: options.graceMs ?? defaultGraceMs,
         maxAgeMs: options.maxAgeMs ?? defaultMaxAgeMs,
         force: options.force ?? false,
+        rebind: options.rebind ?? false,
+        ...(options.hasten === undefined ? {} : { hasten: options.hasten }),
         otherRunMs: options.otherRunMs ?? defaultOtherRunMs,
         now: options.now ?? (() => new Date()),
         sleep: options.sleep ?? sleepFor,

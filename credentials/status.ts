@@ -1,6 +1,7 @@
 import type { TrustClass } from "../naming";
 import { pool } from "./pool";
-import type { Stage, StoredVersion } from "./store";
+import { holdsKey } from "./store";
+import type { KeyVersion, Stage, StoredVersion } from "./store";
 import { dayMs, defaultAtOnce, defaultMaxAgeMs, shortKeyId } from "./target";
 import type { AccessKey, CredentialServices, Target } from "./target";
 
@@ -74,10 +75,11 @@ export const needsAttention = (rows: readonly StatusRow[]): boolean =>
 /** The rows of one identity: what it has, and what is wrong with it. */
 export function judge(
     target: Target,
-    { keys, versions }: Observed,
+    { keys, versions: stored }: Observed,
     now: Date,
     maxAgeMs: number,
 ): StatusRow[] {
+    const versions = stored.filter(holdsKey);
     const rows = [
         ...keys.map((key) => keyRow(target, key, versions, now, maxAgeMs)),
         ...versions
@@ -137,7 +139,7 @@ const daysSince = (then: Date, now: Date): number =>
 const newestOf = (versions: readonly StoredVersion[]): Date =>
     new Date(Math.max(...versions.map(({ storedAt }) => storedAt.getTime())));
 
-const goneRow = (target: Target, { accessKeyId, stage }: StoredVersion): StatusRow => ({
+const goneRow = (target: Target, { accessKeyId, stage }: KeyVersion): StatusRow => ({
     identity: target.identity,
     trustClass: target.trustClass,
     key: shortKeyId(accessKeyId),

@@ -1,4 +1,6 @@
-import type { Stage, StoredVersion } from "../../credentials/store";
+import type { KeyRecord } from "../../credentials/keyRecords";
+import type { UsedKey } from "../../credentials/rotationState";
+import type { KeyVersion, Stage } from "../../credentials/store";
 import type { AccessKey } from "../../credentials/target";
 
 /** A key as case tables have it. */
@@ -7,6 +9,12 @@ export interface KeyCase {
     readonly ageHours: number;
     /** @default true */
     readonly active?: boolean;
+}
+
+/** A key with what is known of its use. */
+export interface UsedKeyCase extends KeyCase {
+    readonly usedHoursAgo?: number;
+    readonly record?: { readonly state: KeyRecord["state"]; readonly hoursAgo?: number };
 }
 
 export interface VersionCase {
@@ -25,7 +33,16 @@ export const keyOf = ({ id, ageHours, active = true }: KeyCase): AccessKey => ({
     createdAt: hoursAgo(ageHours),
 });
 
-export const versionOf = ({ id, stage, ageHours }: VersionCase): StoredVersion => ({
+export const usedKeyOf = ({ usedHoursAgo, record, ...key }: UsedKeyCase): UsedKey => ({
+    ...keyOf(key),
+    ...(usedHoursAgo === undefined ? {} : { lastUsed: hoursAgo(usedHoursAgo) }),
+    ...(record === undefined ? {} : { record: recordOf(record) }),
+});
+
+const recordOf = ({ state, hoursAgo: hours = 0 }: NonNullable<UsedKeyCase["record"]>): KeyRecord =>
+    state === "current" ? { state } : { state, since: hoursAgo(hours) };
+
+export const keyVersionOf = ({ id, stage, ageHours }: VersionCase): KeyVersion => ({
     accessKeyId: id,
     stage: stage as Stage,
     storedAt: hoursAgo(ageHours),

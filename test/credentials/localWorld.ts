@@ -34,7 +34,7 @@ export interface LocalWorld {
     newTarget(): Promise<Target>;
     /** Every secret that was minted, as the identities' secrets ever held it or IAM ever answered. */
     readonly minted: Set<string>;
-    /** Clients whose every call passes the gate, and which date what they make by the clock. */
+    /** Clients whose every call passes the gate, and which date what they make by the clock, and the use of keys. */
     clients(gate: Gate, clock: Clock): AwsClients;
 }
 
@@ -42,6 +42,7 @@ export interface LocalWorld {
 export type Gate = (call: string, next: () => Promise<unknown>) => Promise<unknown>;
 
 interface Output {
+    readonly AccessKeyLastUsed?: { LastUsedDate: Date | undefined };
     readonly AccessKey?: AccessKey;
     readonly AccessKeyMetadata?: AccessKeyMetadata[];
     readonly Versions?: SecretVersionsListEntry[];
@@ -57,6 +58,8 @@ export function localWorld(endpoint: string): LocalWorld {
     const minted = new Set<string>();
     const contents = new Map<string, string>();
     const dates = new Map<string, Date>();
+    /** First use of the last 15 minutes with use, as AWS keeps it; the local AWS keeps none. */
+    const uses = new Map<string, Date>();
     let count = 0;
 
     return {
@@ -138,7 +141,17 @@ export function localWorld(endpoint: string): LocalWorld {
                 iam: gated(clients.iam),
                 secretsManager: gated(clients.secretsManager),
                 sts: gated(clients.sts),
-                stsFor: (key) => gated(clients.stsFor(key)),
+                stsFor: (key) => {
+                    const client = gated(clients.stsFor(key));
+                    client.middlewareStack.add(
+                        (next) => (args) => {
+                            use(key.accessKeyId, clock.now());
+                            return next(args);
+                        },
+                        { step: "build", name: "use" },
+                    );
+                    return client;
+                },
             };
         },
     };
@@ -189,6 +202,12 @@ export function localWorld(endpoint: string): LocalWorld {
         await moveCurrent({ SecretId, MoveToVersionId });
     }
 
+    function use(accessKeyId: string, now: Date): void {
+        const last = uses.get(accessKeyId);
+        if (last !== undefined && now.getTime() - last.getTime() < 15 * 60_000) return;
+        uses.set(accessKeyId, now);
+    }
+
     async function moveCurrent(
         input: Omit<UpdateSecretVersionStageCommandInput, "VersionStage">,
     ): Promise<void> {
@@ -199,6 +218,9 @@ export function localWorld(endpoint: string): LocalWorld {
 
     function remember(input: Record<string, string>, output: Output, now: Date): void {
         const { AccessKey: key, AccessKeyMetadata: keys = [], Versions: versions = [] } = output;
+        if (output.AccessKeyLastUsed !== undefined) {
+            output.AccessKeyLastUsed.LastUsedDate = uses.get(input["AccessKeyId"] ?? "");
+        }
         if (key !== undefined) {
             minted.add(key.SecretAccessKey ?? "");
             dates.set(key.AccessKeyId ?? "", now);

@@ -4,7 +4,7 @@ import { judge, needsAttention, statusOf } from "../../credentials/status";
 import { statusText } from "../../credentials/statusText";
 import { dayMs } from "../../credentials/target";
 import type { CredentialServices, Target } from "../../credentials/target";
-import { keyOf, now, versionOf } from "./cases";
+import { keyOf, now, keyVersionOf } from "./cases";
 import type { KeyCase, VersionCase } from "./cases";
 import statusCases from "./status.cases.json";
 
@@ -35,7 +35,7 @@ describe("credentials status", () => {
                         ...keyOf(key),
                         ...(key.used === true ? { lastUsed: now } : {}),
                     })),
-                    versions: versions.map(versionOf),
+                    versions: versions.map(keyVersionOf),
                 },
                 now,
                 90 * dayMs,
@@ -67,7 +67,7 @@ describe("credentials status", () => {
         const key = { id: "AKIAIOSFODNN7EXAMPLE", ageHours: 24 };
         const rows = judge(
             target,
-            { keys: [keyOf(key)], versions: [versionOf({ ...key, stage: "current" })] },
+            { keys: [keyOf(key)], versions: [keyVersionOf({ ...key, stage: "current" })] },
             now,
             90 * dayMs,
         );

@@ -30,6 +30,9 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
     };
     return {
         name: store.name,
+        restores: store.restores,
+        place: (secret) => store.place(secret),
+        requireUsable: (secret) => around(() => store.requireUsable(secret)),
         versions: (secret) => around(() => store.versions(secret)),
         putPending: (secret, credential) => around(() => store.putPending(secret, credential)),
         promote: (secret, key) => around(() => store.promote(secret, key)),
@@ -86,9 +89,15 @@ describe("rotation into Vault, on a local AWS", function () {
                 const broken = breaking(await open("rotator"), at, when);
                 await rotateAll([vaulted], services(broken), options);
                 await works();
-                const [outcome] = await rotateAll([vaulted], clean, { ...options, force: false });
-                expect(outcome?.result, outcome?.detail).not.to.be.oneOf(["failed", "waiting"]);
-                await works();
+                // The second one deletes what the first one deactivated.
+                for (let run = 0; run < 2; run++) {
+                    const [outcome] = await rotateAll([vaulted], clean, {
+                        ...options,
+                        force: false,
+                    });
+                    expect(outcome?.result, outcome?.detail).not.to.be.oneOf(["failed", "waiting"]);
+                    await works();
+                }
                 const rows = await statusOf([vaulted], clean);
                 expect(needsAttention(rows), JSON.stringify(rows)).to.equal(false);
             }
