@@ -1,6 +1,7 @@
 import type { Settings } from "../config";
 import { sessionName, storedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
+import { storeOf } from "../credentials/storedIdentity";
 import { roleArn } from "../naming";
 import { scopeOf } from "../config";
 import { targetsOf } from "../credentials/targets";
@@ -25,9 +26,10 @@ export async function openSession(
     if (target === undefined)
         throw new Error(`--identity ${options.identity} is no service account`);
     const role = roleOf(options.role, platform.settings);
-    const { store, clients } = await openServices(platform.access, options);
+    const { store, ownerOf, clients } = await openServices(platform.access, options);
     const { secret } = target;
-    const session = await storedSession(store, secret, clients.stsFor, role, sessionName());
+    const own = storeOf(store, target, ownerOf);
+    const session = await storedSession(own, secret, clients.stsFor, role, sessionName());
     return { session, platform };
 }
 

@@ -1,8 +1,12 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 
 import type { Account } from "../config";
 import type { TrustClass } from "../naming";
+import { calling } from "./awsCall";
+import type { Sleep } from "./retry";
 
 /**
  * The class of whoever calls. Who may write IAM in the state account may become anyone, so its principals are prod,
@@ -29,8 +33,12 @@ export const mayMint = (caller: TrustClass, identity: TrustClass): boolean =>
     caller === "prod" || identity === "nonprod";
 
 /** ARN of whoever the client's credentials belong to. */
-export async function callerArn(sts: STSClient): Promise<string> {
-    const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
+export async function callerArn(sts: STSClient, sleep: Sleep = sleepFor): Promise<string> {
+    const { Arn } = await calling(
+        { service: "STS", call: "GetCallerIdentity", subject: "the caller" },
+        sleep,
+        () => sts.send(new GetCallerIdentityCommand({})),
+    );
     if (Arn === undefined) throw new Error("STS doesn't say who the caller is; try again");
     return Arn;
 }

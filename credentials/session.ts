@@ -1,8 +1,11 @@
 import { userInfo } from "node:os";
+import { setTimeout as sleepFor } from "node:timers/promises";
 
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 
+import { calling } from "./awsCall";
 import type { AwsClients } from "./awsServices";
+import type { Sleep } from "./retry";
 import type { CredentialStore, SecretLocation } from "./store";
 
 /** Short-lived credentials of a role. */
@@ -27,16 +30,21 @@ export async function storedSession(
     stsFor: AwsClients["stsFor"],
     roleArn: string,
     name: string,
+    sleep: Sleep = sleepFor,
 ): Promise<Session> {
     const credential = await store.readCurrent(secret);
     const input = { RoleArn: roleArn, RoleSessionName: name };
-    const { Credentials: given } = await stsFor(credential)
-        .send(new AssumeRoleCommand(input))
-        .catch((error: unknown) => {
-            const { name: kind, message } = error as Error;
-            const plain = message.replaceAll(credential.secretAccessKey, "(secret)");
-            throw new Error(`${secret.identity} can't assume ${roleArn}: ${kind}: ${plain}`);
-        });
+    const call = { service: "STS", call: "AssumeRole", subject: secret.identity };
+    const sts = stsFor(credential);
+    const { Credentials: given } = await calling(call, sleep, () =>
+        sts.send(new AssumeRoleCommand(input)),
+    ).catch((error: unknown) => {
+        const { name: kind, message } = error as Error;
+        const why = kind.startsWith("AccessDenied")
+            ? `${kind}; see why: iam-profiles explain ${secret.identity} ${roleArn}`
+            : message;
+        throw new Error(`${secret.identity} can't assume ${roleArn}: ${why}`);
+    });
     if (
         given?.AccessKeyId === undefined ||
         given.SecretAccessKey === undefined ||

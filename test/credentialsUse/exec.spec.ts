@@ -109,7 +109,7 @@ describe("using a stored credential", () => {
             (thrown: unknown) => thrown as Error,
         );
         expect(error.message).to.equal(
-            "PSKA can't assume arn:role: Error: refused, signed with (secret)",
+            "PSKA can't assume arn:role: STS doesn't answer AssumeRole for PSKA (Error); try again",
         );
         expect(error.cause).to.equal(undefined);
     });
