@@ -56,7 +56,7 @@ export async function rotateOne(
 }
 
 const resultOf = (steps: readonly Step[]): Outcome["result"] =>
-    steps.some((step) => step.do === "promote" || step.do === "restore")
+    steps.some((step) => ["promote", "restore", "adopt"].includes(step.do))
         ? "rotated"
         : steps.some((step) => ["discard", "deactivate", "delete"].includes(step.do))
           ? "cleaned"
@@ -69,6 +69,7 @@ class Rotation {
     private own: OwnKey | undefined;
     /** The own key may be current: whether it is can't be known by whoever doesn't get an answer. */
     private isOwnOut = false;
+    private byHand: Credential | undefined;
     private verifyError: unknown;
     private records: IdentityRecords = { keys: new Map() };
     private isBound = false;
@@ -89,6 +90,8 @@ class Rotation {
 
     async toTheEnd(): Promise<Step & { do: "done" }> {
         await this.readRecords();
+        // Also when nothing is due: nobody can use what is there.
+        await this.services.store.requireUsable(this.target.secret);
         let state = await this.read();
         const policy = this.policy(state);
         for (;;) {
@@ -202,13 +205,14 @@ class Rotation {
         const stored = await store.versions(this.target.secret);
         this.heldNow = held(stored);
         const listed = this.asChanged(await keys.list(this.target.identity));
-        const { versions, isForeign } = await resolveVersions(
+        const { versions, isForeign, byHand } = await resolveVersions(
             this.target,
             stored,
             listed,
             this.services,
         );
         const used = await this.withUse(listed, versions);
+        this.byHand = byHand;
         this.found ??= isForeign ? "foreign" : findCurrent(listed, versions);
         const { own, touched, found, isBound } = this;
         return {
@@ -222,6 +226,7 @@ class Rotation {
                 (id) => !listed.some(({ accessKeyId }) => accessKeyId === id),
             ),
             ...(own === undefined ? {} : { own }),
+            ...(byHand === undefined ? {} : { byHand: byHand.accessKeyId }),
         };
     }
 
@@ -285,7 +290,6 @@ class Rotation {
         const { identity, secret } = this.target;
         switch (step.do) {
             case "bind":
-                await store.requireUsable(secret);
                 await records.bind(identity, store.place(secret));
                 this.isBound = true;
                 return;
@@ -299,7 +303,6 @@ class Rotation {
                 await this.settings.sleep(step.ms);
                 return;
             case "mint":
-                await store.requireUsable(secret);
                 return this.mint();
             case "store":
                 await store.putPending(secret, this.credential());
@@ -311,6 +314,10 @@ class Rotation {
                 this.isOwnOut = true;
                 return this.promote(step.accessKeyId);
             case "restore":
+                return this.promote(step.accessKeyId);
+            case "adopt":
+                if (this.byHand === undefined) throw new Error("nothing was stored by hand");
+                await store.putPending(secret, this.byHand);
                 return this.promote(step.accessKeyId);
             case "discard":
                 await store.discard(secret, step.accessKeyId);

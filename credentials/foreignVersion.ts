@@ -1,5 +1,5 @@
 import { holdsKey, NoCredential } from "./store";
-import type { KeyVersion, StoredVersion } from "./store";
+import type { Credential, KeyVersion, StoredVersion } from "./store";
 import type { AccessKey, CredentialServices, Target } from "./target";
 
 /** What a store holds, as far as it is known. */
@@ -7,6 +7,8 @@ export interface ResolvedVersions {
     readonly versions: readonly KeyVersion[];
     /** Whether the current version is not of a rotation's making, and holds no working key of the identity that is known. */
     readonly isForeign: boolean;
+    /** The working credential of the identity that was stored by hand as the current one. */
+    readonly byHand?: Credential;
 }
 
 /**
@@ -26,27 +28,24 @@ export async function resolveVersions(
     if (typeof content === "string") return { versions, isForeign: content === "foreign" };
     const { accessKeyId } = content;
     return {
-        // The version that the rotation made of the same key is the same credential.
-        versions: [
-            { ...current, accessKeyId },
-            ...versions.filter((version) => version.accessKeyId !== accessKeyId),
-        ],
+        versions: [{ ...current, accessKeyId }, ...versions],
         isForeign: false,
+        byHand: content,
     };
 }
 
-/** @returns the key, or that there is none of this identity */
+/** @returns the credential, or that there is none of this identity */
 async function readByHand(
     { secret, identityArn }: Target,
     keys: readonly AccessKey[],
     { store, ownerOf }: Pick<CredentialServices, "store" | "ownerOf">,
-): Promise<{ readonly accessKeyId: string } | "foreign" | "empty"> {
+): Promise<Credential | "foreign" | "empty"> {
     try {
         const credential = await store.readCurrent(secret);
         const { accessKeyId } = credential;
         const isKnown = keys.some((key) => key.active && key.accessKeyId === accessKeyId);
         if (!isKnown || credential.identityArn !== identityArn) return "foreign";
-        return (await ownerOf(credential)) === identityArn ? { accessKeyId } : "foreign";
+        return (await ownerOf(credential)) === identityArn ? credential : "foreign";
     } catch (error) {
         if (error instanceof NoCredential) return error.isEmpty ? "empty" : "foreign";
         if (mayNotRead(error)) return "foreign";

@@ -50,7 +50,7 @@ export interface RotateOptions {
 export interface Outcome {
     readonly identity: string;
     /**
-     * `rotated`: another key is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
+     * `rotated`: another version is current. `cleaned`: an old key was deactivated or deleted. `unchanged`: nothing was to do.
      * `waiting`: due, but a key that may be in use takes its place, see `detail`. `failed`: see `detail`; run it again.
      */
     readonly result: "rotated" | "cleaned" | "unchanged" | "waiting" | "failed";

@@ -43,6 +43,7 @@ export function nextStep(state: RotationState, now: Date, policy: RotationPolicy
     return (
         // Before the first key is made for it.
         (state.isBound ? undefined : ({ do: "bind" } as const)) ??
+        adoptStep(state, policy) ??
         goneVersionStep(state) ??
         currentRecordStep(current) ??
         waitStep(state, now, policy) ??
@@ -116,10 +117,20 @@ function waitStep(
     return undefined;
 }
 
-/** The current key was deactivated or deleted by hand, while the previous one still works. */
+/** What was stored by hand stays, as a version that says which key it holds. */
+function adoptStep({ byHand, versions }: RotationState, policy: RotationPolicy): Step | undefined {
+    if (byHand === undefined) return undefined;
+    const isStored = versions.some(
+        ({ accessKeyId, stage }) => accessKeyId === byHand && stage === "previous",
+    );
+    return { do: isStored && policy.restores ? "restore" : "adopt", accessKeyId: byHand };
+}
+
+/** The current key was deactivated or deleted, or its version replaced, by hand, while the previous one still works. */
 function restoreStep(state: RotationState, { restores, hasten }: RotationPolicy): Step | undefined {
     const hasCurrent = state.versions.some(({ stage }) => stage === "current");
-    if (!restores || !hasCurrent || currentKey(state)?.active === true) return undefined;
+    const isReplaced = hasCurrent || state.found === "foreign";
+    if (!restores || !isReplaced || currentKey(state)?.active === true) return undefined;
     const previous = state.versions.find(
         ({ accessKeyId, stage }) =>
             stage === "previous" &&

@@ -38,6 +38,8 @@ export interface RotationState {
     /** Keys that this run deactivated, or was the first to see inactive: a later run deletes them. */
     readonly touched: ReadonlySet<string>;
     readonly found: Found;
+    /** The working key that was stored by hand as the current one, in a version that doesn't say so. */
+    readonly byHand?: string;
     /** Whether the identity is bound to this store. */
     readonly isBound: boolean;
     /** Records of keys that are gone. */
@@ -74,7 +76,9 @@ export type Step =
     | { readonly do: "store"; readonly accessKeyId: string }
     | { readonly do: "verify"; readonly accessKeyId: string }
     | { readonly do: "promote"; readonly accessKeyId: string }
-    /** Makes an earlier version current again, since the current one's key doesn't work. */
+    /** Stores the credential that was stored by hand as a version of a rotation's making. */
+    | { readonly do: "adopt"; readonly accessKeyId: string }
+    /** Makes an earlier version current again, since the current one holds no key that works. */
     | { readonly do: "restore"; readonly accessKeyId: string }
     /** Takes a version out of use. */
     | { readonly do: "discard"; readonly accessKeyId: string; readonly because: string }

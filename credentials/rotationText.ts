@@ -20,8 +20,10 @@ export function stepText(step: Step): string {
         case "verify":
         case "promote":
             return `${step.do} key ${shortKeyId(step.accessKeyId)}`;
+        case "adopt":
+            return `keep key ${shortKeyId(step.accessKeyId)}, which was stored by hand`;
         case "restore":
-            return `make the previous key ${shortKeyId(step.accessKeyId)} current again: the current one is gone or inactive`;
+            return `make the stored key ${shortKeyId(step.accessKeyId)} current again: what is current now is not usable, or the same`;
         case "discard":
             return `discard the stored key ${shortKeyId(step.accessKeyId)}: ${step.because}`;
         case "deactivate":
@@ -35,11 +37,11 @@ export function blockedText(identity: string, { accessKeyId, until }: Blocked): 
     const key = shortKeyId(accessKeyId);
     const wait =
         until === undefined
-            ? "run it again, so that its time begins"
+            ? "this run found no credential in the store that works, so it ends no key: find out what changed the store"
             : `it makes room step by step, the next from ${until.toISOString()} on; run it again then`;
     return (
         `a new key is due, but ${identity} has as many as IAM allows, and key ${key} may be in use; ` +
-        `${wait}, or if it is not in use: --identity ${identity} --yes ${accessKeyId.slice(-4)}`
+        `${wait}; or, if it is not in use: --identity ${identity} --yes ${accessKeyId.slice(-4)}`
     );
 }
 

@@ -1,5 +1,6 @@
 import {
     DescribeSecretCommand,
+    GetResourcePolicyCommand,
     GetSecretValueCommand,
     ListSecretVersionIdsCommand,
     PutSecretValueCommand,
@@ -13,6 +14,7 @@ import type {
 import { calling } from "./awsCall";
 import { parseCredential } from "./credentialJson";
 import type { Sleep } from "./retry";
+import { secretFindings } from "./secretsManagerCheck";
 import { NoCredential, StoreConflict } from "./store";
 import type { CredentialStore, SecretLocation, Stage, StoredVersion } from "./store";
 
@@ -102,6 +104,25 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
                         `restore it: aws secretsmanager restore-secret --secret-id ${id}`,
                 );
             }
+        },
+
+        async findings(secret) {
+            const SecretId = secret.id;
+            const described = await ask("DescribeSecret", SecretId, () =>
+                client.send(new DescribeSecretCommand({ SecretId })),
+            );
+            const policy = await ask("GetResourcePolicy", SecretId, () =>
+                client.send(new GetResourcePolicyCommand({ SecretId })),
+            ).catch((error: unknown) => {
+                // Of a secret that is scheduled for deletion, the policy can't be asked for.
+                if (described.DeletedDate !== undefined) return undefined;
+                throw error;
+            });
+            return secretFindings(
+                policy === undefined ? { identity: secret.identity, id: secret.id } : secret,
+                described,
+                policy ?? {},
+            );
         },
 
         async versions(secret) {

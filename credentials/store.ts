@@ -1,3 +1,5 @@
+import type { Finding } from "./findings";
+
 /**
  * An access key as a store keeps it.
  *
@@ -37,6 +39,8 @@ export interface SecretLocation {
     readonly identity: string;
     /** What the store finds it by: the secret's ARN, or a path. */
     readonly id: string;
+    /** ARNs of those that may read it, as far as the store's own policy of the secret says so. */
+    readonly readers?: readonly string[];
 }
 
 /**
@@ -71,8 +75,10 @@ export interface CredentialStore {
      * two stores with the same one are the same.
      */
     place(secret: SecretLocation): string;
-    /** @throws Error that says why nothing can be stored there, and what to do; asked before a key is made for it */
+    /** @throws Error that says why nothing can be stored there, and what to do; asked before anything else */
     requireUsable(secret: SecretLocation): Promise<void>;
+    /** What is wrong with the secret as a whole, for `credentials status`. @throws Error if it can't be read */
+    findings(secret: SecretLocation): Promise<readonly Finding[]>;
     /** Versions, newest first; none if the secret is empty. @throws Error if it isn't there */
     versions(secret: SecretLocation): Promise<readonly StoredVersion[]>;
     /** Stores a new key as the pending version, in place of any other pending one. */

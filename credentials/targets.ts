@@ -98,7 +98,7 @@ function targetOf(
         identityArn,
         trustClass,
         kind,
-        secret: { identity: name, id },
+        secret: { identity: name, id, readers: settings.secretReaders[trustClass] },
         probeRoleArn: probe.arn,
     };
 }

@@ -89,6 +89,11 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
             await requireVersionTwo(read, mount);
         },
 
+        async findings() {
+            await requireVersionTwo(read, mount);
+            return [];
+        },
+
         async versions(secret) {
             const pending = await pendingKey(secret);
             const { latest, versions } = await list(secret.id);

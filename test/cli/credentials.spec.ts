@@ -7,16 +7,19 @@ import { promisify } from "node:util";
 import {
     CreateRoleCommand,
     CreateUserCommand,
+    DeleteUserCommand,
     IAMClient,
     PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
     CreateSecretCommand,
     GetSecretValueCommand,
+    PutResourcePolicyCommand,
     SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 
+import { secretPolicy } from "../../identities/secretPolicy";
 import { readStateSettings } from "../../projectFiles";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { contractOf } from "./contractOf";
@@ -49,6 +52,9 @@ async function makePlatform(endpoint: string, contractFile: string): Promise<voi
         await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "a", PolicyDocument }));
         const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: UserName }));
         secretOf[UserName] = ARN;
+        const readers = settings.secretReaders[arn.includes("/nonprod/") ? "nonprod" : "prod"];
+        const ResourcePolicy = JSON.stringify(secretPolicy(readers));
+        await secrets.send(new PutResourcePolicyCommand({ SecretId: ARN, ResourcePolicy }));
     }
     await new IAMClient(access("222222222222")).send(
         new CreateRoleCommand({
@@ -109,10 +115,63 @@ describe("iam-profiles credentials, on a local AWS", function () {
         expect(after.stdout).to.match(/^PSKNonprodServiceAccount +nonprod +…\w{4} +active/m);
         expect(after.code).to.equal(0);
 
+        expect(after.stdout).to.match(/\nNot verified: /);
+        const verified = await credentials("status", ["--verify", "--json"]);
+        const rows = JSON.parse(verified.stdout) as { verified?: boolean; problems: string[] }[];
+        expect(rows.map((row) => [row.verified, row.problems])).to.deep.equal([
+            [true, []],
+            [true, []],
+        ]);
+        expect(verified.code).to.equal(0);
+
         const again = await credentials("rotate", ["--environment", "nonprod"]);
         expect(again.stdout).to.equal(`${nonprod}  unchanged\n`);
         expect(again.code).to.equal(0);
     });
+
+    it("another store is refused by rotate and status, with both named", async () => {
+        const vault = ["--store", "vault", "--identity", nonprod];
+        const env = { VAULT_ADDR: "http://127.0.0.1:9", VAULT_TOKEN: "t" };
+        for (const [command, code] of [
+            ["rotate", 1],
+            ["status", 1],
+        ] as const) {
+            const result = await credentials(command, vault, env);
+            expect(result.stdout).to.match(
+                /is bound to secrets-manager arn:\S+, and this is vault http:\/\/127\.0\.0\.1:9 secret\/iam-profiles\/nonprod\/PSKNonprodServiceAccount; .*--rebind/,
+            );
+            expect(result.code, command).to.equal(code);
+        }
+    });
+
+    it("status finds a user on the platform's path that the contract doesn't have", async () => {
+        const iam = new IAMClient({
+            endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId: "111111111111", secretAccessKey: "sandbox" },
+        });
+        const user = { UserName: "Mallory" };
+        await iam.send(new CreateUserCommand({ ...user, Path: "/PSKServiceAccounts/prod/" }));
+        const result = await credentials("status", ["--format", "github"]);
+        await iam.send(new DeleteUserCommand(user));
+        expect(result.stdout).to.match(
+            /^::error title=Mallory::arn:aws:iam::111111111111:user\/PSKServiceAccounts\/prod\/Mallory is on the platform's path/,
+        );
+        expect(result.code).to.equal(1);
+        const other = await credentials("status", ["--environment", "nonprod"]);
+        expect(other.code).to.equal(0);
+    });
+
+    for (const [options, message] of [
+        [["--yes", "ABCD"], /--yes needs --identity/],
+        [["--yes", "x", "--identity", nonprod], /--yes is "x"; must be an access key's id/],
+    ] as const) {
+        it(`rotate ${options.join(" ")} is wrong usage`, async () => {
+            const result = await credentials("rotate", options);
+            expect(result.stderr).to.match(message);
+            expect(result.code).to.equal(2);
+        });
+    }
 
     it("exec: the command has a session of the role, and its exit code is returned", async () => {
         const script =

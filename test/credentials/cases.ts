@@ -1,6 +1,7 @@
 import type { KeyRecord } from "../../credentials/keyRecords";
 import type { UsedKey } from "../../credentials/rotationState";
-import type { KeyVersion, Stage } from "../../credentials/store";
+import { holdsKey } from "../../credentials/store";
+import type { KeyVersion, Stage, StoredVersion } from "../../credentials/store";
 import type { AccessKey } from "../../credentials/target";
 
 /** A key as case tables have it. */
@@ -18,7 +19,8 @@ export interface UsedKeyCase extends KeyCase {
 }
 
 export interface VersionCase {
-    readonly id: string;
+    /** None: it isn't of a rotation's making. */
+    readonly id?: string;
     readonly stage: string;
     readonly ageHours: number;
 }
@@ -42,8 +44,14 @@ export const usedKeyOf = ({ usedHoursAgo, record, ...key }: UsedKeyCase): UsedKe
 const recordOf = ({ state, hoursAgo: hours = 0 }: NonNullable<UsedKeyCase["record"]>): KeyRecord =>
     state === "current" ? { state } : { state, since: hoursAgo(hours) };
 
-export const keyVersionOf = ({ id, stage, ageHours }: VersionCase): KeyVersion => ({
-    accessKeyId: id,
+export const versionOf = ({ id, stage, ageHours }: VersionCase): StoredVersion => ({
     stage: stage as Stage,
     storedAt: hoursAgo(ageHours),
+    ...(id === undefined ? {} : { accessKeyId: id }),
 });
+
+export const keyVersionOf = (version: VersionCase): KeyVersion => {
+    const stored = versionOf(version);
+    if (!holdsKey(stored)) throw new Error("the case's version has no id");
+    return stored;
+};

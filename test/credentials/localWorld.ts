@@ -10,6 +10,7 @@ import {
     DescribeSecretCommand,
     GetSecretValueCommand,
     ListSecretVersionIdsCommand,
+    PutResourcePolicyCommand,
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -23,6 +24,7 @@ import type {
 import { awsClients } from "../../credentials/awsServices";
 import type { AwsClients } from "../../credentials/awsServices";
 import type { Target } from "../../credentials/target";
+import { secretPolicy } from "../../identities/secretPolicy";
 import type { Clock } from "./clock";
 
 /** Users, secrets and a role to assume on a local AWS, made without an engine. */
@@ -35,7 +37,7 @@ export interface LocalWorld {
     /** Every secret that was minted, as the identities' secrets ever held it or IAM ever answered. */
     readonly minted: Set<string>;
     /** Clients whose every call passes the gate, and which date what they make by the clock, and the use of keys. */
-    clients(gate: Gate, clock: Clock): AwsClients;
+    clients(gate: Gate, clock: Clock, lastUse?: boolean): AwsClients;
 }
 
 /** What may happen around an AWS call. */
@@ -105,17 +107,23 @@ export function localWorld(endpoint: string): LocalWorld {
             if (first !== undefined) {
                 await moveCurrent({ SecretId: ARN, RemoveFromVersionId: first.VersionId });
             }
+            await admin.secretsManager.send(
+                new PutResourcePolicyCommand({
+                    SecretId: ARN,
+                    ResourcePolicy: JSON.stringify(secretPolicy([])),
+                }),
+            );
             return {
                 identity,
                 identityArn,
                 trustClass: "nonprod",
                 kind: "serviceAccount",
-                secret: { identity, id: ARN },
+                secret: { identity, id: ARN, readers: [] },
                 probeRoleArn,
             };
         },
 
-        clients(gate, clock) {
+        clients(gate, clock, lastUse = true) {
             const access = { endpoint, region, credentials: accountAdmin(stateId) };
             const clients = awsClients(access);
             const gated = <Client extends { middlewareStack: { add: unknown } }>(
@@ -145,7 +153,7 @@ export function localWorld(endpoint: string): LocalWorld {
                     const client = gated(clients.stsFor(key));
                     client.middlewareStack.add(
                         (next) => (args) => {
-                            use(key.accessKeyId, clock.now());
+                            if (lastUse) use(key.accessKeyId, clock.now());
                             return next(args);
                         },
                         { step: "build", name: "use" },

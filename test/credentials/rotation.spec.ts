@@ -23,6 +23,7 @@ interface RotationCase {
     readonly found?: Found;
     /** @default true */
     readonly bound?: boolean;
+    readonly byHand?: string;
     readonly staleRecords?: readonly string[];
     readonly replace?: readonly string[];
     readonly hasten?: string;
@@ -51,6 +52,7 @@ describe("nextStep", () => {
                     found,
                     isBound: bound,
                     staleRecords: test.staleRecords ?? [],
+                    ...(test.byHand === undefined ? {} : { byHand: test.byHand }),
                     ...(own === undefined ? {} : { own: ownKey(own) }),
                 },
                 now,

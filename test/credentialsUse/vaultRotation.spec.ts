@@ -33,6 +33,7 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
         restores: store.restores,
         place: (secret) => store.place(secret),
         requireUsable: (secret) => around(() => store.requireUsable(secret)),
+        findings: (secret) => store.findings(secret),
         versions: (secret) => around(() => store.versions(secret)),
         putPending: (secret, credential) => around(() => store.putPending(secret, credential)),
         promote: (secret, key) => around(() => store.promote(secret, key)),
