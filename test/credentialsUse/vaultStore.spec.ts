@@ -160,6 +160,32 @@ for (const [kind, start] of [
             expect(await stages(store)).to.deep.equal([]);
         });
 
+        it("a mount of version 1 is refused before a key is made for it", async () => {
+            const root = await vaultClient({
+                VAULT_ADDR: server.address,
+                VAULT_TOKEN: server.root,
+            });
+            const store = vaultStore(root, "kv1", noSleep);
+            expect((await errorOf(store.requireUsable(secret))).message).to.match(
+                /^Vault's mount kv1 is a KV engine of version 1; must be KV, version 2: /,
+            );
+            await (await open("rotator")).requireUsable(secret);
+        });
+
+        it("a secret that requires check-and-set", async () => {
+            const root = await vaultClient({
+                VAULT_ADDR: server.address,
+                VAULT_TOKEN: server.root,
+            });
+            const store = vaultStore(root, "secret", noSleep);
+            const cas = { identity: "A", id: "cas/nonprod/A" };
+            for (const key of ["AKIA1", "AKIA2"]) {
+                await store.putPending(cas, credentialOf(key));
+                await store.promote(cas, key);
+            }
+            expect((await store.readCurrent(cas)).accessKeyId).to.equal("AKIA2");
+        });
+
         it("somebody else's secret is left alone", async () => {
             const root = await vaultClient({
                 VAULT_ADDR: server.address,
