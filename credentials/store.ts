@@ -37,8 +37,10 @@ export const holdsKey = (version: StoredVersion): version is KeyVersion =>
 export interface SecretLocation {
     /** IAM user name, e.g. `PSKNonprodServiceAccount`. */
     readonly identity: string;
-    /** What the store finds it by: the secret's ARN, or a path. */
+    /** What the store finds it by: the secret's ARN, a path, or the title of an item. */
     readonly id: string;
+    /** ARN of the IAM user whose secret it is. */
+    readonly identityArn?: string;
     /** ARNs of those that may read it, as far as the store's own policy of the secret says so. */
     readonly readers?: readonly string[];
 }
