@@ -1,14 +1,14 @@
 import { isRefusal } from "./awsCall";
+import { findCurrent, hastenedKey, held, requireProgress } from "./driverChecks";
 import { resolveVersions } from "./foreignVersion";
 import { isPlace } from "./keyRecords";
 import type { IdentityRecords, KeyRecord } from "./keyRecords";
-import { blockedText, stepText, wrongStoreText } from "./rotationText";
-import { lookAgainMs, nextStep, takenByAnother } from "./rotation";
-import { currentKey, isUnused } from "./rotationState";
+import { wrongStoreText } from "./rotationText";
+import { lookAgainMs, nextStep } from "./rotation";
+import { isUnused } from "./rotationState";
 import type { Found, OwnKey, RotationPolicy, RotationState, Step, UsedKey } from "./rotationState";
-import type { Outcome } from "./rotate";
 import { StoreConflict } from "./store";
-import type { Credential, KeyVersion, StoredVersion } from "./store";
+import type { Credential, KeyVersion } from "./store";
 import { shortKeyId } from "./target";
 import type { AccessKey, CredentialServices, MintedKey, Target } from "./target";
 
@@ -26,45 +26,13 @@ export interface RotationSettings {
     readonly onStep: (target: Target, step: Step) => void;
 }
 
-/** More than any sound rotation takes, waits included. */
-const mostSteps = 150;
-/** How often a step may be taken in one run: one that is due again after that has no effect. */
-const mostRepeats = 3;
-
 /**
- * Rotates one target's key: reads what AWS holds, takes the next step, and begins again, until nothing is to do.
- *
- * @returns how it ended, also when it failed; nothing of it is secret
+ * One run for one target, with what it alone knows: it reads what AWS and the store hold, takes the next step, and begins
+ * again, until nothing is to do.
  */
-export async function rotateOne(
-    target: Target,
-    services: CredentialServices,
-    settings: RotationSettings,
-): Promise<Outcome> {
-    const run = new Rotation(target, services, settings);
-    const { identity } = target;
-    try {
-        const { blockedBy } = await run.toTheEnd();
-        const { steps } = run;
-        if (blockedBy === undefined) return { identity, result: resultOf(steps), steps };
-        return { identity, result: "waiting", steps, detail: blockedText(identity, blockedBy) };
-    } catch (error) {
-        const left = await run.takeBack();
-        const detail = run.withoutSecret(`${identity}: ${(error as Error).message}${left}`);
-        return { identity, result: "failed", steps: run.steps, detail };
-    }
-}
-
-const resultOf = (steps: readonly Step[]): Outcome["result"] =>
-    steps.some((step) => ["promote", "restore", "adopt"].includes(step.do))
-        ? "rotated"
-        : steps.some((step) => ["discard", "deactivate", "delete"].includes(step.do))
-          ? "cleaned"
-          : "unchanged";
-
-/** One run for one target, with what it alone knows. */
-class Rotation {
+export class Rotation {
     readonly steps: Step[] = [];
+    private readonly store: { readonly name: string; readonly place: string };
     private minted: MintedKey | undefined;
     private own: OwnKey | undefined;
     /** The own key may be current: whether it is can't be known by whoever doesn't get an answer. */
@@ -86,7 +54,10 @@ class Rotation {
         private readonly target: Target,
         private readonly services: CredentialServices,
         private readonly settings: RotationSettings,
-    ) {}
+    ) {
+        const { store } = services;
+        this.store = { name: store.name, place: store.place(target.secret) };
+    }
 
     async toTheEnd(): Promise<Step & { do: "done" }> {
         await this.readRecords();
@@ -104,7 +75,7 @@ class Rotation {
             if (step.do === "mint" && this.verifyError !== undefined) {
                 throw this.verifyError as Error;
             }
-            this.requireProgress(step);
+            requireProgress(step, this.steps, this.store, this.heldNow === this.heldBefore);
             this.settings.onStep(this.target, step);
             this.steps.push(step);
             await this.take(step);
@@ -148,7 +119,8 @@ class Rotation {
 
     private policy(state: RotationState): RotationPolicy {
         const { graceMs, maxAgeMs, otherRunMs, force } = this.settings;
-        const hasten = this.hastened(state);
+        const end = this.settings.hasten;
+        const hasten = end === undefined ? undefined : hastenedKey(state, end);
         return {
             graceMs,
             maxAgeMs,
@@ -158,44 +130,6 @@ class Rotation {
             restores: this.services.store.restores,
             ...(hasten === undefined ? {} : { hasten }),
         };
-    }
-
-    /** The key that `--yes` means. */
-    private hastened(state: RotationState): string | undefined {
-        const { hasten } = this.settings;
-        if (hasten === undefined) return undefined;
-        const matching = state.keys.filter(({ accessKeyId }) => accessKeyId.endsWith(hasten));
-        const current = currentKey(state);
-        const [key] = matching;
-        if (key === undefined || matching.length > 1) {
-            const all = state.keys.map(({ accessKeyId }) => shortKeyId(accessKeyId)).join(", ");
-            throw new Error(`--yes ${hasten} is none of its keys, which are ${all || "none"}`);
-        }
-        if (key === current && key.active) {
-            throw new Error(
-                `--yes ${hasten} is the key that the store hands out; rotate it first: --force`,
-            );
-        }
-        return key.accessKeyId;
-    }
-
-    /** @throws Error if the run goes round in circles */
-    private requireProgress(step: Step): void {
-        const { store } = this.services;
-        const text = JSON.stringify(step);
-        const repeats = this.steps.filter((taken) => JSON.stringify(taken) === text).length;
-        if (step.do !== "wait" && repeats === mostRepeats) {
-            throw new Error(`no progress: "${stepText(step)}" has no effect in ${store.name}`);
-        }
-        if (this.steps.length === mostSteps) {
-            throw new Error(`not done after ${mostSteps} steps; other runs keep changing it`);
-        }
-        const isLost = step.do === "delete" && step.because === takenByAnother;
-        if (isLost && this.heldNow === this.heldBefore) {
-            throw new Error(
-                `${store.name} took the new key and doesn't list it; is ${store.place(this.target.secret)} the right place?`,
-            );
-        }
     }
 
     private async read(): Promise<RotationState> {
@@ -399,21 +333,6 @@ class Rotation {
         if (this.own !== undefined) this.own = { ...this.own, ...news };
     }
 }
-
-const findCurrent = (
-    keys: readonly AccessKey[],
-    versions: readonly KeyVersion[],
-): Exclude<Found, "foreign"> => {
-    const current = versions.find(({ stage }) => stage === "current");
-    const works = keys.some((key) => key.active && key.accessKeyId === current?.accessKeyId);
-    return works ? "credential" : "nothing";
-};
-
-/** What tells one content of the store from another. */
-const held = (versions: readonly StoredVersion[]): string =>
-    JSON.stringify(
-        versions.map(({ accessKeyId, stage, storedAt }) => [accessKeyId, stage, storedAt]),
-    );
 
 const withoutKey = (records: IdentityRecords, accessKeyId: string): IdentityRecords => ({
     ...records,

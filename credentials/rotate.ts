@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
 
-import { rotateOne } from "./driver";
 import { pool } from "./pool";
+import { rotateOne } from "./rotateOne";
 import type { Step } from "./rotationState";
 import { defaultAtOnce, defaultGraceMs, defaultMaxAgeMs } from "./target";
 import type { CredentialServices, Target } from "./target";
