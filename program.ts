@@ -8,6 +8,7 @@ import { ContractError, contractOutput, trustedIdentities } from "./identities/c
 import { allIdentities, userArn, userName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
 import { reaches } from "./platform/environments";
+import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
 import { checkIdentities, identityCatalogueFile } from "./identities/validate";
 import { accountRoles } from "./roles/accountRoles";
@@ -103,6 +104,8 @@ function awsProvider({ account, region, deployRoleArn, tags }: Settings): Provid
             ? {}
             : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "iam-profiles" }] }),
         defaultTags: { tags: { Project: "iam-profiles", ManagedBy: "pulumi", ...tags } },
+        // Rotation keeps its records in tags of the users.
+        ignoreTags: { keyPrefixes: [recordTagPrefix] },
     });
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { storedSession } from "../credentials/session";
 import type { Session } from "../credentials/session";
+import { storeOf } from "../credentials/storedIdentity";
 import { targetsOf } from "../credentials/targets";
 import { openPlatform } from "./platform";
 import type { Platform } from "./platform";
@@ -31,8 +32,10 @@ export async function openSession(options: UseOptions): Promise<OpenSession> {
     if (target === undefined)
         throw new Error(`--identity ${options.identity} is not a service account`);
     const request = sessionRequest(options, platform.settings);
-    const { store, clients } = await openServices(platform.access, options);
+    const { store, ownerOf, clients } = await openServices(platform.access, options);
+    // Refuses a credential that is another identity's, also when the session is renewed.
+    const own = storeOf(store, target, ownerOf);
     const renew = (): Promise<Session> =>
-        storedSession(store, target.secret, clients.stsFor, request, sleep);
+        storedSession(own, target.secret, clients.stsFor, request, sleep);
     return { session: await renew(), renew, platform };
 }

@@ -7,11 +7,12 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 
 import type { ProxyAgents } from "../platform/proxyAgents";
 import { iamKeys } from "./iamKeys";
+import { iamRecords } from "./iamRecords";
 import type { Sleep } from "./retry";
 import { secretsManagerStore } from "./secretsManagerStore";
 import type { CredentialStore } from "./store";
 import type { CredentialServices, MintedKey } from "./target";
-import { stsVerifier } from "./verify";
+import { stsKeyOwner, stsVerifier } from "./verify";
 
 /** How AWS is reached. */
 export interface AwsAccess {
@@ -70,5 +71,11 @@ export function awsServices(
     sleep: Sleep = sleepFor,
     store: CredentialStore = secretsManagerStore(secretsManager, sleep),
 ): CredentialServices {
-    return { keys: iamKeys(iam, sleep), store, verify: stsVerifier(stsFor, sleep) };
+    return {
+        keys: iamKeys(iam, sleep),
+        records: iamRecords(iam, sleep),
+        store,
+        verify: stsVerifier(stsFor, sleep),
+        ownerOf: stsKeyOwner(stsFor, sleep),
+    };
 }

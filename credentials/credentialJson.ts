@@ -1,3 +1,4 @@
+import { NoCredential } from "./store";
 import type { Credential, SecretLocation } from "./store";
 
 const fields = ["accessKeyId", "secretAccessKey", "identityArn", "createdAt", "expiresAt"] as const;
@@ -5,7 +6,7 @@ const fields = ["accessKeyId", "secretAccessKey", "identityArn", "createdAt", "e
 /**
  * A credential as a store keeps it, from its JSON.
  *
- * @throws Error that says what is missing, and nothing of what is there
+ * @throws NoCredential that says what is missing, and nothing of what is there
  */
 export function parseCredential(text: string | undefined, secret: SecretLocation): Credential {
     let value: unknown;
@@ -21,9 +22,10 @@ export function parseCredential(text: string | undefined, secret: SecretLocation
     >;
     const missing = fields.filter((field) => typeof object[field] !== "string");
     if (missing.length > 0) {
-        throw new Error(
-            `the current version of ${secret.id} holds no credential of ${secret.identity} ` +
-                `(without ${missing.join(", ")}); rotate it: iam-profiles credentials rotate --identity ${secret.identity}`,
+        throw new NoCredential(
+            `the current version of ${secret.id} holds no credential of ${secret.identity} (without ${missing.join(", ")}); ` +
+                `see what is wrong: iam-profiles credentials status --identity ${secret.identity}`,
+            text === undefined || text === "",
         );
     }
     return Object.fromEntries(

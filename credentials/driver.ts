@@ -1,8 +1,14 @@
-import { isUnused, lookAgainMs, nextStep } from "./rotation";
-import type { OwnKey, RotationPolicy, RotationState, Step } from "./rotation";
-import type { Outcome } from "./outcome";
+import { isRefusal } from "./awsCall";
+import { findCurrent, hastenedKey, held, requireProgress } from "./driverChecks";
+import { resolveVersions } from "./foreignVersion";
+import { isPlace } from "./keyRecords";
+import type { IdentityRecords, KeyRecord } from "./keyRecords";
+import { wrongStoreText } from "./rotationText";
+import { lookAgainMs, nextStep } from "./rotation";
+import { isUnused } from "./rotationState";
+import type { Found, OwnKey, RotationPolicy, RotationState, Step, UsedKey } from "./rotationState";
 import { StoreConflict } from "./store";
-import type { Credential } from "./store";
+import type { Credential, KeyVersion } from "./store";
 import { shortKeyId } from "./target";
 import type { AccessKey, CredentialServices, MintedKey, Target } from "./target";
 
@@ -11,55 +17,36 @@ export interface RotationSettings {
     readonly graceMs: number;
     readonly maxAgeMs: number;
     readonly force: boolean;
+    readonly rebind: boolean;
+    /** Id of a key, or its last characters. */
+    readonly hasten?: string;
     readonly otherRunMs: number;
     readonly now: () => Date;
     readonly sleep: (ms: number) => Promise<unknown>;
     readonly onStep: (target: Target, step: Step) => void;
 }
 
-/** More than any sound rotation takes, waits included. */
-const mostSteps = 100;
-
 /**
- * Rotates one target's key: reads what AWS holds, takes the next step, and begins again, until nothing is to do.
- *
- * @returns how it ended, also when it failed; nothing of it is secret
+ * One run for one target, with what it alone knows: it reads what AWS and the store hold, takes the next step, and begins
+ * again, until nothing is to do.
  */
-export async function rotateOne(
-    target: Target,
-    services: CredentialServices,
-    settings: RotationSettings,
-): Promise<Outcome> {
-    const run = new Rotation(target, services, settings);
-    const { identity } = target;
-    try {
-        const { dueAgain } = await run.toTheEnd();
-        const { steps } = run;
-        if (dueAgain === undefined) return { identity, result: resultOf(steps), steps };
-        const detail =
-            `rotation is due, but ${identity} has as many keys as IAM allows, and the previous one ` +
-            `has to work until ${dueAgain.toISOString()}; run it again then`;
-        return { identity, result: "waiting", steps, detail };
-    } catch (error) {
-        const detail = run.withoutSecret(`${target.identity}: ${(error as Error).message}`);
-        return { identity, result: "failed", steps: run.steps, detail };
-    }
-}
-
-const resultOf = (steps: readonly Step[]): Outcome["result"] =>
-    steps.some((step) => step.do === "promote")
-        ? "rotated"
-        : steps.some((step) => step.do !== "wait")
-          ? "cleaned"
-          : "unchanged";
-
-/** One run for one target, with what it alone knows. */
-class Rotation {
+export class Rotation {
     readonly steps: Step[] = [];
+    private readonly store: { readonly name: string; readonly place: string };
     private minted: MintedKey | undefined;
     private own: OwnKey | undefined;
+    /** The own key may be current: whether it is can't be known by whoever doesn't get an answer. */
+    private isOwnOut = false;
+    private byHand: Credential | undefined;
     private verifyError: unknown;
+    private records: IdentityRecords = { keys: new Map() };
+    private isBound = false;
+    private found: Found | undefined;
+    /** What the store held when the own key was made, and holds. */
+    private heldBefore = "";
+    private heldNow = "";
     private readonly deactivated = new Set<string>();
+    private readonly touched = new Set<string>();
     private readonly deleted = new Set<string>();
     private readonly firstUnused = new Map<string, number>();
 
@@ -67,9 +54,15 @@ class Rotation {
         private readonly target: Target,
         private readonly services: CredentialServices,
         private readonly settings: RotationSettings,
-    ) {}
+    ) {
+        const { store } = services;
+        this.store = { name: store.name, place: store.place(target.secret) };
+    }
 
     async toTheEnd(): Promise<Step & { do: "done" }> {
+        await this.readRecords();
+        // Also when nothing is due: nobody can use what is there.
+        await this.services.store.requireUsable(this.target.secret);
         let state = await this.read();
         const policy = this.policy(state);
         for (;;) {
@@ -82,13 +75,28 @@ class Rotation {
             if (step.do === "mint" && this.verifyError !== undefined) {
                 throw this.verifyError as Error;
             }
-            if (this.steps.length === mostSteps) {
-                throw new Error(`not done after ${mostSteps} steps; other runs keep changing it`);
-            }
+            requireProgress(step, this.steps, this.store, this.heldNow === this.heldBefore);
             this.settings.onStep(this.target, step);
             this.steps.push(step);
             await this.take(step);
             state = await this.read();
+        }
+    }
+
+    /**
+     * Deletes the key that this run made, if it was never handed out.
+     *
+     * @returns what is left, for people
+     */
+    async takeBack(): Promise<string> {
+        const { own } = this;
+        if (own === undefined || this.isOwnOut) return "";
+        const key = `key ${shortKeyId(own.accessKeyId)}`;
+        try {
+            await this.services.keys.remove(this.target.identity, own.accessKeyId);
+            return `; its new ${key} was deleted again`;
+        } catch {
+            return `; its new ${key} could not be deleted again, the next run does it`;
         }
     }
 
@@ -97,15 +105,30 @@ class Rotation {
         return secret === undefined ? text : text.replaceAll(secret, "(secret)");
     }
 
-    private policy({ versions }: RotationState): RotationPolicy {
+    private async readRecords(): Promise<void> {
+        const { store, records } = this.services;
+        const { identity, secret } = this.target;
+        const place = store.place(secret);
+        this.records = await records.read(identity);
+        const { store: bound } = this.records;
+        this.isBound = bound !== undefined && isPlace(bound, place);
+        if (bound !== undefined && !this.isBound && !this.settings.rebind) {
+            throw new Error(wrongStoreText(identity, bound, place));
+        }
+    }
+
+    private policy(state: RotationState): RotationPolicy {
         const { graceMs, maxAgeMs, otherRunMs, force } = this.settings;
-        const current = versions.find(({ stage }) => stage === "current");
+        const end = this.settings.hasten;
+        const hasten = end === undefined ? undefined : hastenedKey(state, end);
         return {
             graceMs,
             maxAgeMs,
             otherRunMs,
-            // By its id, so that what another run makes current meanwhile isn't rotated once more.
-            ...(force && current !== undefined ? { replace: current.accessKeyId } : {}),
+            // By their ids, so that what another run makes current meanwhile isn't rotated once more.
+            replace: new Set(force ? state.versions.map(({ accessKeyId }) => accessKeyId) : []),
+            restores: this.services.store.restores,
+            ...(hasten === undefined ? {} : { hasten }),
         };
     }
 
@@ -113,12 +136,59 @@ class Rotation {
         const { keys, store } = this.services;
         // Versions first: a key that another run makes and stores in between is then waited for, while its version
         // without the key would pass for a leftover.
-        const versions = await store.versions(this.target.secret);
-        const listed = await keys.list(this.target.identity);
+        const stored = await store.versions(this.target.secret);
+        this.heldNow = held(stored);
+        const listed = this.asChanged(await keys.list(this.target.identity));
+        const { versions, isForeign, byHand } = await resolveVersions(
+            this.target,
+            stored,
+            listed,
+            this.services,
+        );
+        const used = await this.withUse(listed, versions);
+        this.byHand = byHand;
+        this.found ??= isForeign ? "foreign" : findCurrent(listed, versions);
+        const { own, touched, found, isBound } = this;
+        return {
+            keys: used,
+            versions,
+            unusedMs: this.unusedMs(listed, versions),
+            touched,
+            found,
+            isBound,
+            staleRecords: [...this.records.keys.keys()].filter(
+                (id) => !listed.some(({ accessKeyId }) => accessKeyId === id),
+            ),
+            ...(own === undefined ? {} : { own }),
+            ...(byHand === undefined ? {} : { byHand: byHand.accessKeyId }),
+        };
+    }
+
+    /** With what is known of their use; of the current key and the own one, nothing is asked. */
+    private withUse(
+        listed: readonly AccessKey[],
+        versions: readonly KeyVersion[],
+    ): Promise<UsedKey[]> {
+        const current = versions.find(({ stage }) => stage === "current")?.accessKeyId;
+        return Promise.all(
+            listed.map(async (key) => {
+                const { accessKeyId } = key;
+                const record = this.records.keys.get(accessKeyId);
+                const known = record === undefined ? key : { ...key, record };
+                if (accessKeyId === current || accessKeyId === this.own?.accessKeyId) return known;
+                const lastUsed = await this.services.keys.lastUsed(accessKeyId);
+                return lastUsed === undefined ? known : { ...known, lastUsed };
+            }),
+        );
+    }
+
+    private unusedMs(
+        listed: readonly AccessKey[],
+        versions: readonly KeyVersion[],
+    ): Map<string, number> {
         const now = this.settings.now().getTime();
-        const seen = this.asChanged(listed);
         const unusedMs = new Map<string, number>();
-        for (const { accessKeyId } of seen) {
+        for (const { accessKeyId } of listed) {
             if (!isUnused(accessKeyId, versions)) {
                 this.firstUnused.delete(accessKeyId);
                 continue;
@@ -127,14 +197,7 @@ class Rotation {
             this.firstUnused.set(accessKeyId, first);
             unusedMs.set(accessKeyId, now - first);
         }
-        const { own, deactivated } = this;
-        return {
-            keys: seen,
-            versions,
-            unusedMs,
-            deactivated,
-            ...(own === undefined ? {} : { own }),
-        };
+        return unusedMs;
     }
 
     /** IAM is eventually consistent: its list may not show yet what this run did. */
@@ -157,9 +220,19 @@ class Rotation {
     }
 
     private async take(step: Exclude<Step, { do: "done" }>): Promise<void> {
-        const { keys, store } = this.services;
+        const { keys, records, store } = this.services;
         const { identity, secret } = this.target;
         switch (step.do) {
+            case "bind":
+                await records.bind(identity, store.place(secret));
+                this.isBound = true;
+                return;
+            case "record":
+                return this.record(step.accessKeyId, step.as);
+            case "forget":
+                await records.forget(identity, step.accessKeyId);
+                this.records = withoutKey(this.records, step.accessKeyId);
+                return;
             case "wait":
                 await this.settings.sleep(step.ms);
                 return;
@@ -172,19 +245,21 @@ class Rotation {
             case "verify":
                 return this.verify();
             case "promote":
-                try {
-                    await store.promote(secret, step.accessKeyId);
-                } catch (error) {
-                    // Another run was first; what to do now follows from what it did.
-                    if (!(error instanceof StoreConflict)) throw error;
-                }
-                return;
+                this.isOwnOut = true;
+                return this.promote(step.accessKeyId);
+            case "restore":
+                return this.promote(step.accessKeyId);
+            case "adopt":
+                if (this.byHand === undefined) throw new Error("nothing was stored by hand");
+                await store.putPending(secret, this.byHand);
+                return this.promote(step.accessKeyId);
             case "discard":
                 await store.discard(secret, step.accessKeyId);
                 return;
             case "deactivate":
                 await keys.deactivate(identity, step.accessKeyId);
                 this.deactivated.add(step.accessKeyId);
+                this.touched.add(step.accessKeyId);
                 return;
             case "delete":
                 await keys.remove(identity, step.accessKeyId);
@@ -193,15 +268,38 @@ class Rotation {
         }
     }
 
+    private async record(accessKeyId: string, state: KeyRecord["state"]): Promise<void> {
+        const record: KeyRecord =
+            state === "current" ? { state } : { state, since: this.settings.now() };
+        await this.services.records.write(this.target.identity, accessKeyId, record);
+        const { keys } = this.records;
+        this.records = { ...this.records, keys: new Map(keys).set(accessKeyId, record) };
+        if (state === "inactive" || state === "leftover") this.touched.add(accessKeyId);
+    }
+
     private async mint(): Promise<void> {
+        const { identity } = this.target;
+        this.heldBefore = this.heldNow;
         const askedAt = this.settings.now();
-        this.minted = await this.services.keys.create(this.target.identity);
+        this.minted = await this.services.keys.create(identity);
         if (this.minted === undefined) {
             // Another run was first, or IAM's list was not up to date.
             await this.settings.sleep(lookAgainMs);
             return;
         }
         this.own = { accessKeyId: this.minted.accessKeyId, askedAt, stored: false };
+        this.isOwnOut = false;
+    }
+
+    private async promote(accessKeyId: string): Promise<void> {
+        try {
+            await this.services.store.promote(this.target.secret, accessKeyId);
+        } catch (error) {
+            // Another run was first; what to do now follows from what it did.
+            if (error instanceof StoreConflict) return;
+            if (isRefusal(error)) this.isOwnOut = false;
+            throw error;
+        }
     }
 
     private async verify(): Promise<void> {
@@ -236,23 +334,7 @@ class Rotation {
     }
 }
 
-/** A step for people, e.g. `delete key …ABCD: nobody stores it`. */
-export function stepText(step: Step): string {
-    switch (step.do) {
-        case "mint":
-            return "make a new key";
-        case "wait":
-            return `wait ${Math.ceil(step.ms / 1000)} s: key ${shortKeyId(step.accessKeyId)} may be another run's`;
-        case "done":
-            return "done";
-        case "store":
-        case "verify":
-        case "promote":
-            return `${step.do} key ${shortKeyId(step.accessKeyId)}`;
-        case "discard":
-            return `discard the stored key ${shortKeyId(step.accessKeyId)}: ${step.because}`;
-        case "deactivate":
-        case "delete":
-            return `${step.do} key ${shortKeyId(step.accessKeyId)}: ${step.because}`;
-    }
-}
+const withoutKey = (records: IdentityRecords, accessKeyId: string): IdentityRecords => ({
+    ...records,
+    keys: new Map([...records.keys].filter(([id]) => id !== accessKeyId)),
+});

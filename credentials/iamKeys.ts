@@ -7,8 +7,9 @@ import {
 } from "@aws-sdk/client-iam";
 import type { IAMClient } from "@aws-sdk/client-iam";
 
-import { retrying } from "./retry";
+import { calling } from "./awsCall";
 import type { Sleep } from "./retry";
+import { shortKeyId } from "./target";
 import type { KeyService } from "./target";
 
 /**
@@ -21,9 +22,10 @@ export function iamKeys(iam: IAMClient, sleep: Sleep): KeyService {
     return {
         async list(UserName) {
             // A user has two at most, so there is one page.
-            const { AccessKeyMetadata: keys = [] } = await retrying(
-                () => iam.send(new ListAccessKeysCommand({ UserName })),
+            const { AccessKeyMetadata: keys = [] } = await calling(
+                { service: "IAM", call: "ListAccessKeys", subject: UserName },
                 sleep,
+                () => iam.send(new ListAccessKeysCommand({ UserName })),
             );
             return keys.map(({ AccessKeyId, Status, CreateDate }) => ({
                 accessKeyId: known("ListAccessKeys", AccessKeyId),
@@ -34,10 +36,15 @@ export function iamKeys(iam: IAMClient, sleep: Sleep): KeyService {
 
         async create(UserName) {
             try {
-                const { AccessKey: key } = await retrying(
-                    () => iam.send(new CreateAccessKeyCommand({ UserName })),
+                const { AccessKey: key } = await calling(
+                    {
+                        service: "IAM",
+                        call: "CreateAccessKey",
+                        subject: UserName,
+                        idempotent: false,
+                    },
                     sleep,
-                    false,
+                    () => iam.send(new CreateAccessKeyCommand({ UserName })),
                 );
                 return {
                     accessKeyId: known("CreateAccessKey", key?.AccessKeyId),
@@ -51,41 +58,39 @@ export function iamKeys(iam: IAMClient, sleep: Sleep): KeyService {
         },
 
         deactivate: (UserName, AccessKeyId) =>
-            unlessGone(() =>
-                retrying(
-                    () =>
-                        iam.send(
-                            new UpdateAccessKeyCommand({
-                                UserName,
-                                AccessKeyId,
-                                Status: "Inactive",
-                            }),
-                        ),
-                    sleep,
+            unlessGone(
+                calling({ service: "IAM", call: "UpdateAccessKey", subject: UserName }, sleep, () =>
+                    iam.send(
+                        new UpdateAccessKeyCommand({
+                            UserName,
+                            AccessKeyId,
+                            Status: "Inactive",
+                        }),
+                    ),
                 ),
             ),
 
         remove: (UserName, AccessKeyId) =>
-            unlessGone(() =>
-                retrying(
-                    () => iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId })),
-                    sleep,
+            unlessGone(
+                calling({ service: "IAM", call: "DeleteAccessKey", subject: UserName }, sleep, () =>
+                    iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId })),
                 ),
             ),
 
         async lastUsed(AccessKeyId) {
-            const { AccessKeyLastUsed: last } = await retrying(
-                () => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })),
+            const { AccessKeyLastUsed: last } = await calling(
+                { service: "IAM", call: "GetAccessKeyLastUsed", subject: shortKeyId(AccessKeyId) },
                 sleep,
+                () => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })),
             );
             return last?.LastUsedDate;
         },
     };
 }
 
-async function unlessGone(call: () => Promise<unknown>): Promise<void> {
+async function unlessGone(call: Promise<unknown>): Promise<void> {
     try {
-        await call();
+        await call;
     } catch (error) {
         if (nameOf(error) !== "NoSuchEntityException") throw error;
     }

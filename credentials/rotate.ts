@@ -1,9 +1,9 @@
 import pMap from "p-map";
 import { setTimeout as sleepFor } from "node:timers/promises";
 
-import { rotateOne } from "./driver";
 import type { Outcome } from "./outcome";
-import type { Step } from "./rotation";
+import { rotateOne } from "./rotateOne";
+import type { Step } from "./rotationState";
 import { defaultAtOnce, defaultGraceMs, defaultMaxAgeMs } from "./target";
 import type { CredentialServices, Target } from "./target";
 
@@ -11,7 +11,8 @@ const defaultOtherRunMs = 240_000;
 
 export interface RotateOptions {
     /**
-     * For how long the old key works beside the new one, in milliseconds.
+     * For how long a key that may be in use is left alone when it is no longer the current one, unused, and for how long it
+     * is inactive before it is deleted, in milliseconds.
      *
      * @default 24 h
      */
@@ -24,6 +25,13 @@ export interface RotateOptions {
     readonly maxAgeMs?: number;
     /** Rotate keys that aren't due, too. */
     readonly force?: boolean;
+    /** Move the identities to this store, though they are bound to another. */
+    readonly rebind?: boolean;
+    /**
+     * A key, by its id or its last characters, that nobody waits for: it is deactivated at once if it is active, deleted
+     * at once if it is inactive. Never the current one.
+     */
+    readonly hasten?: string;
     /**
      * How long a key that isn't in use yet is left to whoever may be about to use it, in milliseconds. 0 for a caller
      * that knows to be the only one.
@@ -53,6 +61,8 @@ export function rotateAll(
         graceMs: options.graceMs ?? defaultGraceMs,
         maxAgeMs: options.maxAgeMs ?? defaultMaxAgeMs,
         force: options.force ?? false,
+        rebind: options.rebind ?? false,
+        ...(options.hasten === undefined ? {} : { hasten: options.hasten }),
         otherRunMs: options.otherRunMs ?? defaultOtherRunMs,
         now: options.now ?? (() => new Date()),
         sleep: options.sleep ?? sleepFor,

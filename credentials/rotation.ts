@@ -1,106 +1,73 @@
-import type { StoredVersion } from "./store";
-import type { AccessKey } from "./target";
+import { idleSince, inactiveKeyStep, isLeftover, isPending, otherKeyStep } from "./otherKeys";
+import { currentKey, holdMs, isUnused, msSince } from "./rotationState";
+import type {
+    Blocked,
+    OwnKey,
+    RotationPolicy,
+    RotationState,
+    Step,
+    UsedKey,
+} from "./rotationState";
+import type { KeyVersion } from "./store";
 
 /**
- * The rotation of one identity's access key, as a pure function from what AWS holds to the next thing to do. Nothing is
- * remembered between runs, so a run that ends anywhere, or runs beside another, is simply followed by the next one.
+ * The rotation of one identity's access key, as a pure function from what AWS and the store hold to the next thing to do.
+ * A run remembers nothing for the next one, so a run that ends anywhere, or runs beside another, is simply followed by the
+ * next one.
  *
- * Two rules keep the current credential alive:
+ * Three rules keep every credential alive that somebody may be using:
  * - only the run that made a key can make it current, and only within `holdMs` of making it;
- * - a key that is not in use is left to whoever may be making it current, until it was seen unused for `otherRunMs`.
+ * - a key that is not in use is left to the run that may be making it current, until it was seen unused for `otherRunMs`;
+ * - every other key is deactivated before it is deleted, by different runs: see `otherKeys`.
  */
 
 /** IAM's quota. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostKeys = 2;
-/** How long a run may take from making a key to making it current, in milliseconds. */
-export const holdMs = 90_000;
 /** A key of this age, in milliseconds, is no running run's, however wrong its clock: AWS refuses clocks that far off. */
 const surelyAbandonedMs = 3600_000;
 /** How often it is looked whether another run is done, in milliseconds. */
 export const lookAgainMs = 5_000;
 
-/** The key that this run made: the only one whose secret it knows. */
-export interface OwnKey {
-    readonly accessKeyId: string;
-    /** When this run asked for it, by this machine's clock. */
-    readonly askedAt: Date;
-    readonly stored: boolean;
-    /** Unknown until it was verified. */
-    readonly works?: boolean;
-}
-
-/** What is known of an identity: read anew before each step. */
-export interface RotationState {
-    readonly keys: readonly AccessKey[];
-    readonly versions: readonly StoredVersion[];
-    readonly own?: OwnKey;
-    /** For how long this run has seen a key that is neither current nor previous, in milliseconds, by its id. */
-    readonly unusedMs: ReadonlyMap<string, number>;
-    /** Keys that this run deactivated: they are deleted by a later run, so that a mistake can be mended. */
-    readonly deactivated: ReadonlySet<string>;
-}
-
-export interface RotationPolicy {
-    /** For how long the old key works beside the new one, from the new one's storing, in milliseconds. */
-    readonly graceMs: number;
-    /** Age at which a key is due, in milliseconds. */
-    readonly maxAgeMs: number;
-    /** How long an unused key may be another run's, in milliseconds. More than `holdMs`, or 0 if there is no other run. */
-    readonly otherRunMs: number;
-    /** The current key to rotate though it isn't due. */
-    readonly replace?: string;
-}
-
-/** One thing to do. None holds a secret. */
-export type Step =
-    /** Another run may be about to use the key. */
-    | { readonly do: "wait"; readonly ms: number; readonly accessKeyId: string }
-    | { readonly do: "mint" }
-    /** Stores the own key as pending. */
-    | { readonly do: "store"; readonly accessKeyId: string }
-    | { readonly do: "verify"; readonly accessKeyId: string }
-    | { readonly do: "promote"; readonly accessKeyId: string }
-    /** Takes a version out of use. */
-    | { readonly do: "discard"; readonly accessKeyId: string; readonly because: string }
-    | { readonly do: "deactivate"; readonly accessKeyId: string; readonly because: string }
-    | { readonly do: "delete"; readonly accessKeyId: string; readonly because: string }
-    /** `dueAgain`: a rotation is due and can't be begun before then, since the user has all the keys it may have. */
-    | { readonly do: "done"; readonly dueAgain?: Date };
+export const takenByAnother = "another run stored its own key instead";
 
 /** The next step of a rotation; `done` when there is none. */
 export function nextStep(state: RotationState, now: Date, policy: RotationPolicy): Step {
-    const current = state.versions.find(({ stage }) => stage === "current");
     // Once current it is a key like any other, also when another run's has already followed it.
     if (state.own !== undefined && isUnused(state.own.accessKeyId, state.versions)) {
         return ownStep(state.own, state.versions, now);
     }
-    const currentKey = state.keys.find((key) => key.accessKeyId === current?.accessKeyId);
-    const due =
-        currentKey === undefined ||
-        !currentKey.active ||
-        currentKey.accessKeyId === policy.replace ||
-        msSince(currentKey.createdAt, now) >= policy.maxAgeMs;
-
-    const unused = state.keys.filter((key) => isUnused(key.accessKeyId, state.versions));
+    const { keys } = state;
+    const current = currentKey(state);
+    const others = keys.filter((key) => key !== current);
+    const due = isDue(current, now, policy);
     return (
+        // Before the first key is made for it.
+        (state.isBound ? undefined : ({ do: "bind" } as const)) ??
+        adoptStep(state, policy) ??
         goneVersionStep(state) ??
-        waitStep(unused, state, now, policy) ??
+        currentRecordStep(current) ??
+        waitStep(state, now, policy) ??
+        restoreStep(state, policy) ??
+        // Once another key is pending, nothing says that a rotation left this one.
+        firstStep(
+            others.filter((key) => isPending(key, state) && isLeftover(key, state)),
+            (key) => otherKeyStep(key, state, now, policy),
+        ) ??
         // Before anything else is taken away: what is there may be all that works.
-        (due && state.keys.length < mostKeys ? ({ do: "mint" } as const) : undefined) ??
-        unusedKeyStep(unused, state.versions) ??
-        (currentKey?.active === true
-            ? previousKeyStep(state, now, policy)
-            : deadCurrentStep(currentKey)) ??
-        (due ? { do: "done", dueAgain: graceEnd(state.versions, now, policy) } : { do: "done" })
+        (due && keys.length < mostKeys ? ({ do: "mint" } as const) : undefined) ??
+        firstStep(others, (key) => otherKeyStep(key, state, now, policy)) ??
+        (current?.active === false ? inactiveKeyStep(current, state, now, policy) : undefined) ??
+        forgetStep(state) ?? { do: "done", ...(due ? blockedBy(keys, state, policy) : {}) }
     );
 }
 
-/** Whether a key is neither current nor previous. */
-export const isUnused = (accessKeyId: string, versions: readonly StoredVersion[]): boolean =>
-    !versions.some((version) => version.accessKeyId === accessKeyId && version.stage !== "pending");
+const isDue = (current: UsedKey | undefined, now: Date, policy: RotationPolicy): boolean =>
+    current?.active !== true ||
+    policy.replace.has(current.accessKeyId) ||
+    msSince(current.createdAt, now) >= policy.maxAgeMs;
 
 /** Brings the own key into use, or takes it back. */
-function ownStep(own: OwnKey, versions: readonly StoredVersion[], now: Date): Step {
+function ownStep(own: OwnKey, versions: readonly KeyVersion[], now: Date): Step {
     const { accessKeyId, stored, works } = own;
     const pending = versions.some((version) => version.accessKeyId === accessKeyId);
     const because =
@@ -109,15 +76,19 @@ function ownStep(own: OwnKey, versions: readonly StoredVersion[], now: Date): St
             : msSince(own.askedAt, now) >= holdMs
               ? "it took too long; another run may have taken it for abandoned"
               : stored && !pending
-                ? "another run stored its own key instead"
+                ? takenByAnother
                 : undefined;
     if (because !== undefined) return { do: pending ? "discard" : "delete", accessKeyId, because };
     if (!stored) return { do: "store", accessKeyId };
     return { do: works === true ? "promote" : "verify", accessKeyId };
 }
 
-/** A current version whose key is gone stays until there is a better one. */
-function goneVersionStep({ keys, versions }: RotationState): Step | undefined {
+/**
+ * A current version whose key is gone stays until there is a better one. In a store that didn't hold a working credential
+ * nothing is discarded: its versions may be another identity's.
+ */
+function goneVersionStep({ keys, versions, found }: RotationState): Step | undefined {
+    if (found !== "credential") return undefined;
     const gone = versions.find(
         ({ accessKeyId, stage }) =>
             stage !== "current" && !keys.some((key) => key.accessKeyId === accessKeyId),
@@ -125,13 +96,19 @@ function goneVersionStep({ keys, versions }: RotationState): Step | undefined {
     return gone && { do: "discard", accessKeyId: gone.accessKeyId, because: "its key is gone" };
 }
 
+const currentRecordStep = (current: UsedKey | undefined): Step | undefined =>
+    current?.active === true && current.record?.state !== "current"
+        ? { do: "record", accessKeyId: current.accessKeyId, as: "current" }
+        : undefined;
+
+/** A key that is recorded is no running run's: runs make keys, and record none before it is current. */
 function waitStep(
-    unused: readonly AccessKey[],
-    { unusedMs }: RotationState,
+    { keys, versions, unusedMs }: RotationState,
     now: Date,
     { otherRunMs }: RotationPolicy,
 ): Step | undefined {
-    for (const { accessKeyId, createdAt } of unused) {
+    for (const { accessKeyId, active, createdAt, record } of keys) {
+        if (!active || record !== undefined || !isUnused(accessKeyId, versions)) continue;
         const left = otherRunMs - (unusedMs.get(accessKeyId) ?? 0);
         if (left > 0 && msSince(createdAt, now) < surelyAbandonedMs) {
             return { do: "wait", ms: Math.min(left, lookAgainMs), accessKeyId };
@@ -140,52 +117,70 @@ function waitStep(
     return undefined;
 }
 
-/** The key's secret is lost, or known to somebody who didn't get it from the store. */
-function unusedKeyStep(
-    [key]: readonly AccessKey[],
-    versions: readonly StoredVersion[],
-): Step | undefined {
-    if (key === undefined) return undefined;
-    const { accessKeyId } = key;
-    // The version first: once its key is gone, nobody may be about to make it current.
-    return versions.some((version) => version.accessKeyId === accessKeyId)
-        ? { do: "discard", accessKeyId, because: "its rotation was not finished" }
-        : { do: "delete", accessKeyId, because: "nobody stores it" };
+/** What was stored by hand stays, as a version that says which key it holds. */
+function adoptStep({ byHand, versions }: RotationState, policy: RotationPolicy): Step | undefined {
+    if (byHand === undefined) return undefined;
+    const isStored = versions.some(
+        ({ accessKeyId, stage }) => accessKeyId === byHand && stage === "previous",
+    );
+    return { do: isStored && policy.restores ? "restore" : "adopt", accessKeyId: byHand };
 }
 
-/** Only while the current key works: else the previous one may be all that does. */
-function previousKeyStep(
-    { keys, versions, deactivated }: RotationState,
-    now: Date,
-    policy: RotationPolicy,
+/** The current key was deactivated or deleted, or its version replaced, by hand, while the previous one still works. */
+function restoreStep(state: RotationState, { restores, hasten }: RotationPolicy): Step | undefined {
+    const hasCurrent = state.versions.some(({ stage }) => stage === "current");
+    const isReplaced = hasCurrent || state.found === "foreign";
+    if (!restores || !isReplaced || currentKey(state)?.active === true) return undefined;
+    const previous = state.versions.find(
+        ({ accessKeyId, stage }) =>
+            stage === "previous" &&
+            accessKeyId !== hasten &&
+            state.keys.some((key) => key.accessKeyId === accessKeyId && key.active),
+    );
+    return previous && { do: "restore", accessKeyId: previous.accessKeyId };
+}
+
+function forgetStep({ staleRecords: [accessKeyId] }: RotationState): Step | undefined {
+    return accessKeyId === undefined ? undefined : { do: "forget", accessKeyId };
+}
+
+/** The key that can make room soonest. */
+function blockedBy(
+    keys: readonly UsedKey[],
+    state: RotationState,
+    { graceMs }: RotationPolicy,
+): { blockedBy?: Blocked } {
+    const current = currentKey(state);
+    const candidates = keys
+        .filter((key) => key !== current || !key.active)
+        .map((key) => ({ accessKeyId: key.accessKeyId, ...untilOf(key, state, graceMs) }))
+        .sort((a, b) => (a.until?.getTime() ?? Infinity) - (b.until?.getTime() ?? Infinity));
+    return candidates[0] === undefined ? {} : { blockedBy: candidates[0] };
+}
+
+function untilOf(key: UsedKey, state: RotationState, graceMs: number): { until?: Date } {
+    const { record, active } = key;
+    const safe = state.found === "credential" && currentKey(state)?.active === true;
+    switch (record?.state) {
+        case undefined:
+        case "current":
+            return {};
+        case "superseded":
+            return active && safe ? { until: idleSince(key, record.since, graceMs) } : {};
+        case "inactive":
+            return { until: new Date(record.since.getTime() + graceMs) };
+        case "leftover":
+            return { until: record.since };
+    }
+}
+
+function firstStep(
+    keys: readonly UsedKey[],
+    stepOf: (key: UsedKey) => Step | undefined,
 ): Step | undefined {
-    for (const { accessKeyId, active } of keys) {
-        const stage = versions.find((version) => version.accessKeyId === accessKeyId)?.stage;
-        if (stage !== "previous") continue;
-        if (active && now >= graceEnd(versions, now, policy)) {
-            return { do: "deactivate", accessKeyId, because: "its grace period is over" };
-        }
-        if (!active && !deactivated.has(accessKeyId)) {
-            return { do: "delete", accessKeyId, because: "it was deactivated" };
-        }
+    for (const key of keys) {
+        const step = stepOf(key);
+        if (step !== undefined) return step;
     }
     return undefined;
 }
-
-/** A current key that somebody deactivated, perhaps since it leaked: it is not activated again, but makes room. */
-const deadCurrentStep = (key: AccessKey | undefined): Step | undefined =>
-    key && { do: "delete", accessKeyId: key.accessKeyId, because: "it was deactivated by hand" };
-
-/** From the newest version on, also when somebody has made an older one current by hand. */
-function graceEnd(
-    versions: readonly StoredVersion[],
-    now: Date,
-    { graceMs }: RotationPolicy,
-): Date {
-    const times = versions
-        .filter(({ stage }) => stage !== "pending")
-        .map(({ storedAt }) => storedAt.getTime());
-    return new Date(Math.max(...times, now.getTime() - graceMs) + graceMs);
-}
-
-const msSince = (then: Date, now: Date): number => now.getTime() - then.getTime();

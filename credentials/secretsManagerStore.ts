@@ -1,4 +1,6 @@
 import {
+    DescribeSecretCommand,
+    GetResourcePolicyCommand,
     GetSecretValueCommand,
     ListSecretVersionIdsCommand,
     PutSecretValueCommand,
@@ -9,10 +11,11 @@ import type {
     SecretVersionsListEntry,
 } from "@aws-sdk/client-secrets-manager";
 
+import { calling } from "./awsCall";
 import { parseCredential } from "./credentialJson";
-import { retrying } from "./retry";
 import type { Sleep } from "./retry";
-import { StoreConflict } from "./store";
+import { secretFindings } from "./secretsManagerCheck";
+import { NoCredential, StoreConflict } from "./store";
 import type { CredentialStore, SecretLocation, Stage, StoredVersion } from "./store";
 
 // A version's id names the key that it holds, so that rotation needs no right to read any. It is the same at each
@@ -35,14 +38,16 @@ const labelOf = {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
  */
 export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep): CredentialStore {
+    const ask = <Result>(call: string, subject: string, make: () => Promise<Result>) =>
+        calling({ service: "AWS Secrets Manager", call, subject }, sleep, make);
+
     const list = async ({ id }: SecretLocation): Promise<SecretVersionsListEntry[]> => {
         const entries: SecretVersionsListEntry[] = [];
         let NextToken: string | undefined;
         do {
             const input = { SecretId: id, NextToken };
-            const page = await retrying(
-                () => client.send(new ListSecretVersionIdsCommand(input)),
-                sleep,
+            const page = await ask("ListSecretVersionIds", id, () =>
+                client.send(new ListSecretVersionIdsCommand(input)),
             );
             entries.push(...(page.Versions ?? []));
             NextToken = page.NextToken;
@@ -51,31 +56,27 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
     };
 
     const put = (SecretId: string, token: string, SecretString: string, label: string) =>
-        retrying(
-            () =>
-                client.send(
-                    new PutSecretValueCommand({
-                        SecretId,
-                        ClientRequestToken: token,
-                        SecretString,
-                        VersionStages: [label],
-                    }),
-                ),
-            sleep,
+        ask("PutSecretValue", SecretId, () =>
+            client.send(
+                new PutSecretValueCommand({
+                    SecretId,
+                    ClientRequestToken: token,
+                    SecretString,
+                    VersionStages: [label],
+                }),
+            ),
         );
 
     const move = (SecretId: string, label: string, to?: string, from?: string) =>
-        retrying(
-            () =>
-                client.send(
-                    new UpdateSecretVersionStageCommand({
-                        SecretId,
-                        VersionStage: label,
-                        MoveToVersionId: to,
-                        RemoveFromVersionId: from,
-                    }),
-                ),
-            sleep,
+        ask("UpdateSecretVersionStage", SecretId, () =>
+            client.send(
+                new UpdateSecretVersionStageCommand({
+                    SecretId,
+                    VersionStage: label,
+                    MoveToVersionId: to,
+                    RemoveFromVersionId: from,
+                }),
+            ),
         );
 
     const takeOff = async (SecretId: string, label: string, from: string): Promise<void> => {
@@ -89,6 +90,40 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
 
     return {
         name: "AWS Secrets Manager",
+        restores: true,
+        place: ({ id }) => `secrets-manager ${id}`,
+
+        async requireUsable({ id }) {
+            // The list of versions doesn't show it.
+            const { DeletedDate } = await ask("DescribeSecret", id, () =>
+                client.send(new DescribeSecretCommand({ SecretId: id })),
+            );
+            if (DeletedDate !== undefined) {
+                throw new Error(
+                    `${id} is scheduled for deletion, and takes no key; ` +
+                        `restore it: aws secretsmanager restore-secret --secret-id ${id}`,
+                );
+            }
+        },
+
+        async findings(secret) {
+            const SecretId = secret.id;
+            const described = await ask("DescribeSecret", SecretId, () =>
+                client.send(new DescribeSecretCommand({ SecretId })),
+            );
+            const policy = await ask("GetResourcePolicy", SecretId, () =>
+                client.send(new GetResourcePolicyCommand({ SecretId })),
+            ).catch((error: unknown) => {
+                // Of a secret that is scheduled for deletion, the policy can't be asked for.
+                if (described.DeletedDate !== undefined) return undefined;
+                throw error;
+            });
+            return secretFindings(
+                policy === undefined ? { identity: secret.identity, id: secret.id } : secret,
+                described,
+                policy ?? {},
+            );
+        },
 
         async versions(secret) {
             return (await list(secret))
@@ -143,30 +178,38 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
         },
 
         async readCurrent(secret) {
-            const { SecretString } = await retrying(
-                () => client.send(new GetSecretValueCommand({ SecretId: secret.id })),
-                sleep,
+            const { SecretString, VersionId = "" } = await ask("GetSecretValue", secret.id, () =>
+                client.send(new GetSecretValueCommand({ SecretId: secret.id })),
             );
-            return parseCredential(SecretString, secret);
+            const credential = parseCredential(SecretString, secret);
+            const named = versionIdPattern.exec(VersionId)?.[1];
+            if (named !== undefined && named !== credential.accessKeyId) {
+                throw new NoCredential(
+                    `the current version of ${secret.id} holds another key than it is named after`,
+                );
+            }
+            return credential;
         },
     };
 }
 
 const versionId = (accessKeyId: string): string => `${accessKeyId}${idSuffix}`;
 
-/** Versions that hold no key of ours, or no label, are none. */
+/** Versions without a label are none, nor is the one that is there before the first credential. */
 function versionOf({
     VersionId = "",
     VersionStages = [],
     CreatedDate,
 }: SecretVersionsListEntry): StoredVersion[] {
-    const accessKeyId = versionIdPattern.exec(VersionId)?.[1];
     // A version that was promoted may have its pending label yet.
     const stage = (["current", "previous", "pending"] as const).find((known) =>
         VersionStages.includes(labelOf[known]),
     );
-    if (accessKeyId === undefined || stage === undefined || CreatedDate === undefined) return [];
-    return [{ accessKeyId, stage, storedAt: CreatedDate }];
+    if (VersionId === emptyVersionId || stage === undefined || CreatedDate === undefined) return [];
+    const accessKeyId = versionIdPattern.exec(VersionId)?.[1];
+    return [
+        { stage, storedAt: CreatedDate, ...(accessKeyId === undefined ? {} : { accessKeyId }) },
+    ];
 }
 
 const hasLabel = (entries: readonly SecretVersionsListEntry[], id: string, label: string) =>

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 
+import { calling } from "./awsCall";
 import type { AwsClients } from "./awsServices";
 import { retrying } from "./retry";
 import type { Sleep } from "./retry";

@@ -1,54 +1,51 @@
 import pMap from "p-map";
-import type { TrustClass } from "../platform/naming";
-import type { Stage, StoredVersion } from "./store";
-import { dayMs, defaultAtOnce, defaultMaxAgeMs, shortKeyId } from "./target";
-import type { AccessKey, CredentialServices, Target } from "./target";
 
-/** One key or version of an identity, or its lack of any, as `credentials status` shows it. */
-export interface StatusRow {
-    readonly identity: string;
-    readonly trustClass: TrustClass;
-    /** Last four characters of the access key's id; none if the identity has neither key nor version. */
-    readonly key?: string;
-    /** `gone`: the store has it, IAM doesn't. */
-    readonly state?: "active" | "inactive" | "gone";
-    /** Whole days. */
-    readonly ageDays?: number;
-    /** ISO 8601; none if never, as far as AWS knows. */
-    readonly lastUsed?: string;
-    /** None: the store doesn't have it. */
-    readonly stage?: Stage;
-    /** When its rotation is due, as ISO 8601: of the current key alone. */
-    readonly due?: string;
-    /** What needs attention; none: nothing does. */
-    readonly problems: readonly string[];
-}
+import { finding, findingLevels } from "./findings";
+import type { Finding, FindingCode } from "./findings";
+import { isPlace } from "./keyRecords";
+import { wrongStoreText } from "./rotationText";
+import { judge, rowOf } from "./statusRows";
+import type { Observed, StatusRow } from "./statusRows";
+import { credentialFault } from "./storedIdentity";
+import { NoCredential } from "./store";
+import { defaultAtOnce, defaultMaxAgeMs } from "./target";
+import type { CredentialServices, Target } from "./target";
 
-/** What is known of one identity. */
-export interface Observed {
-    readonly keys: readonly (AccessKey & { readonly lastUsed?: Date })[];
-    readonly versions: readonly StoredVersion[];
+export interface StatusOptions {
+    readonly now?: Date;
+    /** Age at which a key is due, in milliseconds. @default 90 days */
+    readonly maxAgeMs?: number;
+    /** Read the stored credentials, and ask STS of them. */
+    readonly verify?: boolean;
 }
 
 /**
  * Access keys against the secrets store, for every target.
  *
- * @param maxAgeMs age at which a key is due, in milliseconds
  * @returns rows in the targets' order; a target that can't be read has one row that says why
  */
 export async function statusOf(
     targets: readonly Target[],
     services: CredentialServices,
-    now: Date = new Date(),
-    maxAgeMs: number = defaultMaxAgeMs,
+    { now = new Date(), maxAgeMs = defaultMaxAgeMs, verify = false }: StatusOptions = {},
 ): Promise<StatusRow[]> {
     const rows = await pMap(
         targets,
         async (target) => {
             try {
-                return judge(target, await observe(target, services), now, maxAgeMs);
+                const binding = await bindingOf(target, services);
+                if (binding?.code === "wrong-store") return [rowOf(target, {}, [binding])];
+                const observed = await observe(target, services, verify);
+                const rows = judge(target, observed, now, maxAgeMs);
+                return binding === undefined || observed.keys.length === 0
+                    ? rows
+                    : [...rows, rowOf(target, {}, [binding])];
             } catch (error) {
-                return [problemRow(target, `can't be read: ${(error as Error).message}`)];
+                return [
+                    rowOf(target, {}, [
+                        finding("unreadable", `can't be read: ${(error as Error).message}`),
+                    ]),
+                ];
             }
         },
         { concurrency: defaultAtOnce },
@@ -56,106 +53,100 @@ export async function statusOf(
     return rows.flat();
 }
 
-async function observe(target: Target, { keys, store }: CredentialServices): Promise<Observed> {
+/** In a store that isn't the identity's, nothing that is there or isn't means anything. */
+async function bindingOf(
+    { identity, secret }: Target,
+    { records, store }: CredentialServices,
+): Promise<Finding | undefined> {
+    const { store: bound } = await records.read(identity);
+    const place = store.place(secret);
+    if (bound === undefined) {
+        return finding("not-bound", `not bound to a store yet; rotate binds it to ${place}`);
+    }
+    return isPlace(bound, place)
+        ? undefined
+        : finding("wrong-store", wrongStoreText(identity, bound, place));
+}
+
+async function observe(
+    target: Target,
+    services: CredentialServices,
+    verify: boolean,
+): Promise<Observed> {
+    const { keys, records, store } = services;
     // Versions first: a key that is made in between is then reported, not missed.
     const versions = await store.versions(target.secret);
     const listed = await keys.list(target.identity);
+    const recorded = await records.read(target.identity);
+    const secret = await store.findings(target.secret);
+    const isLost = secret.some(({ code }) => code === "scheduled-for-deletion");
+    const hasCurrent = versions.some(({ stage }) => stage === "current");
+    const asked = verify && hasCurrent && !isLost ? await verified(target, services) : undefined;
     return {
-        versions,
+        versions: versions.map((version) =>
+            version.stage === "current" && asked?.accessKeyId !== undefined
+                ? { ...version, accessKeyId: asked.accessKeyId }
+                : version,
+        ),
+        secret,
+        ...(asked === undefined ? {} : { verified: asked.findings }),
         keys: await Promise.all(
             listed.map(async (key) => {
                 const lastUsed = await keys.lastUsed(key.accessKeyId);
-                return lastUsed === undefined ? key : { ...key, lastUsed };
+                const record = recorded.keys.get(key.accessKeyId);
+                return {
+                    ...key,
+                    ...(lastUsed === undefined ? {} : { lastUsed }),
+                    ...(record === undefined ? {} : { record }),
+                };
             }),
         ),
     };
 }
 
-/** Whether `credentials status` is to exit with 1. */
-export const needsAttention = (rows: readonly StatusRow[]): boolean =>
-    rows.some(({ problems }) => problems.length > 0);
-
-/** The rows of one identity: what it has, and what is wrong with it. */
-export function judge(
+/** @returns what is wrong with the stored credential, and if nothing, whose key's it is */
+async function verified(
     target: Target,
-    { keys, versions }: Observed,
-    now: Date,
-    maxAgeMs: number,
-): StatusRow[] {
-    const rows = [
-        ...keys.map((key) => keyRow(target, key, versions, now, maxAgeMs)),
-        ...versions
-            .filter(({ accessKeyId }) => !keys.some((key) => key.accessKeyId === accessKeyId))
-            .map((version) => goneRow(target, version)),
-    ];
-    if (rows.some(({ stage }) => stage === "current")) return rows;
-    return [...rows, problemRow(target, "the store has no current credential; rotate it")];
+    { store, ownerOf }: CredentialServices,
+): Promise<{ readonly findings: readonly Finding[]; readonly accessKeyId?: string }> {
+    try {
+        const credential = await store.readCurrent(target.secret);
+        const fault = await credentialFault(credential, target, ownerOf);
+        return fault === undefined
+            ? { findings: [], accessKeyId: credential.accessKeyId }
+            : { findings: [finding("current-wrong", fault)] };
+    } catch (error) {
+        const { message } = error as Error;
+        if (!(error instanceof NoCredential)) {
+            return { findings: [finding("unreadable", `can't be verified: ${message}`)] };
+        }
+        const what = message.replace(/; see what is wrong.*/, "");
+        return { findings: [finding("current-wrong", `${what}; rotate it`)] };
+    }
 }
 
-function keyRow(
-    target: Target,
-    key: Observed["keys"][number],
-    versions: readonly StoredVersion[],
-    now: Date,
-    maxAgeMs: number,
-): StatusRow {
-    const stage = versions.find(({ accessKeyId }) => accessKeyId === key.accessKeyId)?.stage;
-    const due = new Date(key.createdAt.getTime() + maxAgeMs);
-    const problems: string[] = [];
-    if (stage === undefined && key.active) {
-        // Rotation uses a key only when it is stored, so one that was used is known to somebody else.
-        problems.push(
-            key.lastUsed === undefined
-                ? "nobody stores it; rotate to delete it"
-                : "a third party's key: used, and not in the store; find out whose, rotate to delete it",
-        );
-    }
-    if (stage === "pending") problems.push("pending: a rotation was not finished; rotate again");
-    if (stage === "current" && !key.active) {
-        problems.push("the store hands out an inactive key; rotate it");
-    }
-    if (stage === "previous" && key.active) {
-        // A day more than the default grace period.
-        const days = daysSince(newestOf(versions), now);
-        if (days >= 2) problems.push(`previous since ${days} days; rotate to deactivate it`);
-    } else if (now >= due) {
-        problems.push(`older than ${Math.floor(maxAgeMs / dayMs)} days; rotate it`);
-    }
-    return {
-        identity: target.identity,
-        trustClass: target.trustClass,
-        key: shortKeyId(key.accessKeyId),
-        state: key.active ? "active" : "inactive",
-        ageDays: daysSince(key.createdAt, now),
-        ...(key.lastUsed === undefined ? {} : { lastUsed: key.lastUsed.toISOString() }),
-        ...(stage === undefined ? {} : { stage }),
-        ...(stage === "current" ? { due: due.toISOString() } : {}),
-        problems,
-    };
-}
+/** What makes `credentials status` exit with 1. */
+export const exitConditions = ["any", "old", "due"] as const;
+export type ExitCondition = (typeof exitConditions)[number];
 
-const daysSince = (then: Date, now: Date): number =>
-    Math.floor((now.getTime() - then.getTime()) / dayMs);
+const counted: Readonly<Record<ExitCondition, readonly FindingCode[] | undefined>> = {
+    any: undefined,
+    old: ["due", "old"],
+    due: ["due"],
+};
 
-/** @param versions at least one */
-const newestOf = (versions: readonly StoredVersion[]): Date =>
-    new Date(Math.max(...versions.map(({ storedAt }) => storedAt.getTime())));
+/** Whether one of the findings is of the condition; one that makes a credential unusable always is. */
+export const needsAttention = (
+    rows: readonly StatusRow[],
+    condition: ExitCondition = "any",
+): boolean =>
+    rows.some(({ findings }) =>
+        findings.some(
+            ({ code }) =>
+                counted[condition]?.includes(code) !== false || findingLevels[code] === "error",
+        ),
+    );
 
-const goneRow = (target: Target, { accessKeyId, stage }: StoredVersion): StatusRow => ({
-    identity: target.identity,
-    trustClass: target.trustClass,
-    key: shortKeyId(accessKeyId),
-    state: "gone",
-    stage,
-    problems: [
-        stage === "current"
-            ? "the store hands out a key that is gone; rotate it"
-            : "the store has a key that is gone; rotate to clean up",
-    ],
-});
-
-const problemRow = ({ identity, trustClass }: Target, problem: string): StatusRow => ({
-    identity,
-    trustClass,
-    problems: [problem],
-});
+/** Whether one of the identities can't be read. */
+export const isUnreadable = (rows: readonly StatusRow[]): boolean =>
+    rows.some(({ findings }) => findings.some(({ code }) => code === "unreadable"));

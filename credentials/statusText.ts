@@ -1,4 +1,4 @@
-import type { StatusRow } from "./status";
+import type { StatusRow } from "./statusRows";
 
 const columns: readonly (readonly [string, (row: StatusRow) => string])[] = [
     ["IDENTITY", ({ identity }) => identity],
@@ -12,6 +12,9 @@ const columns: readonly (readonly [string, (row: StatusRow) => string])[] = [
     ["ATTENTION", ({ problems }) => (problems.length === 0 ? "-" : problems.join("; "))],
 ];
 
+const notVerified =
+    "Not verified: whether the stored credentials work, and whose they are; --verify asks, as one who may read them.";
+
 /** Rows as a table. */
 export function statusText(rows: readonly StatusRow[]): string {
     const cells = [
@@ -19,12 +22,12 @@ export function statusText(rows: readonly StatusRow[]): string {
         ...rows.map((row) => columns.map(([, text]) => text(row))),
     ];
     const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)));
-    return cells
-        .map((line) =>
-            line
-                .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-                .join("  ")
-                .trimEnd(),
-        )
-        .join("\n");
+    const lines = cells.map((line) =>
+        line
+            .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+            .join("  ")
+            .trimEnd(),
+    );
+    if (rows.some(({ verified }) => verified === false)) lines.push(notVerified);
+    return lines.join("\n");
 }

@@ -1,4 +1,5 @@
 import type { IdentityKind, TrustClass } from "../platform/naming";
+import type { IdentityRecords, KeyRecord } from "./keyRecords";
 import type { CredentialStore, SecretLocation } from "./store";
 
 /** A service account whose access key is rotated. */
@@ -41,6 +42,16 @@ export interface KeyService {
     lastUsed(accessKeyId: string): Promise<Date | undefined>;
 }
 
+/** The records of an identity's keys: see `keyRecords`. */
+export interface RecordService {
+    /** @throws Error naming the user, if it isn't there */
+    read(identity: string): Promise<IdentityRecords>;
+    /** Binds the identity to a store, given by its kind and place. */
+    bind(identity: string, place: string): Promise<unknown>;
+    write(identity: string, accessKeyId: string, record: KeyRecord): Promise<unknown>;
+    forget(identity: string, accessKeyId: string): Promise<unknown>;
+}
+
 /**
  * Waits until a new key works: STS knows it as the target's user in the target's account, and the probe role can be
  * assumed with it.
@@ -49,11 +60,22 @@ export interface KeyService {
  */
 export type KeyVerifier = (target: Target, key: MintedKey) => Promise<void>;
 
+/**
+ * Whose key it is, as STS says: the ARN of the user.
+ *
+ * @returns undefined if STS doesn't accept the key
+ */
+export type KeyOwner = (
+    key: Pick<MintedKey, "accessKeyId" | "secretAccessKey">,
+) => Promise<string | undefined>;
+
 /** What rotation and status work on; `awsServices` makes them. */
 export interface CredentialServices {
     readonly keys: KeyService;
+    readonly records: RecordService;
     readonly store: CredentialStore;
     readonly verify: KeyVerifier;
+    readonly ownerOf: KeyOwner;
 }
 
 export const dayMs = 24 * 3600_000;

@@ -11,11 +11,17 @@ import type { Target } from "./target";
 
 /** Which store holds the credentials, and where in it. */
 export interface StoreOptions {
-    readonly store: "secrets-manager" | "vault";
+    readonly store: "secrets-manager" | "vault" | "1password";
     /** Vault's KV engine. */
     readonly vaultMount: string;
     /** Folder in it: `<path>/<class>/<identity>`. */
     readonly vaultPath: string;
+    /** 1Password's vault, by name or id. */
+    readonly opVault?: string;
+    /** Title of the item in it. @default aws-ACCOUNT, by the state account's name */
+    readonly opItem?: string;
+    /** What an identity's fields in it begin with. @default {identity}-aws- */
+    readonly opField?: string;
 }
 
 /** Which identities a command is about. */
@@ -72,7 +78,7 @@ function targetOf(
     settings: Settings,
     contract: Contract,
     roles: typeof roleCatalogue,
-    { store, vaultPath }: StoreOptions,
+    { store, vaultPath, opItem = `aws-${settings.stateAccount.name}` }: StoreOptions,
 ): Target | string {
     if (entry === undefined) {
         return `${name} is deployed, but not in identities/catalogue.ts; bring the checkout up to date`;
@@ -92,13 +98,17 @@ function targetOf(
     const [probe] = reachOf(settings, entry, roles);
     if (probe === undefined) return `${name} may assume no role, so no key of it can be tried`;
     const { trustClass, kind } = entry;
-    const id = store === "vault" ? `${vaultPath}/${trustClass}/${name}` : secretArn;
+    const id = {
+        "secrets-manager": secretArn,
+        vault: `${vaultPath}/${trustClass}/${name}`,
+        "1password": opItem,
+    }[store];
     return {
         identity: name,
         identityArn,
         trustClass,
         kind,
-        secret: { identity: name, id },
+        secret: { identity: name, id, identityArn, readers: settings.secretReaders[trustClass] },
         probeRoleArn: probe.arn,
     };
 }

@@ -4,6 +4,8 @@ import type { ProxyAgents } from "../platform/proxyAgents";
 
 /** What a Vault server answers, as far as the store needs it. */
 export interface VaultClient {
+    /** The server and, if there is one, the namespace in it: what else a path needs to be a place. */
+    readonly server: string;
     /** `data` of the answer. @returns undefined if nothing is there */
     read(path: string): Promise<Record<string, unknown> | undefined>;
     write(path: string, body: object): Promise<void>;
@@ -58,7 +60,9 @@ export async function vaultClient(
         debug: () => undefined,
     } as NodeVault.VaultOptions);
 
+    const namespace = (env["VAULT_NAMESPACE"] ?? "").replace(/^\/+|\/+$/g, "");
     return {
+        server: namespace === "" ? endpoint : `${endpoint} ${namespace}`,
         read: (path) =>
             vault.read(path).then(
                 ({ data }: { data: Record<string, unknown> }) => data,
@@ -71,7 +75,6 @@ export async function vaultClient(
             ),
         write: async (path, body) => {
             await vault.write(path, body).catch((error: unknown) => {
-                // An answer may quote what it refuses, so it is not repeated.
                 throw vaultError(error, `writing ${path}`, false);
             });
         },
@@ -114,7 +117,10 @@ function vaultError(error: unknown, doing: string, tellWhy: boolean): VaultError
     const { response, code = "" } = error as Refusal;
     const status = response?.statusCode ?? 0;
     if (status === 0) return new VaultError(`Vault doesn't answer (${code}), ${doing}`, 0, code);
-    const why = tellWhy ? errorsOf(error).join("; ") : "";
+    // An answer may quote what it is about, so it is not repeated: but this one, which Vault makes up alone.
+    const noRoute =
+        tellWhy && errorsOf(error).some((text) => text.startsWith("no handler for route"));
+    const why = noRoute ? "no handler for route, there is no such mount" : "";
     const next = status === 403 ? "; VAULT_TOKEN has expired, or its policies don't allow it" : "";
     return new VaultError(
         `Vault refuses ${doing}: status ${status}${why === "" ? "" : `, ${why}`}${next}`,

@@ -1,7 +1,7 @@
 import { parseCredential } from "./credentialJson";
 import { retrying } from "./retry";
 import type { Sleep } from "./retry";
-import { StoreConflict } from "./store";
+import { NoCredential, StoreConflict } from "./store";
 import type { Credential, CredentialStore, SecretLocation, StoredVersion } from "./store";
 import { shortKeyId } from "./target";
 import { VaultError } from "./vaultClient";
@@ -29,6 +29,8 @@ interface KvVersion {
  * - `read` on `<mount>/metadata/...` and `<mount>/subkeys/...` of both,
  * - `update` on `<mount>/destroy/<path>`, and `delete` on `<mount>/metadata/<path>/pending`.
  *
+ * Which kind of engine the mount is, Vault tells every token that may do something in it.
+ *
  * It takes Vault 1.10 or newer, or OpenBao.
  *
  * @param mount path of the secrets engine, e.g. `secret`
@@ -51,6 +53,7 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
     /** Versions that can be read, newest first, and the number of the latest one, whether or not it can be read. */
     const list = async (path: string): Promise<{ latest: number; versions: KvVersion[] }> => {
         const metadata = (await read(at("metadata", path))) as Metadata | undefined;
+        const latest = metadata?.current_version ?? 0;
         const alive = Object.entries(metadata?.versions ?? {})
             .filter(([, { deletion_time, destroyed }]) => deletion_time === "" && !destroyed)
             .map(([version, entry]) => ({ version: Number(version), entry }))
@@ -58,7 +61,10 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
         const versions = await Promise.all(
             alive.map(async ({ version, entry }) => {
                 const names = await read(`${at("subkeys", path)}?version=${version}`);
-                const accessKeyId = heldKey(names?.["subkeys"], path);
+                const accessKeyId = heldKey(
+                    names?.["subkeys"],
+                    version === latest ? path : undefined,
+                );
                 return {
                     version,
                     createdAt: new Date(entry.created_time),
@@ -66,7 +72,7 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
                 };
             }),
         );
-        return { latest: metadata?.current_version ?? 0, versions };
+        return { latest, versions };
     };
 
     const pendingKey = async (secret: SecretLocation): Promise<KvVersion | undefined> =>
@@ -74,23 +80,45 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
 
     return {
         name: "HashiCorp Vault",
+        // A version's secret is written anew to make it the latest, and can't be read.
+        restores: false,
+        place: ({ id }) => `vault ${client.server} ${mount}/${id}`,
+
+        async requireUsable(secret) {
+            at("data", secret.id);
+            await requireVersionTwo(read, mount);
+        },
+
+        async findings() {
+            await requireVersionTwo(read, mount);
+            return [];
+        },
 
         async versions(secret) {
             const pending = await pendingKey(secret);
             const { latest, versions } = await list(secret.id);
-            const stored = versions.flatMap((version) =>
+            const stored = versions.map((version) =>
                 storedVersion(version, version.version === latest ? "current" : "previous"),
             );
             // A promotion that was cut short left its pending secret behind.
             const promoted = stored.some(({ accessKeyId }) => accessKeyId === pending?.accessKeyId);
             return [
-                ...(pending === undefined || promoted ? [] : storedVersion(pending, "pending")),
+                ...(pending === undefined || promoted ? [] : [storedVersion(pending, "pending")]),
                 ...stored,
             ];
         },
 
         async putPending(secret, credential) {
-            await write(at("data", pendingPath(secret)), { data: dataOf(credential) });
+            const path = pendingPath(secret);
+            const { latest } = await list(path);
+            // Check-and-set: the engine may require it.
+            const body = { options: { cas: latest }, data: dataOf(credential) };
+            await write(at("data", path), body).catch(async (error: unknown) => {
+                if (!isConflict(error)) throw error;
+                // A call that was made again, or another run's.
+                const stored = (await pendingKey(secret))?.accessKeyId;
+                if (stored !== credential.accessKeyId) throw error;
+            });
             ownPending.set(secret.id, credential);
         },
 
@@ -114,7 +142,7 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
                 // Check-and-set: refused if another version has become the latest one meanwhile.
                 const body = { options: { cas: latest }, data: dataOf(credential) };
                 await write(at("data", secret.id), body).catch((error: unknown) => {
-                    throw error instanceof VaultError && error.status === 400
+                    throw isConflict(error)
                         ? new StoreConflict(`${secret.id} was changed meanwhile; try again`)
                         : error;
                 });
@@ -144,7 +172,15 @@ export function vaultStore(client: VaultClient, mount: string, sleep: Sleep): Cr
 
         async readCurrent(secret) {
             const answer = await read(at("data", secret.id));
-            return parseCredential(JSON.stringify(answer?.["data"] ?? {}), secret);
+            const data = answer?.["data"] as Record<string, unknown> | null | undefined;
+            const credential = parseCredential(data ? JSON.stringify(data) : undefined, secret);
+            const named = heldKey(data);
+            if (named !== undefined && named !== credential.accessKeyId) {
+                throw new NoCredential(
+                    `the latest version of ${secret.id} holds another key than its entry "holds" names`,
+                );
+            }
+            return credential;
         },
     };
 }
@@ -173,14 +209,15 @@ const dataOf = (credential: Credential) => ({
  * The key that a version holds.
  *
  * @param names of the version's entries; null if it was deleted meanwhile
- * @returns undefined if it was written by hand as a credential, without saying which
+ * @param path of the secret, for its latest version: what is in an earlier one doesn't matter
+ * @returns undefined if it was written by hand, without saying which
  * @throws Error if it is no credential at all: the path is somebody else's
  */
-function heldKey(names: unknown, path: string): string | undefined {
+function heldKey(names: unknown, path?: string): string | undefined {
     if (typeof names !== "object" || names === null) return undefined;
     const { holds } = names as { readonly holds?: unknown };
     const [accessKeyId] = typeof holds === "object" && holds !== null ? Object.keys(holds) : [];
-    if (accessKeyId === undefined && !Object.hasOwn(names, "accessKeyId")) {
+    if (path !== undefined && accessKeyId === undefined && !Object.hasOwn(names, "accessKeyId")) {
         throw new Error(
             `Vault's secret ${path} holds something else than an access key; ` +
                 `move it away, or give another --vault-path`,
@@ -192,8 +229,43 @@ function heldKey(names: unknown, path: string): string | undefined {
 const storedVersion = (
     { accessKeyId, createdAt }: KvVersion,
     stage: StoredVersion["stage"],
-): StoredVersion[] =>
-    accessKeyId === undefined ? [] : [{ accessKeyId, stage, storedAt: createdAt }];
+): StoredVersion => ({
+    stage,
+    storedAt: createdAt,
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+});
+
+const isConflict = (error: unknown): boolean => error instanceof VaultError && error.status === 400;
+
+/**
+ * Asks of what kind the mount is, as Vault's own command does: version 1 takes all that is written, and shows none of it
+ * where version 2 does.
+ *
+ * @throws Error if it is none of KV's version 2
+ */
+async function requireVersionTwo(
+    read: (path: string) => Promise<Record<string, unknown> | undefined>,
+    mount: string,
+): Promise<void> {
+    const answer = await read(`sys/internal/ui/mounts/${mount}`).catch((error: unknown) => {
+        // Older servers and narrow policies don't tell. Then what is stored is looked for, and missed.
+        if (error instanceof VaultError && [403, 404].includes(error.status)) return undefined;
+        throw error;
+    });
+    if (answer === undefined) return;
+    const { type, options } = answer as {
+        readonly type?: unknown;
+        readonly options?: { readonly version?: unknown } | null;
+    };
+    if (type !== "kv" || options?.version !== "2") {
+        const kind = typeof type === "string" && /^[a-z0-9_-]{1,40}$/.test(type) ? type : "unknown";
+        const what = kind === "kv" ? "a KV engine of version 1" : `of the type ${kind}`;
+        throw new Error(
+            `Vault's mount ${mount} is ${what}; must be KV, version 2: ` +
+                `vault kv enable-versioning ${mount}, or give another --vault-mount`,
+        );
+    }
+}
 
 /** A path is part of a URL: nothing in it may mean anything there. */
 function requirePlainPath(what: string, path: string): void {

@@ -1,7 +1,7 @@
 import { targetsOf } from "../credentials/targets";
 import type { Settings } from "../platform/config";
 import { awsClients, awsServices } from "../credentials/awsServices";
-import { stepText } from "../credentials/driver";
+import { stepText } from "../credentials/rotationText";
 import { rotateAll } from "../credentials/rotate";
 import type { Credential } from "../credentials/store";
 import type { Contract } from "../identities/contract";

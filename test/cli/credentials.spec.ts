@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 
+import { CreateUserCommand, DeleteUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 
@@ -59,10 +60,63 @@ describe("iam-profiles credentials, on a local AWS", function () {
         expect(after.stdout).to.match(/^PSKNonprodServiceAccount +nonprod +…\w{4} +active/m);
         expect(after.code).to.equal(0);
 
+        expect(after.stdout).to.match(/\nNot verified: /);
+        const verified = await credentials("status", ["--verify", "--json"]);
+        const rows = JSON.parse(verified.stdout) as { verified?: boolean; problems: string[] }[];
+        expect(rows.map((row) => [row.verified, row.problems])).to.deep.equal([
+            [true, []],
+            [true, []],
+        ]);
+        expect(verified.code).to.equal(0);
+
         const again = await credentials("rotate", ["--environment", "nonprod"]);
         expect(again.stdout).to.equal(`${nonprod}  unchanged\n`);
         expect(again.code).to.equal(0);
     });
+
+    it("another store is refused by rotate and status, with both named", async () => {
+        const vault = ["--store", "vault", "--identity", nonprod];
+        const env = { VAULT_ADDR: "http://127.0.0.1:9", VAULT_TOKEN: "t" };
+        for (const [command, code] of [
+            ["rotate", 1],
+            ["status", 1],
+        ] as const) {
+            const result = await credentials(command, vault, env);
+            expect(result.stdout).to.match(
+                /is bound to secrets-manager arn:\S+, and this is vault http:\/\/127\.0\.0\.1:9 secret\/iam-profiles\/nonprod\/PSKNonprodServiceAccount; .*--rebind/,
+            );
+            expect(result.code, command).to.equal(code);
+        }
+    });
+
+    it("status finds a user on the platform's path that the contract doesn't have", async () => {
+        const iam = new IAMClient({
+            endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId: "111111111111", secretAccessKey: "sandbox" },
+        });
+        const user = { UserName: "Mallory" };
+        await iam.send(new CreateUserCommand({ ...user, Path: "/PSKServiceAccounts/prod/" }));
+        const result = await credentials("status", ["--format", "github"]);
+        await iam.send(new DeleteUserCommand(user));
+        expect(result.stdout).to.match(
+            /^::error title=Mallory::arn:aws:iam::111111111111:user\/PSKServiceAccounts\/prod\/Mallory is on the platform's path/,
+        );
+        expect(result.code).to.equal(1);
+        const other = await credentials("status", ["--environment", "nonprod"]);
+        expect(other.code).to.equal(0);
+    });
+
+    for (const [options, message] of [
+        [["--yes", "ABCD"], /--yes needs --identity/],
+        [["--yes", "x", "--identity", nonprod], /--yes is "x"; must be an access key's id/],
+    ] as const) {
+        it(`rotate ${options.join(" ")} is wrong usage`, async () => {
+            const result = await credentials("rotate", options);
+            expect(result.stderr).to.match(message);
+            expect(result.code).to.equal(2);
+        });
+    }
 
     it("exec: the command has a session of the role, and its exit code is returned", async () => {
         const script =

@@ -7,8 +7,13 @@ import {
     IAMClient,
     PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+    CreateSecretCommand,
+    PutResourcePolicyCommand,
+    SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 
+import { secretPolicy } from "../../identities/secretPolicy";
 import { readStateSettings } from "../../platform/projectFiles";
 import { contractOf } from "./contractOf";
 
@@ -47,6 +52,9 @@ export async function makePlatform(
         await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "a", PolicyDocument }));
         const { ARN = "" } = await secrets.send(new CreateSecretCommand({ Name: UserName }));
         secretOf[UserName] = ARN;
+        const readers = settings.secretReaders[arn.includes("/nonprod/") ? "nonprod" : "prod"];
+        const ResourcePolicy = JSON.stringify(secretPolicy(readers));
+        await secrets.send(new PutResourcePolicyCommand({ SecretId: ARN, ResourcePolicy }));
     }
     await new IAMClient(access("222222222222")).send(
         new CreateRoleCommand({

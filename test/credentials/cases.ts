@@ -1,4 +1,7 @@
-import type { Stage, StoredVersion } from "../../credentials/store";
+import type { KeyRecord } from "../../credentials/keyRecords";
+import type { UsedKey } from "../../credentials/rotationState";
+import { holdsKey } from "../../credentials/store";
+import type { KeyVersion, Stage, StoredVersion } from "../../credentials/store";
 import type { AccessKey } from "../../credentials/target";
 
 /** A key as case tables have it. */
@@ -9,8 +12,15 @@ export interface KeyCase {
     readonly active?: boolean;
 }
 
+/** A key with what is known of its use. */
+export interface UsedKeyCase extends KeyCase {
+    readonly usedHoursAgo?: number;
+    readonly record?: { readonly state: KeyRecord["state"]; readonly hoursAgo?: number };
+}
+
 export interface VersionCase {
-    readonly id: string;
+    /** None: it isn't of a rotation's making. */
+    readonly id?: string;
     readonly stage: string;
     readonly ageHours: number;
 }
@@ -25,8 +35,23 @@ export const keyOf = ({ id, ageHours, active = true }: KeyCase): AccessKey => ({
     createdAt: hoursAgo(ageHours),
 });
 
+export const usedKeyOf = ({ usedHoursAgo, record, ...key }: UsedKeyCase): UsedKey => ({
+    ...keyOf(key),
+    ...(usedHoursAgo === undefined ? {} : { lastUsed: hoursAgo(usedHoursAgo) }),
+    ...(record === undefined ? {} : { record: recordOf(record) }),
+});
+
+const recordOf = ({ state, hoursAgo: hours = 0 }: NonNullable<UsedKeyCase["record"]>): KeyRecord =>
+    state === "current" ? { state } : { state, since: hoursAgo(hours) };
+
 export const versionOf = ({ id, stage, ageHours }: VersionCase): StoredVersion => ({
-    accessKeyId: id,
     stage: stage as Stage,
     storedAt: hoursAgo(ageHours),
+    ...(id === undefined ? {} : { accessKeyId: id }),
 });
+
+export const keyVersionOf = (version: VersionCase): KeyVersion => {
+    const stored = versionOf(version);
+    if (!holdsKey(stored)) throw new Error("the case's version has no id");
+    return stored;
+};

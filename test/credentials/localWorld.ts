@@ -10,6 +10,7 @@ import {
     DescribeSecretCommand,
     GetSecretValueCommand,
     ListSecretVersionIdsCommand,
+    PutResourcePolicyCommand,
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -23,6 +24,7 @@ import type {
 import { awsClients } from "../../credentials/awsServices";
 import type { AwsClients } from "../../credentials/awsServices";
 import type { Target } from "../../credentials/target";
+import { secretPolicy } from "../../identities/secretPolicy";
 import type { Clock } from "./clock";
 
 /** Users, secrets and a role to assume on a local AWS, made without an engine. */
@@ -34,14 +36,15 @@ export interface LocalWorld {
     newTarget(): Promise<Target>;
     /** Every secret that was minted, as the identities' secrets ever held it or IAM ever answered. */
     readonly minted: Set<string>;
-    /** Clients whose every call passes the gate, and which date what they make by the clock. */
-    clients(gate: Gate, clock: Clock): AwsClients;
+    /** Clients whose every call passes the gate, and which date what they make by the clock, and the use of keys. */
+    clients(gate: Gate, clock: Clock, lastUse?: boolean): AwsClients;
 }
 
 /** What may happen around an AWS call. */
 export type Gate = (call: string, next: () => Promise<unknown>) => Promise<unknown>;
 
 interface Output {
+    readonly AccessKeyLastUsed?: { LastUsedDate: Date | undefined };
     readonly AccessKey?: AccessKey;
     readonly AccessKeyMetadata?: AccessKeyMetadata[];
     readonly Versions?: SecretVersionsListEntry[];
@@ -57,6 +60,8 @@ export function localWorld(endpoint: string): LocalWorld {
     const minted = new Set<string>();
     const contents = new Map<string, string>();
     const dates = new Map<string, Date>();
+    /** First use of the last 15 minutes with use, as AWS keeps it; the local AWS keeps none. */
+    const uses = new Map<string, Date>();
     let count = 0;
 
     return {
@@ -102,17 +107,23 @@ export function localWorld(endpoint: string): LocalWorld {
             if (first !== undefined) {
                 await moveCurrent({ SecretId: ARN, RemoveFromVersionId: first.VersionId });
             }
+            await admin.secretsManager.send(
+                new PutResourcePolicyCommand({
+                    SecretId: ARN,
+                    ResourcePolicy: JSON.stringify(secretPolicy([])),
+                }),
+            );
             return {
                 identity,
                 identityArn,
                 trustClass: "nonprod",
                 kind: "serviceAccount",
-                secret: { identity, id: ARN },
+                secret: { identity, id: ARN, readers: [] },
                 probeRoleArn,
             };
         },
 
-        clients(gate, clock) {
+        clients(gate, clock, lastUse = true) {
             const access = { endpoint, region, credentials: accountAdmin(stateId) };
             const clients = awsClients(access);
             const gated = <Client extends { middlewareStack: { add: unknown } }>(
@@ -138,7 +149,17 @@ export function localWorld(endpoint: string): LocalWorld {
                 iam: gated(clients.iam),
                 secretsManager: gated(clients.secretsManager),
                 sts: gated(clients.sts),
-                stsFor: (key) => gated(clients.stsFor(key)),
+                stsFor: (key) => {
+                    const client = gated(clients.stsFor(key));
+                    client.middlewareStack.add(
+                        (next) => (args) => {
+                            if (lastUse) use(key.accessKeyId, clock.now());
+                            return next(args);
+                        },
+                        { step: "build", name: "use" },
+                    );
+                    return client;
+                },
             };
         },
     };
@@ -189,6 +210,12 @@ export function localWorld(endpoint: string): LocalWorld {
         await moveCurrent({ SecretId, MoveToVersionId });
     }
 
+    function use(accessKeyId: string, now: Date): void {
+        const last = uses.get(accessKeyId);
+        if (last !== undefined && now.getTime() - last.getTime() < 15 * 60_000) return;
+        uses.set(accessKeyId, now);
+    }
+
     async function moveCurrent(
         input: Omit<UpdateSecretVersionStageCommandInput, "VersionStage">,
     ): Promise<void> {
@@ -199,6 +226,9 @@ export function localWorld(endpoint: string): LocalWorld {
 
     function remember(input: Record<string, string>, output: Output, now: Date): void {
         const { AccessKey: key, AccessKeyMetadata: keys = [], Versions: versions = [] } = output;
+        if (output.AccessKeyLastUsed !== undefined) {
+            output.AccessKeyLastUsed.LastUsedDate = uses.get(input["AccessKeyId"] ?? "");
+        }
         if (key !== undefined) {
             minted.add(key.SecretAccessKey ?? "");
             dates.set(key.AccessKeyId ?? "", now);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { run } from "../../platform/childProcess";
 import { ensurePythonPackages } from "../../sandbox/localAws/python";
 
-/** A server with a KV v2 engine at `secret`, and tokens of what a rotation and a reader may do. */
+/** A server with a KV v2 engine at `secret`, one of version 1 at `kv1`, and tokens of what a rotation and a reader may do. */
 export interface VaultServer {
     readonly address: string;
     readonly root: string;
@@ -80,6 +80,9 @@ export async function realVault(): Promise<VaultServer | undefined> {
         }
     }
     const tokens: Record<string, string> = {};
+    await call("POST", "sys/mounts/kv1", { type: "kv", options: { version: "1" } });
+    await call("POST", "secret/metadata/cas/nonprod/A", { cas_required: true });
+    await call("POST", "secret/metadata/cas/nonprod/A/pending", { cas_required: true });
     for (const [name, rules] of Object.entries(policies)) {
         const policy = rules
             .map(
@@ -116,6 +119,13 @@ export async function stubVault(): Promise<VaultServer> {
     const secrets = new Map<string, Version[]>();
 
     const answer = (token: string, method: string, url: URL, body: Json): [number, unknown] => {
+        const [, mount = ""] = /^\/v1\/sys\/internal\/ui\/mounts\/(.+)$/.exec(url.pathname) ?? [];
+        if (method === "GET" && mount !== "") {
+            const version = { secret: "2", kv1: "1" }[mount];
+            return version === undefined
+                ? [403, { errors: ["preflight capability check returned 403"] }]
+                : [200, { data: { path: `${mount}/`, type: "kv", options: { version } } }];
+        }
         const [, api = "", path = ""] = /^\/v1\/secret\/([a-z]+)\/(.+)$/.exec(url.pathname) ?? [];
         const versions = secrets.get(path) ?? [];
         const capability = capabilityOf(method, api, versions.length > 0);

@@ -55,7 +55,7 @@ for (const [kind, start] of [
             );
         const stages = async (store: CredentialStore): Promise<string[]> =>
             (await store.versions(secret)).map(
-                ({ accessKeyId, stage }) => `${stage} ${accessKeyId}`,
+                ({ accessKeyId = "(foreign)", stage }) => `${stage} ${accessKeyId}`,
             );
 
         it("a rotation, without the right to read a secret", async () => {
@@ -134,8 +134,8 @@ for (const [kind, start] of [
             const store = vaultStore(racing, "secret", noSleep);
             await store.putPending(secret, credentialOf("AKIA1"));
             expect(await errorOf(store.promote(secret, "AKIA1"))).to.be.instanceOf(StoreConflict);
-            // What somebody wrote by hand names no key of ours: the next rotation replaces it.
-            expect(await stages(store)).to.deep.equal(["pending AKIA1"]);
+            // What was written by hand names no key.
+            expect(await stages(store)).to.deep.equal(["pending AKIA1", "current (foreign)"]);
         });
 
         it("a promotion that was cut short is a promotion, and is finished by another run", async () => {
@@ -160,6 +160,32 @@ for (const [kind, start] of [
             expect(await stages(store)).to.deep.equal([]);
         });
 
+        it("a mount of version 1 is refused before a key is made for it", async () => {
+            const root = await vaultClient({
+                VAULT_ADDR: server.address,
+                VAULT_TOKEN: server.root,
+            });
+            const store = vaultStore(root, "kv1", noSleep);
+            expect((await errorOf(store.requireUsable(secret))).message).to.match(
+                /^Vault's mount kv1 is a KV engine of version 1; must be KV, version 2: /,
+            );
+            await (await open("rotator")).requireUsable(secret);
+        });
+
+        it("a secret that requires check-and-set", async () => {
+            const root = await vaultClient({
+                VAULT_ADDR: server.address,
+                VAULT_TOKEN: server.root,
+            });
+            const store = vaultStore(root, "secret", noSleep);
+            const cas = { identity: "A", id: "cas/nonprod/A" };
+            for (const key of ["AKIA1", "AKIA2"]) {
+                await store.putPending(cas, credentialOf(key));
+                await store.promote(cas, key);
+            }
+            expect((await store.readCurrent(cas)).accessKeyId).to.equal("AKIA2");
+        });
+
         it("somebody else's secret is left alone", async () => {
             const root = await vaultClient({
                 VAULT_ADDR: server.address,
@@ -173,7 +199,7 @@ for (const [kind, start] of [
         it("no error holds a secret or the token", async () => {
             const store = await open("reader");
             const error = await errorOf(store.putPending(secret, credentialOf("AKIA1")));
-            expect(error.message).to.match(/^Vault refuses writing .*status 403; VAULT_TOKEN/);
+            expect(error.message).to.match(/^Vault refuses reading .*status 403; VAULT_TOKEN/);
             const whole = JSON.stringify(error, Object.getOwnPropertyNames(error));
             expect(whole).not.to.contain("secret-of");
             expect(whole).not.to.contain(server.reader);

@@ -103,6 +103,7 @@ describe("program, provider", () => {
             defaultTags: JSON.stringify({
                 tags: { Project: "iam-profiles", ManagedBy: "pulumi", Team: "platform" },
             }),
+            ignoreTags: '{"keyPrefixes":["iam-profiles:"]}',
             region: "eu-central-1",
             skipCredentialsValidation: "false",
             skipRegionValidation: "true",

@@ -21,6 +21,9 @@ export interface AwsConfig {
     /** Roles to assume, one through the other. @default none */
     readonly assumeRoles?: readonly AssumeRole[];
     readonly defaultTags?: { readonly tags?: Readonly<Record<string, string>> };
+
+    /** Tags that others keep: they are neither read nor removed. */
+    readonly ignoreTags?: { readonly keyPrefixes?: readonly string[] };
 }
 
 /** Whether a setting has the shape the provider reads; the message says what it must be. */
@@ -61,6 +64,13 @@ const settings: Readonly<Record<string, Setting>> = {
             isObject(value) &&
             (value["tags"] === undefined || isTextMap(value["tags"])),
         mustBe: "{tags: {name: value}}",
+    },
+    ignoreTags: {
+        accepts: (value) =>
+            hasOnly(value, ["keyPrefixes"]) &&
+            isObject(value) &&
+            (value["keyPrefixes"] === undefined || isTexts(value["keyPrefixes"])),
+        mustBe: "{keyPrefixes: [text]}",
     },
     skipCredentialsValidation: flag,
     skipMetadataApiCheck: flag,

@@ -25,7 +25,8 @@ export async function connect(
     config: Props,
     env: Readonly<Record<string, string | undefined>>,
 ): Promise<Configured<AwsContext>> {
-    const { region, allowedAccountIds, assumeRoles, defaultTags } = readAwsConfig(config);
+    const { region, allowedAccountIds, assumeRoles, defaultTags, ignoreTags } =
+        readAwsConfig(config);
     // Given to every client, so that neither `AWS_ENDPOINT_URL_IAM` nor a profile can lead one elsewhere.
     const common = {
         endpoint: requireLoopback(env["AWS_ENDPOINT_URL"]),
@@ -58,6 +59,7 @@ export async function connect(
         defaultTags: tags,
         context: {
             defaultTags: tags,
+            ignoredTagPrefixes: ignoreTags?.keyPrefixes ?? [],
             iam: once(async () => new (await import("@aws-sdk/client-iam")).IAM(options)),
             secretsManager: once(
                 async () =>

@@ -8,4 +8,7 @@ export interface AwsContext {
 
     /** Tags the provider puts on every resource that can have them. */
     readonly defaultTags: Readonly<Record<string, string>>;
+
+    /** What the names of tags begin with that the provider leaves alone. */
+    readonly ignoredTagPrefixes: readonly string[];
 }

@@ -52,7 +52,7 @@ export const policy: ManagedType<AwsContext> = {
             path: found.Path ?? null,
             description: found.Description ?? null,
             policy: decodeURIComponent(version?.Document ?? ""),
-            ...tagsFound(found.Tags, prior, aws.defaultTags),
+            ...tagsFound(found.Tags, prior, aws),
             arn: found.Arn ?? null,
             policyId: found.PolicyId ?? null,
         };

@@ -58,7 +58,7 @@ export const role: ManagedType<AwsContext> = {
                 assumeRolePolicy: decodeURIComponent(found.AssumeRolePolicyDocument ?? ""),
                 maxSessionDuration: found.MaxSessionDuration ?? 3600,
                 permissionsBoundary: found.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
-                ...tagsFound(found.Tags, prior, aws.defaultTags),
+                ...tagsFound(found.Tags, prior, aws),
                 arn: found.Arn ?? null,
                 createDate: found.CreateDate?.toISOString() ?? null,
                 uniqueId: found.RoleId ?? null,

@@ -52,7 +52,7 @@ export const secret: ManagedType<AwsContext> = {
             ...tagsFound(
                 found.Tags?.map(({ Key, Value }) => ({ Key, Value })),
                 prior,
-                aws.defaultTags,
+                aws,
             ),
             arn: found.ARN ?? null,
         };

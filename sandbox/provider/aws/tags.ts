@@ -1,3 +1,4 @@
+import type { AwsContext } from "./context";
 import { isObject, type Props, type Value } from "../values";
 import type { PropertySchema } from "../resource";
 
@@ -33,15 +34,19 @@ export function tagsToUpdate(
 /**
  * The tag properties of a resource that was read.
  *
- * @returns `tagsAll` with all of its tags but AWS's own, `tags` without those that come from the provider
+ * @returns `tagsAll` with all of its tags but AWS's own and the ignored ones, `tags` without those that come from the
+ * provider
  */
 export function tagsFound(
     found: readonly Tag[] | undefined,
     prior: Props,
-    defaultTags: Readonly<Record<string, string>>,
+    { defaultTags, ignoredTagPrefixes }: Pick<AwsContext, "defaultTags" | "ignoredTagPrefixes">,
 ): Props {
+    const hidden = ["aws:", ...ignoredTagPrefixes];
     const all = (found ?? []).flatMap(({ Key, Value }) =>
-        Key === undefined || Key.startsWith("aws:") ? [] : [[Key, Value ?? ""] as const],
+        Key === undefined || hidden.some((prefix) => Key.startsWith(prefix))
+            ? []
+            : [[Key, Value ?? ""] as const],
     );
     const own = tagMap(prior["tags"]);
     return {

@@ -39,7 +39,7 @@ export const user: ManagedType<AwsContext> = {
                 name: found.UserName ?? null,
                 path: found.Path ?? null,
                 permissionsBoundary: found.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
-                ...tagsFound(found.Tags, prior, aws.defaultTags),
+                ...tagsFound(found.Tags, prior, aws),
                 arn: found.Arn ?? null,
                 uniqueId: found.UserId ?? null,
             }

@@ -142,9 +142,13 @@ describe("sandbox provider", () => {
     });
 
     describe("tags", () => {
-        it("found on a resource are its own, but for the provider's and AWS's", () => {
-            const found = ["owner", "mine", "aws:cf"].map((Key) => ({ Key, Value: "x" }));
-            expect(tagsFound(found, {}, { owner: "x" })).to.deep.equal({
+        it("found on a resource are its own, but for the provider's, AWS's and the ignored ones", () => {
+            const found = ["owner", "mine", "aws:cf", "others:a"].map((Key) => ({
+                Key,
+                Value: "x",
+            }));
+            const aws = { defaultTags: { owner: "x" }, ignoredTagPrefixes: ["others:"] };
+            expect(tagsFound(found, {}, aws)).to.deep.equal({
                 tags: { mine: "x" },
                 tagsAll: { owner: "x", mine: "x" },
             });

@@ -1,0 +1,334 @@
+import {
+    CreateAccessKeyCommand,
+    DeleteAccessKeyCommand,
+    TagUserCommand,
+    UntagUserCommand,
+    UpdateAccessKeyCommand,
+    ListUserTagsCommand,
+} from "@aws-sdk/client-iam";
+import {
+    DeleteResourcePolicyCommand,
+    DeleteSecretCommand,
+    GetSecretValueCommand,
+    PutResourcePolicyCommand,
+    PutSecretValueCommand,
+    RestoreSecretCommand,
+    UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+
+import type { FindingCode } from "../../credentials/findings";
+import type { Credential } from "../../credentials/store";
+import type { Target } from "../../credentials/target";
+import { secretPolicy } from "../../identities/secretPolicy";
+import { observe } from "./localWorld";
+import type { LocalWorld } from "./localWorld";
+
+/** What a tampering works with: an identity with a current key and a previous one, as rotations left them. */
+export interface Tampered {
+    readonly world: LocalWorld;
+    readonly target: Target;
+    /** Another identity, with a credential of its own. */
+    readonly other: Target;
+    /** Has a key used, as whoever holds it. */
+    readonly use: (key: { accessKeyId: string; secretAccessKey: string }) => Promise<unknown>;
+}
+
+/** Something that people and other tools do to an identity's keys and secret. */
+export interface Tampering {
+    readonly name: string;
+    readonly change: (tampered: Tampered) => Promise<unknown>;
+    /** What `status` finds: this, and keys that are no longer stored. */
+    readonly found: readonly FindingCode[];
+    /** What `status --verify` finds besides. */
+    readonly verified?: readonly FindingCode[];
+    /** Whether `exec` gets a session; what it says if not. */
+    readonly exec: true | RegExp;
+    /** Why `rotate` refuses, and what mends it; it succeeds else. */
+    readonly refused?: RegExp;
+    readonly mend?: (tampered: Tampered) => Promise<unknown>;
+    /** Whether one key is enough before: IAM takes two. */
+    readonly alone?: true;
+    /** What no rotation mends: the advice names another command. */
+    readonly stays?: readonly FindingCode[];
+}
+
+const valueOf = async (world: LocalWorld, { secret }: Target): Promise<string> =>
+    (await world.admin.secretsManager.send(new GetSecretValueCommand({ SecretId: secret.id })))
+        .SecretString ?? "";
+
+const credentialOf = async (world: LocalWorld, target: Target): Promise<Credential> =>
+    JSON.parse(await valueOf(world, target)) as Credential;
+
+/** As the console's "Edit" stores a value: in a version of its own. */
+const edit = ({ world, target }: Tampered, SecretString: string, stages = ["AWSCURRENT"]) =>
+    world.admin.secretsManager.send(
+        new PutSecretValueCommand({
+            SecretId: target.secret.id,
+            SecretString,
+            VersionStages: stages,
+        }),
+    );
+
+const editCredential = async (tampered: Tampered, change: Partial<Credential>) => {
+    const credential = await credentialOf(tampered.world, tampered.target);
+    await edit(tampered, JSON.stringify({ ...credential, ...change }));
+};
+
+const label = async (
+    { world, target }: Tampered,
+    VersionStage: string,
+    from: string | undefined,
+    to?: string,
+) =>
+    world.admin.secretsManager.send(
+        new UpdateSecretVersionStageCommand({
+            SecretId: target.secret.id,
+            VersionStage,
+            RemoveFromVersionId: from && `${from}-iam-profiles`,
+            MoveToVersionId: to && `${to}-iam-profiles`,
+        }),
+    );
+
+const keyOf = async ({ world, target }: Tampered, which: "current" | "previous") => ({
+    UserName: target.identity,
+    AccessKeyId: (await observe(world, target))[which],
+});
+
+const create = async ({ world, target }: Tampered) => {
+    const { AccessKey: key } = await world.admin.iam.send(
+        new CreateAccessKeyCommand({ UserName: target.identity }),
+    );
+    return { accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
+};
+
+const untag = async ({ world, target }: Tampered, keep: (name: string) => boolean) => {
+    const UserName = target.identity;
+    const { Tags = [] } = await world.admin.iam.send(new ListUserTagsCommand({ UserName }));
+    const TagKeys = Tags.flatMap(({ Key = "" }) => (keep(Key) ? [] : [Key]));
+    await world.admin.iam.send(new UntagUserCommand({ UserName, TagKeys }));
+};
+
+const policy = ({ world, target }: Tampered, document: object) =>
+    world.admin.secretsManager.send(
+        new PutResourcePolicyCommand({
+            SecretId: target.secret.id,
+            ResourcePolicy: JSON.stringify(document),
+        }),
+    );
+
+const noCredential = /holds no credential|says that it is/;
+
+export const tamperings: readonly Tampering[] = [
+    {
+        name: "the secret is edited in the console: the same JSON, printed anew",
+        change: async (t) =>
+            edit(t, JSON.stringify(JSON.parse(await valueOf(t.world, t.target)), undefined, 4)),
+        found: ["current-foreign", "no-current"],
+        exec: true,
+    },
+    {
+        name: "a key of its own was made and stored by hand",
+        alone: true,
+        change: async (t) => editCredential(t, await create(t)),
+        found: ["current-foreign", "no-current"],
+        exec: true,
+    },
+    {
+        name: "another identity's credential is stored",
+        change: async (t) => edit(t, await valueOf(t.world, t.other)),
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: /says that it is arn:aws:iam::111111111111:user\/PSKServiceAccounts\/nonprod\/\w+'s, not/,
+    },
+    {
+        name: "another identity's key is stored as this one's",
+        change: async (t) => {
+            const { accessKeyId, secretAccessKey } = await credentialOf(t.world, t.other);
+            await editCredential(t, { accessKeyId, secretAccessKey });
+        },
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: /the stored key …\w{4} is arn:aws:iam::111111111111:user\/\S+'s, not/,
+    },
+    {
+        name: "another identity's version is stored, named as rotation names them",
+        change: async (t) => {
+            const { accessKeyId } = await credentialOf(t.world, t.other);
+            await t.world.admin.secretsManager.send(
+                new PutSecretValueCommand({
+                    SecretId: t.target.secret.id,
+                    SecretString: await valueOf(t.world, t.other),
+                    ClientRequestToken: `${accessKeyId}-iam-profiles`,
+                    VersionStages: ["AWSCURRENT"],
+                }),
+            );
+        },
+        found: ["current-gone"],
+        verified: ["current-wrong"],
+        exec: noCredential,
+    },
+    {
+        name: "its own ARN is replaced",
+        change: (t) => editCredential(t, { identityArn: t.other.identityArn }),
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: noCredential,
+    },
+    {
+        name: "the key's secret is mistyped",
+        change: (t) => editCredential(t, { secretAccessKey: "A".repeat(40) }),
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: /STS doesn't accept the stored key/,
+    },
+    {
+        name: "the value is no JSON",
+        change: (t) => edit(t, "not JSON"),
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: noCredential,
+    },
+    {
+        name: "the value is JSON of something else",
+        change: (t) => edit(t, '{"username":"admin"}'),
+        found: ["current-foreign", "no-current"],
+        verified: ["current-wrong"],
+        exec: noCredential,
+    },
+    {
+        name: "the secret is scheduled for deletion",
+        change: ({ world, target }) =>
+            world.admin.secretsManager.send(
+                new DeleteSecretCommand({ SecretId: target.secret.id, RecoveryWindowInDays: 7 }),
+            ),
+        found: ["scheduled-for-deletion"],
+        exec: /restore-secret/,
+        refused: /is scheduled for deletion, and takes no key; restore it/,
+        mend: ({ world, target }) =>
+            world.admin.secretsManager.send(
+                new RestoreSecretCommand({ SecretId: target.secret.id }),
+            ),
+    },
+    {
+        name: "the resource policy is deleted",
+        change: ({ world, target }) =>
+            world.admin.secretsManager.send(
+                new DeleteResourcePolicyCommand({ SecretId: target.secret.id }),
+            ),
+        found: ["policy-missing"],
+        exec: true,
+        stays: ["policy-missing"],
+    },
+    {
+        name: "the resource policy is opened",
+        change: (t) => policy(t, secretPolicy(["arn:aws:iam::111111111111:user/Mallory"])),
+        found: ["policy-changed"],
+        exec: true,
+        stays: ["policy-changed"],
+    },
+    {
+        name: "the previous version loses its label",
+        change: async (t) => label(t, "AWSPREVIOUS", (await keyOf(t, "previous")).AccessKeyId),
+        found: ["superseded"],
+        exec: true,
+    },
+    {
+        name: "the previous version is made current again",
+        change: async (t) => {
+            const current = (await keyOf(t, "current")).AccessKeyId;
+            await label(t, "AWSCURRENT", current, (await keyOf(t, "previous")).AccessKeyId);
+        },
+        found: [],
+        exec: true,
+    },
+    {
+        name: "a pending version is left",
+        change: (t) => edit(t, "{}", ["AWSPENDING"]),
+        found: ["unfinished"],
+        exec: true,
+        stays: ["unfinished"],
+    },
+    {
+        name: "the current version has the pending label",
+        change: async (t) =>
+            label(t, "AWSPENDING", undefined, (await keyOf(t, "current")).AccessKeyId),
+        found: ["pending-label"],
+        exec: true,
+        stays: ["pending-label"],
+    },
+    {
+        name: "the current key is deactivated",
+        change: async (t) =>
+            t.world.admin.iam.send(
+                new UpdateAccessKeyCommand({ ...(await keyOf(t, "current")), Status: "Inactive" }),
+            ),
+        found: ["current-inactive"],
+        verified: ["current-wrong"],
+        exec: /STS doesn't accept the stored key/,
+    },
+    {
+        name: "the current key is deleted",
+        change: async (t) =>
+            t.world.admin.iam.send(new DeleteAccessKeyCommand(await keyOf(t, "current"))),
+        found: ["current-gone"],
+        verified: ["current-wrong"],
+        exec: /STS doesn't accept the stored key/,
+    },
+    {
+        name: "the previous key is deleted",
+        change: async (t) =>
+            t.world.admin.iam.send(new DeleteAccessKeyCommand(await keyOf(t, "previous"))),
+        found: ["version-gone"],
+        exec: true,
+    },
+    {
+        name: "a third party made a key and uses it",
+        alone: true,
+        change: async (t) => t.use(await create(t)),
+        found: ["third-party-key"],
+        exec: true,
+    },
+    {
+        name: "a third party made a key, used it and deactivated it",
+        alone: true,
+        change: async (t) => {
+            const key = await create(t);
+            await t.use(key);
+            await t.world.admin.iam.send(
+                new UpdateAccessKeyCommand({
+                    UserName: t.target.identity,
+                    AccessKeyId: key.accessKeyId,
+                    Status: "Inactive",
+                }),
+            );
+        },
+        found: ["inactive"],
+        exec: true,
+    },
+    {
+        name: "the tag of the store names another one",
+        change: ({ world, target }) =>
+            world.admin.iam.send(
+                new TagUserCommand({
+                    UserName: target.identity,
+                    Tags: [{ Key: "iam-profiles:store", Value: "vault https://vault a/b" }],
+                }),
+            ),
+        found: ["wrong-store"],
+        exec: true,
+        refused: /is bound to vault https:\/\/vault a\/b, and this is secrets-manager arn/,
+        mend: (t) => untag(t, (name) => name !== "iam-profiles:store"),
+    },
+    {
+        name: "the tag of the store is removed",
+        change: (t) => untag(t, (name) => name !== "iam-profiles:store"),
+        found: ["not-bound"],
+        exec: true,
+    },
+    {
+        name: "all tags are removed",
+        change: (t) => untag(t, () => false),
+        found: ["not-bound"],
+        exec: true,
+    },
+];
