@@ -1,6 +1,5 @@
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 
-import { calling } from "./awsCall";
 import type { AwsClients } from "./awsServices";
 import { retrying } from "./retry";
 import type { Sleep } from "./retry";
