@@ -40,7 +40,7 @@ export const credentialsConsoleCommand = (): Command =>
         .option("--region <region>", "region that the console opens in; default: the platform's")
         .addHelpText(
             "after",
-            "\nWhoever has the URL within 15 minutes has the session: open it, and don't pass it on.",
+            "\nAnyone who has the URL within 15 minutes has the session: open it, and do not share it.",
         )
         .action(action(signIn));
 

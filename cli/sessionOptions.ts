@@ -14,7 +14,7 @@ import type { SessionRequest, SessionTag } from "../credentials/sessionRequest";
 import { roleArn } from "../platform/naming";
 import { roleCatalogue } from "../roles/catalogue";
 
-/** The role of a session, and what STS is told about it. */
+/** The role of a session, and what the request to STS contains. */
 export interface SessionOptions {
     readonly role: string;
     /** In seconds. */
