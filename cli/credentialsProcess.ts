@@ -42,7 +42,7 @@ function readerHint({ profile, passedOver }: ReaderProfile, why: string): string
     if (passedOver !== undefined) {
         return `AWS profile "${passedOver}" was not used for it, since its credentials come from iam-profiles; ${next}`;
     }
-    if (!why.includes("Could not load credentials")) return undefined;
+    if (!why.includes("no AWS credentials were found")) return undefined;
     const used = profile === undefined ? "the default AWS profile" : `AWS profile "${profile}"`;
     return `The stored credential is read with ${used}; if its credentials come from iam-profiles by way of another program, ${next}`;
 }

@@ -38,7 +38,7 @@ describe("credentials exec, export and console", function () {
 
     it("exec --server: the AWS CLI finds the session at the endpoint, which ends with it", async () => {
         const script =
-            'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $AWS_ACCESS_KEY_ID"; ps -eo args 2>/dev/null | grep -c "$AWS_CONTAINER_AUTHORIZATION_TOKEN";' +
+            'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $AWS_ACCESS_KEY_ID"; ps -eo args 2>/dev/null | grep -cF -- "$AWS_CONTAINER_AUTHORIZATION_TOKEN";' +
             `"$0" ${platform.tools.aws.join(" ")} sts get-caller-identity --query Arn --output text; exit 5`;
         const result = await platform.credentials("exec", [
             ...use,
@@ -175,10 +175,10 @@ describe("credentials exec, export and console", function () {
             captured.length -= 2;
             expect(result.stderr).to.equal("");
             expect(JSON.parse(result.stdout)).to.have.property("SessionToken");
-            expect(proxy.requests).to.deep.equal([
-                "POST http://aws.example/",
-                "POST http://aws.example/",
-            ]);
+            // GetSecretValue, GetCallerIdentity with what is stored, AssumeRole.
+            expect(proxy.requests).to.deep.equal(
+                Array.from({ length: 3 }, () => "POST http://aws.example/"),
+            );
         } finally {
             proxy.stop();
         }

@@ -76,7 +76,10 @@ describe("what commands work on", () => {
                 kind: "serviceAccount",
                 secret: {
                     identity: "PSKNonprodServiceAccount",
+                    identityArn:
+                        "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount",
                     id: "arn:aws:secretsmanager:us-east-1:111111111111:secret:PSKNonprodServiceAccount",
+                    readers: [],
                 },
                 probeRoleArn: "arn:aws:iam::222222222222:role/PSKRoles/PSKIamProfilesRole",
             },
@@ -88,7 +91,10 @@ describe("what commands work on", () => {
                 kind: "serviceAccount",
                 secret: {
                     identity: "PSKProdServiceAccount",
+                    identityArn:
+                        "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount",
                     id: "arn:aws:secretsmanager:us-east-1:111111111111:secret:PSKProdServiceAccount",
+                    readers: [],
                 },
                 probeRoleArn: "arn:aws:iam::222222222222:role/PSKRoles/PSKIamProfilesRole",
             },
