@@ -42,7 +42,7 @@ export const withSession = (command: Command): Command =>
         .addOption(
             new Option(
                 "--source-identity <name>",
-                "who is behind it, for CloudTrail; needs sts:SetSourceIdentity in the role's trust policy and the group's policy",
+                "who or what is behind the session, for CloudTrail, e.g. a ticket",
             ).argParser(parsedBy(parseSessionName)),
         )
         .addOption(

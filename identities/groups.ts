@@ -56,7 +56,8 @@ export function groupName(
  * What a group's members may do: assume the roles that their trust class reaches, each by its exact ARN, and for
  * people, with MFA alone, manage their own password and MFA device besides.
  *
- * `sts:TagSession` is part of it because pipelines pass session tags with the assumption.
+ * `sts:TagSession` and `sts:SetSourceIdentity` are part of it because pipelines and people pass session tags and a source
+ * identity with the assumption; CloudTrail shows both.
  *
  * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
@@ -75,7 +76,7 @@ export function groupPolicy(
     const assume: PolicyStatement = {
         Sid: "AssumeRoles",
         Effect: "Allow",
-        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
         Resource: roleArns.sort(),
     };
     if (group.kind === "serviceAccount") return policyDocument([assume]);

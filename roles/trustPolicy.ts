@@ -10,8 +10,9 @@ export interface TrustedUsers {
     readonly people: readonly string[];
 }
 
-// Session tags come with the assumption, and need their own permission in the trust policy too.
-const assume = ["sts:AssumeRole", "sts:TagSession"];
+// A session's tags and its source identity come with the assumption, and each needs its own permission in the trust policy.
+const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
+const assumeByService = ["sts:AssumeRole", "sts:TagSession"];
 
 const userArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:user\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
 
@@ -69,7 +70,7 @@ export function serviceTrustPolicy(service: TrustedService, accountId: string): 
             Sid: "TrustServiceOfThisAccount",
             Effect: "Allow",
             Principal: { Service: [service] },
-            Action: assume,
+            Action: assumeByService,
             Condition: { StringEquals: { "aws:SourceAccount": accountId } },
         },
     ]);

@@ -10,7 +10,7 @@ import type { Statement } from "../statement";
 import { show } from "../unknown";
 
 const governs = oneOf("aws:iam/groupPolicy:GroupPolicy");
-const assumeActions = ["sts:AssumeRole", "sts:TagSession"];
+const assumeActions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 // Every STS action that returns a session of a role.
 const roleSessionActions = [
     "sts:AssumeRole",
@@ -31,7 +31,7 @@ export const groupIsAssumeOnly: Rule = {
         "A group allows its members to assume named roles and, for people, to manage their own password and MFA devices.",
     severity: "critical",
     remediationSteps:
-        "Name each role's ARN, with the actions sts:AssumeRole and sts:TagSession; give other permissions to a role.",
+        "Name each role's ARN, with the actions sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession; give other permissions to a role.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
     governs,
     check: (resource, context) => [

@@ -23,7 +23,7 @@ const catalogues = (identities: Partial<IdentityCatalogue>): Catalogues => ({
 
 const state = "arn:aws:iam::111111111111";
 const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
-const assume = ["sts:AssumeRole", "sts:TagSession"];
+const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 
 describe("a limited identity", () => {
     const limited = catalogues({

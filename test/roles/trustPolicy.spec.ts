@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
 
 const arn = (path: string): string => `arn:aws:iam::111111111111:user/${path}`;
-const Action = ["sts:AssumeRole", "sts:TagSession"];
+const Action = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 const services = (...AWS: string[]) => ({
     Sid: "TrustServiceAccounts",
     Effect: "Allow",
@@ -146,7 +146,7 @@ describe("serviceTrustPolicy", () => {
                     Sid: "TrustServiceOfThisAccount",
                     Effect: "Allow",
                     Principal: { Service: ["pods.eks.amazonaws.com"] },
-                    Action,
+                    Action: ["sts:AssumeRole", "sts:TagSession"],
                     Condition: { StringEquals: { "aws:SourceAccount": "222222222222" } },
                 },
             ],
