@@ -7,6 +7,7 @@ import { checks } from "./ownership";
 import { PlanError } from "./plannedResource";
 import type { PlannedAccount, PlannedResource } from "./plannedResource";
 import { Properties } from "./properties";
+import type { ReadingContext } from "./properties";
 import { isPassedOver, refusal } from "./resourceTypes";
 
 /** Options for reading a stack's resources. */
@@ -45,7 +46,14 @@ export function authorizationDetails(
     { isUnknown = () => false, keyHolders = new Map() }: ReadOptions = {},
 ): AccountDocuments {
     const faults = new Set<string>();
-    const context = { account, isUnknown, fault: (text: string) => void faults.add(text) };
+    const context: ReadingContext = {
+        account,
+        byUrn: new Map(
+            resources.flatMap((one) => (one.urn === undefined ? [] : [[one.urn, one] as const])),
+        ),
+        isUnknown,
+        fault: (text) => void faults.add(text),
+    };
     const all = resources
         .filter(({ type }) => !isPassedOver(type))
         .map((resource) => new Properties(resource, context));
@@ -83,8 +91,9 @@ export function authorizationDetails(
             Policies: drafts.policies.sort(byArn((policy) => policy.Arn)),
         },
         secrets: drafts.secrets
-            .sort(byArn((secret) => secret.arn))
-            .map((secret) => secretDetail(secret, keyHolders.get(secret.arn))),
+            // As long as they aren't known, ARNs may be alike.
+            .sort(byArn(({ arn, resource }) => `${arn} ${resource.urn ?? ""}`))
+            .map((secret) => secretDetail(secret, keyHolders)),
     };
 }
 

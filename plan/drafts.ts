@@ -8,6 +8,7 @@ import type {
     SecretDetail,
     UserDetail,
 } from "./detailsShape";
+import type { PlannedResource } from "./plannedResource";
 import type { Properties, Tag } from "./properties";
 
 /** Resources that can have policies. */
@@ -33,9 +34,14 @@ export interface Holder {
 
 /** A secret under construction. */
 export interface SecretDraft {
+    /** A pattern as long as its ARN isn't known. */
     readonly arn: string;
-    readonly name: string;
+    readonly resource: PlannedResource;
+    /** `undefined`: not known yet. */
+    readonly name: string | undefined;
     policy: unknown;
+    /** ARN of the user whose access key it holds, if that is known. */
+    readonly holdsKeyOf: string | undefined;
 }
 
 /** The principals, policies and secrets that a stack creates, by name. */
@@ -80,15 +86,18 @@ export const roleDetail = (role: Holder): RoleDetail => ({
     Tags: role.tags,
 });
 
-/** @param holdsKeyOf ARN of the user whose key it holds, if that is known */
+/** @param keyHolders ARN of the user whose key a secret holds, by the secret's ARN */
 export const secretDetail = (
-    { arn, policy }: SecretDraft,
-    holdsKeyOf: string | undefined,
-): SecretDetail => ({
-    arn,
-    ...(policy === undefined ? {} : { policy }),
-    ...(holdsKeyOf === undefined ? {} : { holdsKeyOf }),
-});
+    { arn, policy, ...draft }: SecretDraft,
+    keyHolders: ReadonlyMap<string, string>,
+): SecretDetail => {
+    const holdsKeyOf = draft.holdsKeyOf ?? keyHolders.get(arn);
+    return {
+        arn,
+        ...(policy === undefined ? {} : { policy }),
+        ...(holdsKeyOf === undefined ? {} : { holdsKeyOf }),
+    };
+};
 
 const inlinePolicies = ({ inline }: Holder): readonly InlinePolicy[] =>
     [...inline].sort((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1));

@@ -62,10 +62,15 @@ export const links: Readonly<Record<string, Link>> = {
     },
 
     "aws:secretsmanager/secretPolicy:SecretPolicy": ({ secrets }, properties) => {
-        const id = properties.text("secretArn");
-        const secret = secrets.find(({ arn, name }) => arn === id || name === id);
+        const source = properties.source("secretArn", "aws:secretsmanager/secret:Secret");
+        const id = source === undefined ? properties.text("secretArn") : undefined;
+        const secret = secrets.find(({ arn, name, resource }) =>
+            source === undefined ? arn === id || name === id : resource === source.resource,
+        );
         if (secret === undefined) {
-            properties.fault(`secretArn is "${id}", which this stack does not create`);
+            // An empty one was already reported.
+            if (id !== "")
+                properties.fault(`secretArn is "${id ?? ""}", which this stack does not create`);
         } else {
             if (secret.policy !== undefined) properties.fault("the secret already has a policy");
             secret.policy = properties.document("policy");

@@ -11,8 +11,8 @@ export const makers: Readonly<Record<string, Maker>> = {
     "aws:iam/group:Group": makeHolder("group"),
     "aws:iam/role:Role": makeHolder("role"),
 
-    "aws:iam/policy:Policy": ({ policies }, properties, account) => {
-        const { name, path, arn } = nameOf("policy", properties, account);
+    "aws:iam/policy:Policy": ({ policies }, properties) => {
+        const { name, path, arn } = properties.iamName("policy");
         const Document = properties.document("policy");
         policies.push({
             PolicyName: name,
@@ -23,18 +23,34 @@ export const makers: Readonly<Record<string, Maker>> = {
         });
     },
 
-    "aws:secretsmanager/secret:Secret": ({ secrets }, properties) => {
+    "aws:secretsmanager/secret:Secret": ({ secrets }, properties, account) => {
         // A replica does not have the secret's policy.
         if (properties.has("replicas"))
             properties.fault("replicas are not protected by the secret's policy");
         const policy = properties.document("policy");
-        secrets.push({ arn: properties.text("arn"), name: properties.text("name"), policy });
+        secrets.push({
+            arn: properties.addedText("arn") ?? secretArnPattern(properties, account),
+            resource: properties.resource,
+            name: properties.isUnknown("name") ? undefined : properties.text("name"),
+            policy,
+            holdsKeyOf: properties.keyHolder()?.iamName("user").arn,
+        });
     },
 };
 
+/**
+ * Every ARN that a secret may get which isn't there yet: AWS appends six random characters to the name, and the name may be
+ * unknown, too.
+ */
+function secretArnPattern(properties: Properties, { id, partition }: PlannedAccount): string {
+    const name = properties.addedText("name");
+    const end = name === undefined ? "*" : `${name}-??????`;
+    return `arn:${partition}:secretsmanager:*:${id}:secret:${end}`;
+}
+
 function makeHolder(kind: HolderKind): Maker {
-    return (drafts, properties, account) => {
-        const { name, path, arn } = nameOf(kind, properties, account);
+    return (drafts, properties) => {
+        const { name, path, arn } = properties.iamName(kind);
         if (drafts[kind].has(name)) properties.fault(`another ${kind} has the name "${name}"`);
         const [boundary] = properties.policyArns("permissionsBoundary");
         const holder: Holder = {
@@ -55,17 +71,6 @@ function makeHolder(kind: HolderKind): Maker {
         }
         drafts[kind].set(name, holder);
     };
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function nameOf(
-    kind: HolderKind | "policy",
-    properties: Properties,
-    { id, partition }: PlannedAccount,
-): { readonly name: string; readonly path: string; readonly arn: string } {
-    const name = properties.text("name");
-    const path = properties.optionalText("path") ?? "/";
-    return { name, path, arn: `arn:${partition}:iam::${id}:${kind}${path}${name}` };
 }
 
 /** Registers an inline policy. */

@@ -39,17 +39,14 @@ export async function readPlan(folder: string, catalogues?: Catalogues): Promise
 /**
  * The documents of rendered stacks.
  *
- * @param options that override what the stacks contain
+ * @param isUnknown see `ReadOptions`
  * @throws PlanError
  */
 export function planDocuments(
     stacks: readonly RenderedStack[],
-    { isUnknown, keyHolders: otherHolders = new Map() }: ReadOptions = {},
+    { isUnknown }: Pick<ReadOptions, "isUnknown"> = {},
 ): PlanDocuments {
-    const keyHolders = new Map([
-        ...stacks.flatMap(({ outputs }) => keyHoldersOf(outputs)),
-        ...otherHolders,
-    ]);
+    const keyHolders = new Map(stacks.flatMap(({ outputs }) => keyHoldersOf(outputs)));
     const options = { keyHolders, ...(isUnknown === undefined ? {} : { isUnknown }) };
     const documents = stacks.map(({ account, partition, resources }) => ({
         account,
@@ -67,9 +64,7 @@ export function planDocuments(
 }
 
 /** Secret's ARN and user's ARN, of each service account in the contract that a state stack exports. */
-export function keyHoldersOf(
-    outputs: RenderedStack["outputs"],
-): readonly (readonly [string, string])[] {
+function keyHoldersOf(outputs: RenderedStack["outputs"]): readonly (readonly [string, string])[] {
     const contract = outputs[contractOutput] as Contract | undefined;
     return Object.entries(contract?.secrets ?? {}).flatMap(([name, secret]) => {
         const user = contract?.identities[name];

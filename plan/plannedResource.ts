@@ -9,6 +9,12 @@ export interface PlannedResource {
      * such as a role's `managedPolicyArns`, would be taken for inputs.
      */
     readonly props: Readonly<Record<string, unknown>>;
+    /** Only where other resources refer to it by URN. */
+    readonly urn?: string;
+    /** URN of the one resource that a property's value comes from, by property, as far as the engine recorded it. */
+    readonly sources?: Readonly<Record<string, string>>;
+    /** Of a secret: URN of the user whose access key it holds. */
+    readonly keyOf?: string;
 }
 
 /** The account that a stack configures. */

@@ -7,6 +7,8 @@ export const unknownDocument = "<known after deployment>";
 /** Context for reading properties. */
 export interface ReadingContext {
     readonly account: PlannedAccount;
+    /** The stack's resources by URN. */
+    readonly byUrn: ReadonlyMap<string, PlannedResource>;
     /** Whether a value stands for one that isn't known yet. */
     readonly isUnknown: (value: unknown) => boolean;
     readonly fault: (text: string) => void;
@@ -28,6 +30,32 @@ export class Properties {
 
     has(key: string): boolean {
         return this.value(key) !== undefined;
+    }
+
+    isUnknown(key: string): boolean {
+        return this.holdsUnknown(this.value(key));
+    }
+
+    /** The resource that an unknown value comes from, if that is exactly one, of this type. */
+    source(key: string, type: string): Properties | undefined {
+        return this.isUnknown(key) ? this.other(this.resource.sources?.[key], type) : undefined;
+    }
+
+    /** The user whose access key a secret holds, if that is known. */
+    keyHolder(): Properties | undefined {
+        return this.other(this.resource.keyOf, "aws:iam/user:User");
+    }
+
+    /**
+     * What IAM calls this user, group, role or policy.
+     *
+     * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+     */
+    iamName(kind: "user" | "group" | "role" | "policy"): IamName {
+        const { id, partition } = this.context.account;
+        const name = this.text("name");
+        const path = this.optionalText("path") ?? "/";
+        return { name, path, arn: `arn:${partition}:iam::${id}:${kind}${path}${name}` };
     }
 
     /** A required string. If it is faulty: empty, and a fault. */
@@ -83,11 +111,14 @@ export class Properties {
     }
 
     /**
-     * ARNs of managed policies. An unknown one becomes the ARN of a nonexistent policy, since a policy without a document
-     * counts as unknown.
+     * ARNs of managed policies. An unknown one that comes from a policy of this stack is that policy's. Any other becomes the
+     * ARN of a nonexistent policy, since a policy without a document counts as unknown.
      */
     policyArns(key: string): readonly string[] {
+        const source = this.source(key, "aws:iam/policy:Policy");
         const value = this.value(key) ?? [];
+        // A list may hold more unknown values than the one that comes from it.
+        if (source !== undefined && !Array.isArray(value)) return [source.iamName("policy").arn];
         const { id, partition } = this.context.account;
         const name = this.resource.name.replace(/[^\w+=,.@-]/g, "-");
         const nonexistent = `arn:${partition}:iam::${id}:policy/not-known-yet/${name}`;
@@ -109,6 +140,11 @@ export class Properties {
         return [];
     }
 
+    private other(urn: string | undefined, type: string): Properties | undefined {
+        const resource = urn === undefined ? undefined : this.context.byUrn.get(urn);
+        return resource?.type === type ? new Properties(resource, this.context) : undefined;
+    }
+
     private value(key: string): unknown {
         const { props } = this.resource;
         const value = Object.hasOwn(props, key) ? props[key] : undefined;
@@ -128,6 +164,12 @@ export class Properties {
     private shown(value: unknown): string {
         return this.holdsUnknown(value) ? "not known yet" : JSON.stringify(value).slice(0, 100);
     }
+}
+
+export interface IamName {
+    readonly name: string;
+    readonly path: string;
+    readonly arn: string;
 }
 
 export interface Tag {

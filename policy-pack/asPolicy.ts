@@ -15,10 +15,18 @@ interface RawResource {
     readonly props: object;
     readonly opts?: { readonly protect: boolean; readonly ignoreChanges: readonly string[] };
     readonly provider?: { readonly type: string; readonly props: object };
+    readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
 /** A resource as rules see it. */
-export const factsOf = ({ type, urn, props, opts, provider }: RawResource): ResourceFacts => ({
+export const factsOf = ({
+    type,
+    urn,
+    props,
+    opts,
+    provider,
+    propertyDependencies,
+}: RawResource): ResourceFacts => ({
     type,
     urn,
     props: reveal(props) as ResourceFacts["props"],
@@ -32,6 +40,16 @@ export const factsOf = ({ type, urn, props, opts, provider }: RawResource): Reso
                   type: provider.type,
                   props: reveal(provider.props) as ResourceFacts["props"],
               },
+          }),
+    ...(propertyDependencies === undefined
+        ? {}
+        : {
+              sources: Object.fromEntries(
+                  Object.entries(propertyDependencies).map(([key, from]) => [
+                      key,
+                      from.map((resource) => resource.urn),
+                  ]),
+              ),
           }),
 });
 

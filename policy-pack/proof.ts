@@ -1,6 +1,6 @@
 import { buildReport, readOrganization } from "../access";
 import type { Organization, Report } from "../access";
-import { keyHoldersOf, planDocuments } from "../plan/planSource";
+import { planDocuments } from "../plan/planSource";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { RenderedStack } from "../plan/renderStack";
 import { isExpired, waives } from "../platform/waivers";
@@ -29,53 +29,49 @@ export async function proofOf(
 function organizationWith(
     resources: readonly ResourceFacts[],
     platform: readonly RenderedStack[],
-    { account }: Context,
+    { account, partition }: Context,
 ): Organization {
-    const own = platform.find((stack) => stack.account.id === account.id);
-    if (own === undefined) throw new Error(`account ${account.id} is not in the registry`);
-    const others = platform.filter((stack) => stack !== own);
-    const holders = new Map(platform.flatMap(({ outputs }) => keyHoldersOf(outputs)));
-    const real = resources.map((resource) => realResource(resource, own));
-    // A real secret holds the key that its rendered twin would hold.
-    const keyHolders = new Map(
-        real.flatMap(({ type, props, twin }) => {
-            const holder = holders.get(String(twin?.props["arn"]));
-            return type === secretType && holder !== undefined
-                ? [[String(props["arn"]), holder] as const]
-                : [];
-        }),
-    );
-    const { accounts, detailsOf } = planDocuments([...others, { ...own, resources: real }], {
+    const others = platform.filter((stack) => stack.account.id !== account.id);
+    const own = { account, partition, resources: resources.map(plannedResource), outputs: {} };
+    const { accounts, detailsOf } = planDocuments([...others, own], {
         isUnknown: (value) => value === unknown,
-        keyHolders,
     });
     return readOrganization(accounts, detailsOf, { from: "this stack and the plan of the others" });
 }
-
-const secretType = "aws:secretsmanager/secret:Secret";
-
-/** What names a resource. A first preview can't know it where AWS or a random suffix decides; documents must be known. */
-const identifiers = ["arn", "name", "policyArn", "secretArn"];
 
 /** What AWS adds that the proof needs. */
 const added = ["arn", "tagsAll"];
 
 /**
- * A resource with what the program asks for, and what AWS is known to add. A name that isn't known yet is the one that the
- * program renders: it is the same program.
+ * A resource with what the program asks for, and what AWS is known to add. It may be any: the program that runs need not have
+ * the identities and roles of the one beside this pack, so nothing unknown is filled in from there.
  */
-function realResource(
-    { type, urn, props, outputs = {} }: ResourceFacts,
-    { resources }: RenderedStack,
-): PlannedResource & { readonly twin: PlannedResource | undefined } {
-    const name = urn.split("::").at(-1) ?? "";
-    const twin = resources.find((other) => other.type === type && other.name === name);
-    const all = { ...Object.fromEntries(added.map((key) => [key, outputs[key]])), ...props };
-    const known = Object.entries(all).map(([key, value]) => {
-        const isMissing =
-            (value === undefined && added.includes(key)) ||
-            (value === unknown && identifiers.includes(key));
-        return [key, isMissing ? (twin?.props[key] ?? value) : value];
-    });
-    return { type, name, props: Object.fromEntries(known) as PlannedResource["props"], twin };
+function plannedResource({
+    type,
+    urn,
+    props,
+    outputs = {},
+    sources = {},
+}: ResourceFacts): PlannedResource {
+    const known = Object.fromEntries(added.map((key) => [key, outputs[key]]));
+    const single = Object.entries(sources).flatMap(([key, [source, ...more]]) =>
+        source === undefined || more.length > 0 ? [] : [[key, source] as const],
+    );
+    const keyOf = keyOwner(urn);
+    return {
+        type,
+        name: urn.split("::").at(-1) ?? "",
+        props: { ...known, ...props },
+        urn,
+        sources: Object.fromEntries(single),
+        ...(keyOf === undefined ? {} : { keyOf }),
+    };
 }
+
+const inServiceAccount = "iam-profiles:identities:ServiceAccount$";
+const secretType = `${inServiceAccount}aws:secretsmanager/secret:Secret::`;
+const userType = `${inServiceAccount}aws:iam/user:User::`;
+
+/** URN of the user whose access key a secret holds: a service account makes both, with the same name. */
+const keyOwner = (urn: string): string | undefined =>
+    urn.includes(secretType) ? urn.replace(secretType, userType) : undefined;

@@ -18,6 +18,8 @@ export interface ResourceFacts {
         /** Paths of properties, e.g. `tags` or `inlinePolicies[0].policy`. */
         readonly ignoreChanges: readonly string[];
     };
+    /** URNs of the stack's resources that a property's value comes from, by property; for a rule on all resources. */
+    readonly sources?: Readonly<Record<string, readonly string[]>>;
     /** What came of it, for a rule that judges inputs. */
     readonly outputs?: Readonly<Record<string, unknown>>;
     /** Provider that would make the resource; absent for a provider itself. */

@@ -107,7 +107,10 @@ export interface Role extends PrincipalFacts {
 
 /** A secret in Secrets Manager. */
 export interface Secret {
+    /** A pattern, if `isPattern`. */
     readonly arn: string;
+    /** Whether the ARN is not known yet: it is any one that the pattern matches. */
+    readonly isPattern?: boolean;
     /** Resource policy. */
     readonly policy?: Document;
     /** ARN of the user whose access key it holds; `undefined`: unknown, so it may hold any key. */

@@ -121,9 +121,11 @@ function requireUsers(registry: Registry, accounts: readonly ReadAccount[], faul
     }
     for (const { id, secrets = [] } of registry.accounts) {
         const seen = new Set<string>();
-        for (const [index, { arn, holdsKeyOf }] of secrets.entries()) {
+        for (const [index, { arn, isPattern, holdsKeyOf }] of secrets.entries()) {
             const at = `${registryFile}: ${id}.secrets[${index}]`;
-            if (seen.has(arn)) fault(`${at}.arn is ${quote(arn)}, which is a duplicate`);
+            // Secrets that aren't there yet may have the same pattern.
+            if (seen.has(arn) && isPattern !== true)
+                fault(`${at}.arn is ${quote(arn)}, which is a duplicate`);
             seen.add(arn);
             if (holdsKeyOf !== undefined && !arns.has(holdsKeyOf)) {
                 fault(

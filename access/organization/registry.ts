@@ -58,7 +58,8 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
  *       "issuers": { "address of an issuer, or ARN of a SAML provider": "nonprod" },
  *       "trustedOwners": { "address of a shared issuer": { "owner": "nonprod" } } }
  *
- * Only name and environment are required. The other keys are specific to this project.
+ * Only name and environment are required. The ARN of a secret that is not there yet may have `*` and
+ * `?` in it. The other keys are specific to this project.
  *
  * @param raw parsed accounts.json
  * @param fault receives every fault; the result is usable only if there is none
@@ -154,7 +155,7 @@ function readLevels(
 }
 
 const secretArnPattern =
-    /^arn:(?:aws|aws-us-gov|aws-cn):secretsmanager:[a-z0-9-]+:(\d{12}):secret:[\w/+=.@!-]{1,520}$/;
+    /^arn:(?:aws|aws-us-gov|aws-cn):secretsmanager:(?:[a-z0-9-]+|\*):(\d{12}):secret:[\w/+=.@!*?-]{1,520}$/;
 
 function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret {
     const { arn, holdsKeyOf } = raw;
@@ -166,6 +167,7 @@ function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret
     }
     return {
         arn: arn as string,
+        ...(/[*?]/.test(String(arn)) ? { isPattern: true } : {}),
         // `null` is not a document; it is read as one with a fault, whose effect is unknown.
         ...(raw["policy"] === undefined
             ? {}

@@ -3,13 +3,19 @@ import { expect } from "chai";
 import { authorizationDetails } from "../../plan/authorizationDetails";
 import type { PlannedResource } from "../../plan/plannedResource";
 import { PlanError } from "../../plan/plannedResource";
-import cases from "./authorizationDetails.cases.json";
+import known from "./authorizationDetails.cases.json";
+import notKnownYet from "./notKnownYet.cases.json";
 
 /** What stands for a value that isn't known yet. */
 const unknown = Symbol("unknown");
 
-/** Resources as the cases write them: `[type without "aws:iam/" and its end, logical name, props]`. */
-type Row = readonly [string, string, Readonly<Record<string, unknown>>];
+/** Resources as the cases write them: `[type without "aws:iam/" and its end, logical name, props, what the engine knows]`. */
+type Row = readonly [
+    string,
+    string,
+    Readonly<Record<string, unknown>>,
+    Pick<PlannedResource, "urn" | "sources" | "keyOf">?,
+];
 
 interface Case {
     readonly name: string;
@@ -21,6 +27,8 @@ interface Case {
     readonly faults?: readonly string[];
 }
 
+const cases = [...known, ...notKnownYet] as unknown as readonly Case[];
+
 const account = { id: "222222222222", partition: "aws" };
 
 /** The text `<unknown>` is a value that isn't known. */
@@ -31,12 +39,13 @@ function revive(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, revive(part)]));
 }
 
-const resourceOf = ([type, name, props]: Row): PlannedResource => ({
+const resourceOf = ([type, name, props, engine]: Row): PlannedResource => ({
     type: type.includes(":")
         ? type
         : `aws:iam/${type}:${type.charAt(0).toUpperCase()}${type.slice(1)}`,
     name,
     props: revive(props) as Record<string, unknown>,
+    ...engine,
 });
 
 type Result = Pick<Case, "details" | "secrets" | "faults">;
@@ -65,7 +74,7 @@ function run({ resources, keyHolders = {} }: Case): Result {
 }
 
 describe("authorization details of planned resources", () => {
-    for (const entry of cases as unknown as readonly Case[]) {
+    for (const entry of cases) {
         it(entry.name, () => {
             expect(run(entry)).to.deep.equal(resultOf(entry));
         });
@@ -87,7 +96,7 @@ describe("authorization details of planned resources", () => {
     });
 
     it("the order of resources doesn't matter", () => {
-        const sound = (cases as unknown as readonly Case[]).filter(({ faults }) => !faults);
+        const sound = cases.filter(({ faults }) => !faults);
         for (const entry of sound) {
             const resources = [...entry.resources].reverse();
             expect(run({ ...entry, resources }), entry.name).to.deep.equal(resultOf(entry));

@@ -18,6 +18,10 @@ export interface CaseResource {
     readonly type: string;
     /** @default "subject" */
     readonly name?: string;
+    /** Type of the component that makes it. @default the program itself makes it */
+    readonly parent?: string;
+    /** Type of the sibling, of the same name, that a property's value comes from, by property. */
+    readonly sources?: Readonly<Record<string, string>>;
     readonly props: Readonly<Record<string, unknown>>;
     /** What came of it. @default what is asked for */
     readonly outputs?: Readonly<Record<string, unknown>>;
@@ -113,24 +117,30 @@ const asProxy = (props: Readonly<Record<string, unknown>>): Record<string, unkno
 export const asResult = (resource: CaseResource): ReturnType<typeof asArgs> =>
     asArgs({ ...resource, props: resource.outputs ?? resource.props });
 
+const urnOf = ({ type, name = "subject", parent }: CaseResource): string =>
+    `urn:pulumi:stack::iam-profiles::${parent === undefined ? "" : `${parent}$`}${type}::${name}`;
+
 /** A resource as the policy SDK hands it to a policy. */
-export const asArgs = ({
-    type,
-    name = "subject",
-    props,
-    options = {},
-    provider,
-}: CaseResource) => ({
-    type,
-    name,
-    urn: `urn:pulumi:stack::iam-profiles::${type}::${name}`,
-    props: asProxy(props),
-    opts: { protect: true, ignoreChanges: [], ...options },
-    getConfig: () => ({}),
-    ...(provider === undefined
-        ? {}
-        : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),
-});
+export const asArgs = (resource: CaseResource) => {
+    const { type, name = "subject", props, options = {}, provider, sources = {} } = resource;
+    return {
+        type,
+        name,
+        urn: urnOf(resource),
+        propertyDependencies: Object.fromEntries(
+            Object.entries(sources).map(([key, source]) => [
+                key,
+                [{ urn: urnOf({ ...resource, type: source }) }],
+            ]),
+        ),
+        props: asProxy(props),
+        opts: { protect: true, ignoreChanges: [], ...options },
+        getConfig: () => ({}),
+        ...(provider === undefined
+            ? {}
+            : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),
+    };
+};
 
 const documentKeys = ["assumeRolePolicy", "policy"];
 

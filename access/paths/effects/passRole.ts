@@ -1,4 +1,3 @@
-import type { PrincipalSet } from "../../policy/principals";
 import type { AccessGraph } from "../accessGraph";
 import type { ControlledNode } from "../controlledNode";
 import { permissionForAll, combine } from "../permission";

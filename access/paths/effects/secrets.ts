@@ -14,7 +14,7 @@ import { inside, requestAnywhere } from "./target";
  *
  * If an account's secrets were not listed, each of its users is assumed to have one named after its
  * path and name, as this platform names them. Any other secret may hold any key of the account,
- * which makes the hop uncertain.
+ * which makes the hop uncertain. So does a secret whose ARN is not known yet.
  */
 export function* readSecret(
     controlled: ControlledNode,
@@ -83,9 +83,10 @@ function* listedSecrets(
     accountNode: AccountNode,
     secrets: readonly Secret[],
 ): Iterable<SecretGuess> {
-    for (const { arn, policy, holdsKeyOf } of secrets) {
+    for (const { arn, isPattern = false, policy, holdsKeyOf } of secrets) {
         const request = {
             resource: arn,
+            isPattern,
             ...inside(accountNode),
             ...(policy === undefined ? {} : { resourcePolicy: policy }),
         };
@@ -98,7 +99,11 @@ function* listedSecrets(
             continue;
         }
         const owner = userOf.get(holdsKeyOf);
-        if (owner !== undefined) yield { request, users: [owner] };
+        if (owner === undefined) continue;
+        const guess = { request, users: [owner] };
+        yield isPattern
+            ? { ...guess, unknown: `which ARN that matches ${arn} the secret gets is unknown` }
+            : guess;
     }
 }
 
