@@ -15,8 +15,10 @@ delete process.env.DEBUG;
 if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
 // Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// `@pulumi/pulumi` loads both (0.3 s) to serialize functions, which no command does.
+// `@pulumi/pulumi` loads them (0.5 s) to serialize functions and to run the engine, which no command does.
 leaveOut("@npmcli/arborist");
+leaveOut("@pulumi/pulumi/automation");
+leaveOut("normalize-package-data");
 leaveOut("typescript");
 loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
 require("./main");

@@ -5,6 +5,8 @@ const { existsSync } = require("node:fs");
 const path = require("node:path");
 
 leaveOut("@npmcli/arborist");
+leaveOut("@pulumi/pulumi/automation");
+leaveOut("normalize-package-data");
 
 // Pulumi's runner awaits it.
 module.exports = existsSync(path.join(__dirname, "..", "program.ts"))
@@ -32,8 +34,9 @@ function bundleHere() {
 }
 
 /**
- * Puts an empty package in the place of one that nothing here calls. `@pulumi/pulumi` loads npm's dependency solver, in a
- * fifth of a second, in case a function is to be serialized; a policy pack serializes none.
+ * Puts an empty package in the place of one that nothing here calls. `@pulumi/pulumi` loads npm's dependency solver and its
+ * Automation API, in a third of a second, in case a function is to be serialized or an engine to be run; a policy pack does
+ * neither.
  */
 function leaveOut(name) {
     try {

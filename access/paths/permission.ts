@@ -133,7 +133,23 @@ export const decisionOf = (
     principal: Principal,
     request: Request,
     { facts, onContext }: Pick<ControlledNode, "facts" | "onContext">,
-): Decision => decide({ ...request, principal, context: contextOf(request, facts, onContext) });
+): Decision => {
+    const context = contextOf(request, facts, onContext);
+    // Most requests are of this one shape, which the engine can optimize for.
+    const { action, resource, resourceAccountId, resourceControlPolicies } = request;
+    const { isPattern = false, resourceIsNot = [], resourcePolicy } = request;
+    const question = {
+        principal,
+        action,
+        resource,
+        isPattern,
+        resourceIsNot,
+        resourceAccountId,
+        resourceControlPolicies,
+        context,
+    };
+    return decide(resourcePolicy === undefined ? question : { ...question, resourcePolicy });
+};
 
 /**
  * The context of a request, built when a condition first reads a key; most requests have no

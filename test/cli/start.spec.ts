@@ -38,10 +38,13 @@ describe("iam-profiles, started", function () {
         expect(code).to.equal(0);
     });
 
-    const libraries = ["commander", "@pulumi/pulumi", "typescript", "@npmcli/arborist", "ts-node"];
+    const libraries = [
+        ...["commander", "@pulumi/pulumi/index.js", "@pulumi/pulumi/automation/", "typescript"],
+        ...["@npmcli/arborist", "normalize-package-data", "ts-node"],
+    ];
     for (const [args, needed] of [
         [["access", "--help"], ["commander"]],
-        [["access"], ["commander", "@pulumi/pulumi"]],
+        [["access"], ["commander", "@pulumi/pulumi/index.js"]],
     ] as const) {
         it(`${args.join(" ")} loads no library that it doesn't need`, async () => {
             // What is left out has an entry, but was never loaded.

@@ -4,7 +4,7 @@ import type { AccountNode, Node, PrincipalNode } from "../nodes";
 import { combine, permissionFor } from "../permission";
 import type { Permission } from "../permission";
 import type { Scope, Step } from "../step";
-import { serviceOf } from "../review/actionChoice";
+import { serviceOf, servicesIn } from "../review/actionChoice";
 import type { ActionChoice } from "../review/actionChoice";
 import { holdsCredentials } from "../review/harmless";
 import { notReviewedFor, notReviewedOfHolders } from "../review/notReviewed";
@@ -193,9 +193,7 @@ const mayName = ({ principals }: ControlledNode, services: readonly string[]): b
                 statements.some(
                     (statement) =>
                         statement.fault !== undefined ||
-                        statement.actions.patterns.some((pattern) =>
-                            services.includes(serviceOf(pattern)),
-                        ),
+                        services.some((service) => servicesIn(statement.actions).has(service)),
                 ),
         ),
     );

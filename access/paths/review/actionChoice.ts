@@ -75,15 +75,27 @@ export class ActionChoice {
         return bits;
     }
 
-    private positionsFor({ patterns, except }: ActionSet): readonly number[] {
-        const services = new Set(patterns.map(serviceOf));
-        if (except || services.has("*")) return this.actions.map((_, index) => index);
+    private positionsFor(actions: ActionSet): readonly number[] {
+        const services = servicesIn(actions);
+        if (actions.except || services.has("*")) return this.actions.map((_, index) => index);
         return [...services].flatMap((service) => this.byService.get(service) ?? []);
     }
 }
 
 /** Prefix of an action or pattern, in lower case; of `*` it is `*`. */
 export const serviceOf = (action: string): string => (action.split(":")[0] ?? "").toLowerCase();
+
+const known = new WeakMap<ActionSet, ReadonlySet<string>>();
+
+/** Prefixes that a list of actions names. An organization has few distinct lists, so each is read once. */
+export function servicesIn(actions: ActionSet): ReadonlySet<string> {
+    let services = known.get(actions);
+    if (services === undefined) {
+        services = new Set(actions.patterns.map(serviceOf));
+        known.set(actions, services);
+    }
+    return services;
+}
 
 /** Whether a Deny applies whatever the request. */
 const isWithoutLimits = ({ fault, conditions, resources }: Statement): boolean =>
