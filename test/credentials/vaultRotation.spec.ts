@@ -38,8 +38,7 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
     };
 }
 
-describe("rotation into Vault, on a local AWS", function () {
-    this.timeout(120_000);
+describe("rotation into Vault, on a local AWS", () => {
     let folder: string;
     let endpoint: string;
     let server: VaultServer;
