@@ -146,7 +146,7 @@ function forAddedStatements(
                 check(saidOf(organization), saidOf(withStatement(organization, index, more)));
             },
         ),
-        { numRuns: 25 },
+        { numRuns: 10 },
     );
 }
 
@@ -266,7 +266,7 @@ describe("the proof of random organizations", function () {
      * the attacker makes is taken to have any ARN of a pattern, for each request anew, also one that is there.
      */
     it("finds all that an attacker can do by trying everything", () => {
-        forOrganizationsAndKinds(any, closureKinds, 50, (expected, found) => {
+        forOrganizationsAndKinds(any, closureKinds, 20, (expected, found) => {
             expect(expected.filter((entry) => !found.has(entry))).to.deep.equal([]);
         });
     });
@@ -297,13 +297,13 @@ describe("the proof of random organizations", function () {
                     expect(saidOf(organization).reach).to.include.members(saidBy(report).reach);
                 },
             ),
-            { numRuns: 20 },
+            { numRuns: 8 },
         );
     });
 
     for (const [what, change] of Object.entries(likenesses)) {
         it(`doesn't depend on ${what}`, () => {
-            forOrganizations(15, (organization) => {
+            forOrganizations(6, (organization) => {
                 const said = saidOf(organization);
                 const isExchange = what === "the ids of accounts";
                 expect(saidOf(change(organization))).to.deep.equal(
@@ -321,12 +321,12 @@ describe("the proof of random organizations", function () {
                 if (whole.boundary !== "holds") expect(cut.boundary).to.not.equal("holds");
                 expect(saidBy(whole).reach).to.include.members(saidBy(cut).reach);
             }),
-            { numRuns: 30 },
+            { numRuns: 12 },
         );
     });
 
     it("has hops that lead from the identity to whom it reaches", () => {
-        forOrganizations(30, (organization) => {
+        forOrganizations(12, (organization) => {
             for (const { identity, role, hops } of reportOf(organization).reach) {
                 expect(hops.at(-1)?.to).to.equal(role);
                 const held = new Set([identity, "*"]);
