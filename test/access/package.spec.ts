@@ -32,9 +32,7 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
     );
 }
 
-describe("the package, installed alone in an empty folder", function () {
-    this.timeout(120_000);
-
+describe("the package, installed alone in an empty folder", () => {
     let folder: string;
     let tarball: string;
     before(async () => {

@@ -46,7 +46,7 @@ describe("iam-profiles, used wrongly", function () {
         await new Promise((resolve) => setTimeout(resolve, 500));
         await writer.close();
         await ended;
-        expect(output).to.equal(`The contract of ${pipe} is no JSON\n`);
+        expect(output).to.equal(`The contract of ${pipe} is not JSON\n`);
         await fs.rm(folder, { recursive: true });
     });
 });

@@ -28,7 +28,6 @@ for (const [kind, start] of [
     ["a real server", realVault],
 ] as const) {
     describe(`the Vault store against ${kind}`, function () {
-        this.timeout(120_000);
         let server: VaultServer;
         let count = 0;
         let secret = { identity: "PSKA", id: "" };

@@ -13,10 +13,7 @@ import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox } from "../../sandbox/up";
 
 /** `index.ts` as users run it: the ordinary command line, and Node.js started by the engine. */
-describe("pulumi preview", function () {
-    // The engine and its language host may have to be built from source first.
-    this.timeout(20 * 60_000);
-
+describe("pulumi preview", () => {
     const folders = sandboxFolders(`cli-${process.pid}`);
     after(async () => {
         await stopLocalAws(folders.localAws);

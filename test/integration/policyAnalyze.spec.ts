@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { expect } from "chai";
@@ -41,13 +41,19 @@ interface Tamper {
     readonly add?: Readonly<Record<string, unknown>>;
     /** Policy that reports it. */
     readonly policy: string;
+    /** Whether another tampering of the same state would hide it. @default false */
+    readonly alone?: boolean;
+}
+
+/** A violation, as the engine prints it. */
+interface Violation {
+    readonly resourceUrn: string;
+    readonly message: string;
+    readonly policyName: string;
 }
 
 /** States as they are deployed, and as they are after somebody's hand, without running the program. */
-describe("pulumi policy analyze", function () {
-    // The engine may have to be built from source first.
-    this.timeout(20 * 60_000);
-
+describe("pulumi policy analyze", () => {
     const folders = sandboxFolders(`analyze-${process.pid}`);
     const states = new Map<string, string>();
     let pulumi: (args: readonly string[], onLine?: (line: string) => void) => Promise<string>;
@@ -98,21 +104,81 @@ describe("pulumi policy analyze", function () {
         });
     }
 
-    for (const tamper of tampers as readonly Tamper[]) {
-        it(`finds ${tamper.name}`, async () => {
-            const state = JSON.parse(states.get(tamper.stack) ?? "") as State;
-            change(state.deployment.resources, tamper);
-            await mkdir(path.join(folders.root, "states"), { recursive: true });
-            const file = path.join(folders.root, "states", `${tamper.policy}.json`);
-            await writeFile(file, JSON.stringify(state));
-            const pack = policyPackIn(folders);
-            const { code, output } = await analyze("--json", "--file", file, "--policy-pack", pack);
-            expect(code).to.equal("failed");
-            expect(output).not.to.include("panic");
-            expect(output).to.include(`"policyName":"${tamper.policy}"`);
+    for (const [index, batch] of batchesOf(tampers).entries()) {
+        describe(`in ${batch[0]?.stack ?? ""}, state ${index + 1}`, () => {
+            let found: readonly Violation[] = [];
+
+            before(async () => {
+                const state = JSON.parse(states.get(batch[0]?.stack ?? "") ?? "") as State;
+                for (const tamper of batch) change(state.deployment.resources, tamper);
+                const file = path.join(folders.root, `state-${index}.json`);
+                await writeFile(file, JSON.stringify(state));
+                const pack = policyPackIn(folders);
+                const { code, output } = await analyze(
+                    "--json",
+                    "--file",
+                    file,
+                    "--policy-pack",
+                    pack,
+                );
+                expect(code).to.equal("failed");
+                expect(output).not.to.include("panic");
+                found = violationsIn(output);
+            });
+
+            for (const tamper of batch) {
+                it(`finds ${tamper.name}`, () => {
+                    expect(found.filter((violation) => isAbout(violation, tamper))).not.to.be.empty;
+                });
+            }
         });
     }
 });
+
+/** The violations in the engine's output, which has a JSON document a line, among lines of text. */
+const violationsIn = (output: string): readonly Violation[] =>
+    output
+        .split("\n")
+        .filter((line) => line.startsWith('{"sequence"'))
+        .map((line) => JSON.parse(line) as { readonly policyEvent?: Violation })
+        .flatMap(({ policyEvent }) => policyEvent ?? []);
+
+/** Whether the policy reports what was changed: at the resource, or by its name where it judges the stack as a whole. */
+function isAbout(
+    { resourceUrn, message, policyName }: Violation,
+    { type, resource, policy }: Tamper,
+): boolean {
+    if (policyName !== policy) return false;
+    if (resourceUrn.endsWith(`${type}::${resource}`)) return true;
+    const isOfStack = resourceUrn.includes("::pulumi:pulumi:Stack::");
+    return (
+        isOfStack &&
+        [`${type} "${resource}"`, `/${resource}`].some((text) => message.includes(text))
+    );
+}
+
+/**
+ * States with several tamperings each, so that the engine starts seldom. Those of one state are of different resources and
+ * have different policies report them, so that none stands in for another.
+ */
+function batchesOf(all: readonly Tamper[]): readonly (readonly Tamper[])[] {
+    const batches: Tamper[][] = [];
+    for (const tamper of all) {
+        const free = batches.find((batch) =>
+            batch.every(
+                ({ stack, type, resource, policy, alone }) =>
+                    stack === tamper.stack &&
+                    policy !== tamper.policy &&
+                    (type !== tamper.type || resource !== tamper.resource) &&
+                    alone !== true &&
+                    tamper.alone !== true,
+            ),
+        );
+        if (free === undefined) batches.push([tamper]);
+        else free.push(tamper);
+    }
+    return batches;
+}
 
 function change(resources: StateResource[], tamper: Tamper): void {
     const index = resources.findIndex(

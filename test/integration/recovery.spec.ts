@@ -12,10 +12,7 @@ import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
 import { openSandbox, up } from "../../sandbox/up";
 
 /** A run that is killed in the midst of creating, and the next one. */
-describe("a killed sandbox", function () {
-    // The engine may have to be built from source first.
-    this.timeout(20 * 60_000);
-
+describe("a killed sandbox", () => {
     const name = `killed-${process.pid}`;
     const folders = sandboxFolders(name);
     after(async () => {

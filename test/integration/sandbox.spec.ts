@@ -32,10 +32,7 @@ function programWith(broken: readonly Break[]): Promise<Record<string, unknown>>
 }
 
 /** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
-describe("sandbox", function () {
-    // The engine may have to be built from source first.
-    this.timeout(20 * 60_000);
-
+describe("sandbox", () => {
     const folders = sandboxFolders(`test-${process.pid}`);
     const lines: string[] = [];
     const progress = (line: string): void => void lines.push(line);

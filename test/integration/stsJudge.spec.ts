@@ -16,10 +16,7 @@ const seeds = [2, 3, 19, 22, 44, 57];
 const atOnce = 8;
 
 /** STS as judge of the evaluation: the users' own keys are tried on every role. */
-describe("the evaluation, judged by STS", function () {
-    // The local AWS may have to be installed first.
-    this.timeout(5 * 60_000);
-
+describe("the evaluation, judged by STS", () => {
     const folders = sandboxFolders(`judge-${process.pid}`);
     const disagreements: Disagreement[] = [];
     const said = { allowed: 0, denied: 0 };

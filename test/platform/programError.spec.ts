@@ -25,8 +25,7 @@ describe("errors of the program", () => {
         'new ConfigError("prod", ["it is wrong"])',
         'withoutLibraryFrames(new TypeError("it is wrong"))',
     ]) {
-        it(`${thrown} is printed at once, in little memory`, function () {
-            this.timeout(60_000);
+        it(`${thrown} is printed at once, in little memory`, () => {
             const script = `
                 require("ts-node/register");
                 const pulumi = require("@pulumi/pulumi");

@@ -21,8 +21,7 @@ const region = "us-east-1";
 const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "kept-to-itself" };
 const names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "AWS_PROFILE"];
 
-describe("proxies of the environment", function () {
-    this.timeout(60_000);
+describe("proxies of the environment", () => {
     let proxy: TestProxy;
     const saved = { ...process.env };
     beforeEach(async () => {

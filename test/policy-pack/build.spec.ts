@@ -29,9 +29,7 @@ async function portOf(folder: string): Promise<string> {
     }
 }
 
-describe("the built policy pack", function () {
-    this.timeout(60_000);
-
+describe("the built policy pack", () => {
     let folder: string;
     beforeEach(async () => {
         folder = await mkdtemp(path.join(tmpdir(), "built-pack-"));

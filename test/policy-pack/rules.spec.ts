@@ -51,11 +51,12 @@ const root: CaseResource = { type: "pulumi:pulumi:Stack", name: "stack", props: 
 
 const neverRead: ReadContext = () => Promise.reject(new Error("not read"));
 
-/** What takes seconds for each case reads documents as one whole, so a case as text is enough. */
-const slow = ["iam-access-keeps-environment-boundary"];
+/** The proof of a prod stack takes seconds, and reads its documents like that of any other. */
+const isSlow = (rule: string, { stack }: Case): boolean =>
+    rule === "iam-access-keeps-environment-boundary" && stack === "prod";
 
-const textOf = (rule: string, given: Case, index: number): readonly Case[] =>
-    slow.includes(rule) && index > 0 ? [] : [asText(given) ?? []].flat();
+const textOf = (rule: string, given: Case): readonly Case[] =>
+    isSlow(rule, given) ? [] : [asText(given) ?? []].flat();
 
 describe("policy pack", () => {
     const tables = readTables();
@@ -81,7 +82,7 @@ describe("policy pack", () => {
 
     for (const [rule, cases] of tables) {
         describe(rule, () => {
-            for (const given of cases.flatMap((one, index) => [one, ...textOf(rule, one, index)])) {
+            for (const given of cases.flatMap((one) => [one, ...textOf(rule, one)])) {
                 it(given.name, async () => {
                     expect(await violationsOf(rule, given)).to.deep.equal(given.violations);
                 });

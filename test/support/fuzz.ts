@@ -11,10 +11,12 @@ import { fuzzingVariable } from "./seed";
 import type { Fuzzing } from "./seed";
 import { isRandom, mochaCommand, needsSandbox, specFiles } from "./specFiles";
 
-const usage = "npm run fuzz -- --minutes N: tries the properties with new seeds for N minutes";
+const usage =
+    "npm run fuzz -- --minutes N: tries the properties with new seeds for N minutes, at least once";
 
 /**
- * Runs the spec files with properties again and again, each time with another seed, until the time is up or one fails.
+ * Runs the spec files with properties again and again, each time with another seed, until the time is up or one fails. The
+ * first round is a whole one, however short the time.
  *
  * @returns the exit code: 0 if nothing was found, 1 with the findings printed as cases to paste, 2 for a wrong use
  */
@@ -33,12 +35,12 @@ async function fuzz(argv: readonly string[]): Promise<number> {
         while (Date.now() < deadline) {
             const seed = randomInt(2 ** 31);
             console.log(`Round ${++rounds}, seed ${seed}`);
-            const code = await runMocha({ seed, findings, timeMs: deadline - Date.now() });
+            const timeMs = rounds === 1 ? undefined : deadline - Date.now();
+            const code = await runMocha({ seed, findings, timeMs });
             if (code !== 0) return report(seed, readFindings(findings));
         }
-        console.log(
-            `Nothing found in ${minutes} min, in ${rounds} rounds; the last was cut short.`,
-        );
+        const cut = rounds === 1 ? "a whole one" : "all whole but the last";
+        console.log(`Nothing found in ${minutes} min; rounds: ${rounds}, ${cut}.`);
         return 0;
     } finally {
         rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ const foundIn = (test: string): readonly (readonly unknown[])[] =>
         .filter((finding) => finding.test === test)
         .flatMap(({ counterexample }) => (counterexample === undefined ? [] : [counterexample]));
 
-const deadline = fuzzing === undefined ? undefined : Date.now() + fuzzing.timeMs;
+const deadline = fuzzing?.timeMs === undefined ? undefined : Date.now() + fuzzing.timeMs;
 let test = "";
 
 function report(details: fc.RunDetails<unknown>): void {

@@ -3,8 +3,8 @@ export interface Fuzzing {
     readonly seed: number;
     /** File to which findings are appended, one JSON document a line. */
     readonly findings: string;
-    /** How long tests may be begun, in milliseconds. */
-    readonly timeMs: number;
+    /** How long tests may be begun, in milliseconds. @default no limit */
+    readonly timeMs?: number | undefined;
 }
 
 /** Environment variable with a `Fuzzing` as JSON. */

@@ -83,7 +83,7 @@ function forAddedStatements(
             fc.pre(changed !== undefined);
             check(answerTo(asked), answerTo(changed), isFaulty);
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
     );
 }
 
@@ -105,25 +105,25 @@ describe("evaluation of random questions", function () {
     });
 
     it("agrees with the reference where the whole request is known", () => {
-        forQuestions({ free: 0 }, 500, (asked) => {
+        forQuestions({ free: 0 }, 150, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
 
     it("agrees with the reference where the attacker chooses what nobody can know", () => {
-        forQuestions({ free: 6 }, 300, (asked) => {
+        forQuestions({ free: 6 }, 100, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
 
     it("agrees with the reference where any resource of a pattern will do", () => {
-        forQuestions({ free: 2, withPatterns: true }, 300, (asked) => {
+        forQuestions({ free: 2, withPatterns: true }, 100, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
 
     it("agrees with the reference where statements are faulty", () => {
-        forQuestions(mixed, 500, (asked) => {
+        forQuestions(mixed, 150, (asked) => {
             expect(answerTo(asked)).to.equal(referenceAnswer(asked));
         });
     });
@@ -166,7 +166,7 @@ describe("evaluation of random questions", function () {
                     expect(reach[after]).to.be.at.most(reach[answerTo(asked)]);
                 },
             ),
-            { numRuns: 300 },
+            { numRuns: 100 },
         );
     });
 
@@ -186,7 +186,7 @@ describe("evaluation of random questions", function () {
                 const after = answerTo({ ...asked, context: freed });
                 expect(reach[after]).to.be.at.least(reach[answerTo(asked)]);
             }),
-            { numRuns: 300 },
+            { numRuns: 100 },
         );
     });
 
@@ -194,7 +194,7 @@ describe("evaluation of random questions", function () {
         const turned = (document: unknown) =>
             asDocument([...(document as Document).Statement].reverse());
         const turnedList = (documents: readonly unknown[]) => documents.map(turned).reverse();
-        forQuestions(mixed, 300, (asked) => {
+        forQuestions(mixed, 100, (asked) => {
             const { boundary, session, trust, policy } = asked;
             const other: RawQuestion = {
                 ...asked,
@@ -211,7 +211,7 @@ describe("evaluation of random questions", function () {
     });
 
     it("names Allow statements that are enough without all the others", () => {
-        forQuestions({ free: 3 }, 300, (asked) => {
+        forQuestions({ free: 3 }, 100, (asked) => {
             const verdict = verdictOn(asked);
             fc.pre(verdict.answer === "allowed");
             const named = new Set(verdict.because.map((one) => `${one.document}#${one.statement}`));
@@ -220,7 +220,7 @@ describe("evaluation of random questions", function () {
     });
 
     it("names only Deny statements for a denial that Deny statements cause", () => {
-        forQuestions({ free: 3 }, 300, (asked) => {
+        forQuestions({ free: 3 }, 100, (asked) => {
             const verdict = verdictOn(asked);
             fc.pre(verdict.answer === "denied");
             for (const { document, statement: index } of verdict.because) {

@@ -25,9 +25,10 @@ interface Case {
     readonly hasSubject?: boolean;
 }
 
-const { about, cases } = JSON.parse(
-    readFileSync(join(__dirname, "admission.cases.json"), "utf8"),
-) as { readonly about: string; readonly cases: readonly Case[] };
+const casesIn = (file: string): readonly Case[] =>
+    JSON.parse(readFileSync(join(__dirname, file), "utf8")) as readonly Case[];
+
+const cases = [...casesIn("github.cases.json"), ...casesIn("issuers.cases.json")];
 
 const documentOf = ({
     provider,
@@ -48,7 +49,7 @@ const documentOf = ({
     ],
 });
 
-describe(`Federation: ${about}`, () => {
+describe("Federation: whom a federated statement lets in", () => {
     for (const one of cases) {
         it(one.name, () => {
             const [way] = federatedWays(readDocument("trust policy", documentOf(one), "trust"));

@@ -32,7 +32,7 @@ const project = path.join(__dirname, "..", "..", "..");
 const nonprod =
     "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
 const prod = "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKProdServiceAccount";
-const randomCases = 60;
+const randomCases = 12;
 
 describe("our own organization", function () {
     let ours: Documents;
@@ -93,7 +93,7 @@ describe("our own organization", function () {
         };
         fc.assert(fc.property(fc.nat(), check), { numRuns: randomCases });
         // With other seeds it may be fewer by chance.
-        if (fuzzing === undefined) expect(crossings).to.be.above(8);
+        if (fuzzing === undefined) expect(crossings).to.be.above(1);
     });
 });
 

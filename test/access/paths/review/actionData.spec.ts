@@ -22,8 +22,7 @@ const read = (name: string): unknown =>
 const names = (list: string): readonly string[] => (list === "" ? [] : list.split(" "));
 
 describe("The data of AWS's actions", () => {
-    it("is that of the installed packages", async function () {
-        this.timeout(60_000);
+    it("is that of the installed packages", async () => {
         // The folder `data` of botocore, where it is installed.
         const models = process.env["BOTOCORE_DATA"];
         for (const [name, content] of await actionFiles(models)) {

@@ -46,8 +46,7 @@ function verdictFor(service: string, action: string): string {
 }
 
 describe("Every action that may give its caller a role", () => {
-    it("is in the table, or has a reason why it is harmless, or makes the verdict unknown", function () {
-        this.timeout(120_000);
+    it("is in the table, or has a reason why it is harmless, or makes the verdict unknown", () => {
         expect(sample.length).to.be.above(400);
         const wrong = sample
             .filter(({ action }) => !inTable.has(action))
