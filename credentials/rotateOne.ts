@@ -1,6 +1,6 @@
 import { Rotation } from "./driver";
-import type { RotationSettings } from "./driver";
 import type { Outcome } from "./outcome";
+import type { RotationSettings } from "./rotationSettings";
 import type { Step } from "./rotationState";
 import { blockedText } from "./rotationText";
 import type { CredentialServices, Target } from "./target";

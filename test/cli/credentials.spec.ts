@@ -14,8 +14,7 @@ import { captured, runCli } from "./runCli";
 
 const secretOf: Record<string, string> = {};
 
-describe("iam-profiles credentials, on a local AWS", function () {
-    this.timeout(120_000);
+describe("iam-profiles credentials, on a local AWS", () => {
     let folder: string;
     let endpoint: string;
     let contract: string;

@@ -15,8 +15,7 @@ import {
 } from "./usedPlatform";
 import type { UsedPlatform } from "./usedPlatform";
 
-describe("credentials process, run by the AWS CLI and boto3", function () {
-    this.timeout(300_000);
+describe("credentials process, run by the AWS CLI and boto3", () => {
     let platform: UsedPlatform;
     before(async () => {
         platform = await startUsedPlatform();

@@ -10,8 +10,7 @@ import { captured } from "./runCli";
 import { assumed, identityScript, startUsedPlatform, use } from "./usedPlatform";
 import type { UsedPlatform } from "./usedPlatform";
 
-describe("credentials exec, export and console", function () {
-    this.timeout(300_000);
+describe("credentials exec, export and console", () => {
     let platform: UsedPlatform;
     before(async () => {
         platform = await startUsedPlatform();

@@ -23,8 +23,7 @@ interface Read {
     readonly loaded?: Record<string, Sections>;
 }
 
-describe("profiles as other programs read them, before and after", function () {
-    this.timeout(300_000);
+describe("profiles as other programs read them, before and after", () => {
     let tools: AwsTools;
     let folder: string;
     before(async () => {

@@ -32,9 +32,7 @@ interface Key {
 const hourMs = 3600_000;
 
 /** Rotation on a real local AWS, cut off at every call, beside other runs, and by hand. */
-describe("credentials on the local AWS", function () {
-    this.timeout(120_000);
-
+describe("credentials on the local AWS", () => {
     let folder: string;
     let world: LocalWorld;
     const written: string[] = [];
