@@ -207,6 +207,7 @@ export class Rotation {
                 if (this.byHand === undefined) throw new Error("nothing was stored by hand");
                 await store.putPending(secret, this.byHand);
                 return this.promote(step.accessKeyId);
+            case "unlabel":
             case "discard":
                 await store.discard(secret, step.accessKeyId);
                 return;

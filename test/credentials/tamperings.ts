@@ -254,7 +254,6 @@ export const tamperings: readonly Tampering[] = [
             label(t, "AWSPENDING", undefined, (await keyOf(t, "current")).AccessKeyId),
         found: ["pending-label"],
         exec: true,
-        stays: ["pending-label"],
     },
     {
         name: "the current key is deactivated",
