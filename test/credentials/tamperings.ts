@@ -48,6 +48,8 @@ export interface Tampering {
     readonly mend?: (tampered: Tampered) => Promise<unknown>;
     /** Whether one key is enough before: IAM takes two. */
     readonly alone?: true;
+    /** Whether it is done in IAM alone, so that it is the same with any store. */
+    readonly inIam?: true;
     /** What no rotation mends: the advice names another command. */
     readonly stays?: readonly FindingCode[];
 }
@@ -282,6 +284,7 @@ export const tamperings: readonly Tampering[] = [
     },
     {
         name: "a third party made a key and uses it",
+        inIam: true,
         alone: true,
         change: async (t) => t.use(await create(t)),
         found: ["third-party-key"],
@@ -289,6 +292,7 @@ export const tamperings: readonly Tampering[] = [
     },
     {
         name: "a third party made a key, used it and deactivated it",
+        inIam: true,
         alone: true,
         change: async (t) => {
             const key = await create(t);
@@ -306,6 +310,7 @@ export const tamperings: readonly Tampering[] = [
     },
     {
         name: "the tag of the store names another one",
+        inIam: true,
         change: ({ world, target }) =>
             world.admin.iam.send(
                 new TagUserCommand({
@@ -315,17 +320,19 @@ export const tamperings: readonly Tampering[] = [
             ),
         found: ["wrong-store"],
         exec: true,
-        refused: /is bound to vault https:\/\/vault a\/b, and this is secrets-manager arn/,
+        refused: /is bound to vault https:\/\/vault a\/b, and this is \w+/,
         mend: (t) => untag(t, (name) => name !== "iam-profiles:store"),
     },
     {
         name: "the tag of the store is removed",
+        inIam: true,
         change: (t) => untag(t, (name) => name !== "iam-profiles:store"),
         found: ["not-bound"],
         exec: true,
     },
     {
         name: "all tags are removed",
+        inIam: true,
         change: (t) => untag(t, () => false),
         found: ["not-bound"],
         exec: true,
