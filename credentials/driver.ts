@@ -3,28 +3,17 @@ import { findCurrent, hastenedKey, held, requireProgress } from "./driverChecks"
 import { resolveVersions } from "./foreignVersion";
 import { isPlace } from "./keyRecords";
 import type { IdentityRecords, KeyRecord } from "./keyRecords";
-import { wrongStoreText } from "./rotationText";
+import { newCredential } from "./newCredential";
+import { OwnChanges } from "./ownChanges";
 import { lookAgainMs, nextStep } from "./rotation";
-import { isUnused } from "./rotationState";
+import type { RotationSettings } from "./rotationSettings";
 import type { Found, OwnKey, RotationPolicy, RotationState, Step, UsedKey } from "./rotationState";
+import { wrongStoreText } from "./rotationText";
 import { StoreConflict } from "./store";
 import type { Credential, KeyVersion } from "./store";
 import { shortKeyId } from "./target";
 import type { AccessKey, CredentialServices, MintedKey, Target } from "./target";
-
-/** How a rotation is driven: `RotateOptions` with their defaults. */
-export interface RotationSettings {
-    readonly graceMs: number;
-    readonly maxAgeMs: number;
-    readonly force: boolean;
-    readonly rebind: boolean;
-    /** Id of a key, or its last characters. */
-    readonly hasten?: string;
-    readonly otherRunMs: number;
-    readonly now: () => Date;
-    readonly sleep: (ms: number) => Promise<unknown>;
-    readonly onStep: (target: Target, step: Step) => void;
-}
+import { UnusedKeys } from "./unusedKeys";
 
 /**
  * One run for one target, with what it alone knows: it reads what AWS and the store hold, takes the next step, and begins
@@ -45,10 +34,9 @@ export class Rotation {
     /** What the store held when the own key was made, and holds. */
     private heldBefore = "";
     private heldNow = "";
-    private readonly deactivated = new Set<string>();
+    private readonly changes = new OwnChanges();
+    private readonly unused = new UnusedKeys();
     private readonly touched = new Set<string>();
-    private readonly deleted = new Set<string>();
-    private readonly firstUnused = new Map<string, number>();
 
     constructor(
         private readonly target: Target,
@@ -138,7 +126,7 @@ export class Rotation {
         // without the key would pass for a leftover.
         const stored = await store.versions(this.target.secret);
         this.heldNow = held(stored);
-        const listed = this.asChanged(await keys.list(this.target.identity));
+        const listed = this.changes.applyTo(await keys.list(this.target.identity));
         const { versions, isForeign, byHand } = await resolveVersions(
             this.target,
             stored,
@@ -152,7 +140,7 @@ export class Rotation {
         return {
             keys: used,
             versions,
-            unusedMs: this.unusedMs(listed, versions),
+            unusedMs: this.unused.agesAt(this.settings.now(), listed, versions),
             touched,
             found,
             isBound,
@@ -182,43 +170,6 @@ export class Rotation {
         );
     }
 
-    private unusedMs(
-        listed: readonly AccessKey[],
-        versions: readonly KeyVersion[],
-    ): Map<string, number> {
-        const now = this.settings.now().getTime();
-        const unusedMs = new Map<string, number>();
-        for (const { accessKeyId } of listed) {
-            if (!isUnused(accessKeyId, versions)) {
-                this.firstUnused.delete(accessKeyId);
-                continue;
-            }
-            const first = this.firstUnused.get(accessKeyId) ?? now;
-            this.firstUnused.set(accessKeyId, first);
-            unusedMs.set(accessKeyId, now - first);
-        }
-        return unusedMs;
-    }
-
-    /** IAM is eventually consistent: its list may not show yet what this run did. */
-    private asChanged(listed: readonly AccessKey[]): AccessKey[] {
-        const keys = listed
-            .filter(({ accessKeyId }) => !this.deleted.has(accessKeyId))
-            .map((key) =>
-                this.deactivated.has(key.accessKeyId) ? { ...key, active: false } : key,
-            );
-        const { minted } = this;
-        if (
-            minted === undefined ||
-            this.deleted.has(minted.accessKeyId) ||
-            keys.some(({ accessKeyId }) => accessKeyId === minted.accessKeyId)
-        ) {
-            return keys;
-        }
-        const { accessKeyId, createdAt } = minted;
-        return [...keys, { accessKeyId, createdAt, active: true }];
-    }
-
     private async take(step: Exclude<Step, { do: "done" }>): Promise<void> {
         const { keys, records, store } = this.services;
         const { identity, secret } = this.target;
@@ -239,7 +190,10 @@ export class Rotation {
             case "mint":
                 return this.mint();
             case "store":
-                await store.putPending(secret, this.credential());
+                await store.putPending(
+                    secret,
+                    newCredential(this.ownKey(), this.target, this.settings.maxAgeMs),
+                );
                 this.learn({ stored: true });
                 return;
             case "verify":
@@ -253,17 +207,18 @@ export class Rotation {
                 if (this.byHand === undefined) throw new Error("nothing was stored by hand");
                 await store.putPending(secret, this.byHand);
                 return this.promote(step.accessKeyId);
+            case "unlabel":
             case "discard":
                 await store.discard(secret, step.accessKeyId);
                 return;
             case "deactivate":
                 await keys.deactivate(identity, step.accessKeyId);
-                this.deactivated.add(step.accessKeyId);
+                this.changes.deactivated(step.accessKeyId);
                 this.touched.add(step.accessKeyId);
                 return;
             case "delete":
                 await keys.remove(identity, step.accessKeyId);
-                this.deleted.add(step.accessKeyId);
+                this.changes.deleted(step.accessKeyId);
                 if (this.own?.accessKeyId === step.accessKeyId) this.own = undefined;
         }
     }
@@ -287,6 +242,7 @@ export class Rotation {
             await this.settings.sleep(lookAgainMs);
             return;
         }
+        this.changes.created(this.minted);
         this.own = { accessKeyId: this.minted.accessKeyId, askedAt, stored: false };
         this.isOwnOut = false;
     }
@@ -310,18 +266,6 @@ export class Rotation {
             this.verifyError = error;
             this.learn({ works: false });
         }
-    }
-
-    private credential(): Credential {
-        const { accessKeyId, secretAccessKey, createdAt } = this.ownKey();
-        const expiresAt = new Date(createdAt.getTime() + this.settings.maxAgeMs);
-        return {
-            accessKeyId,
-            secretAccessKey,
-            identityArn: this.target.identityArn,
-            createdAt: createdAt.toISOString(),
-            expiresAt: expiresAt.toISOString(),
-        };
     }
 
     private ownKey(): MintedKey {

@@ -1,6 +1,6 @@
 import { Rotation } from "./driver";
-import type { RotationSettings } from "./driver";
 import type { Outcome } from "./outcome";
+import type { RotationSettings } from "./rotationSettings";
 import type { Step } from "./rotationState";
 import { blockedText } from "./rotationText";
 import type { CredentialServices, Target } from "./target";
@@ -32,6 +32,6 @@ export async function rotateOne(
 const resultOf = (steps: readonly Step[]): Outcome["result"] =>
     steps.some((step) => ["promote", "restore", "adopt"].includes(step.do))
         ? "rotated"
-        : steps.some((step) => ["discard", "deactivate", "delete"].includes(step.do))
+        : steps.some((step) => ["unlabel", "discard", "deactivate", "delete"].includes(step.do))
           ? "cleaned"
           : "unchanged";

@@ -45,6 +45,7 @@ export function nextStep(state: RotationState, now: Date, policy: RotationPolicy
         (state.isBound ? undefined : ({ do: "bind" } as const)) ??
         adoptStep(state, policy) ??
         goneVersionStep(state) ??
+        unlabelStep(state) ??
         currentRecordStep(current) ??
         waitStep(state, now, policy) ??
         restoreStep(state, policy) ??
@@ -94,6 +95,11 @@ function goneVersionStep({ keys, versions, found }: RotationState): Step | undef
             stage !== "current" && !keys.some((key) => key.accessKeyId === accessKeyId),
     );
     return gone && { do: "discard", accessKeyId: gone.accessKeyId, because: "its key is gone" };
+}
+
+function unlabelStep({ versions }: RotationState): Step | undefined {
+    const current = versions.find(({ isPendingToo }) => isPendingToo);
+    return current && { do: "unlabel", accessKeyId: current.accessKeyId };
 }
 
 const currentRecordStep = (current: UsedKey | undefined): Step | undefined =>

@@ -80,6 +80,8 @@ export type Step =
     | { readonly do: "adopt"; readonly accessKeyId: string }
     /** Makes an earlier version current again, since the current one holds no key that works. */
     | { readonly do: "restore"; readonly accessKeyId: string }
+    /** Takes the pending label off the current version, which a promotion that was cut short left. */
+    | { readonly do: "unlabel"; readonly accessKeyId: string }
     /** Takes a version out of use. */
     | { readonly do: "discard"; readonly accessKeyId: string; readonly because: string }
     | { readonly do: "deactivate"; readonly accessKeyId: string; readonly because: string }

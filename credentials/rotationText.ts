@@ -24,6 +24,8 @@ export function stepText(step: Step): string {
             return `keep key ${shortKeyId(step.accessKeyId)}, which was stored by hand`;
         case "restore":
             return `make the stored key ${shortKeyId(step.accessKeyId)} current again: what is current now is not usable, or the same`;
+        case "unlabel":
+            return `take the pending label off key ${shortKeyId(step.accessKeyId)}, which is current`;
         case "discard":
             return `discard the stored key ${shortKeyId(step.accessKeyId)}: ${step.because}`;
         case "deactivate":

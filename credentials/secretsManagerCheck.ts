@@ -41,7 +41,7 @@ export function secretFindings(
         found.push(
             finding(
                 "pending-label",
-                `the version that is in use has the label AWSPENDING yet; take it off: ${cli} update-secret-version-stage ` +
+                `version ${version} is in use, and has the label AWSPENDING too; rotate, or take it off: ${cli} update-secret-version-stage ` +
                     `--secret-id ${id} --version-stage AWSPENDING --remove-from-version-id ${version}`,
             ),
         );

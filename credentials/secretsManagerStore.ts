@@ -166,7 +166,9 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
         async discard(secret, accessKeyId) {
             const id = versionId(accessKeyId);
             const entries = await list(secret);
+            const isPending = hasLabel(entries, id, labelOf.pending);
             if (hasLabel(entries, id, labelOf.current)) {
+                if (isPending) return takeOff(secret.id, labelOf.pending, id);
                 throw new Error(
                     `the current version of ${secret.id} can't be discarded; rotate first`,
                 );
@@ -207,8 +209,14 @@ function versionOf({
     );
     if (VersionId === emptyVersionId || stage === undefined || CreatedDate === undefined) return [];
     const accessKeyId = versionIdPattern.exec(VersionId)?.[1];
+    const isPendingToo = stage === "current" && VersionStages.includes(labelOf.pending);
     return [
-        { stage, storedAt: CreatedDate, ...(accessKeyId === undefined ? {} : { accessKeyId }) },
+        {
+            stage,
+            storedAt: CreatedDate,
+            ...(accessKeyId === undefined ? {} : { accessKeyId }),
+            ...(isPendingToo ? { isPendingToo } : {}),
+        },
     ];
 }
 

@@ -25,6 +25,8 @@ export interface StoredVersion {
     readonly accessKeyId?: string;
     readonly stage: Stage;
     readonly storedAt: Date;
+    /** Whether the promotion that made it current was cut short, so that it is labelled as pending too. */
+    readonly isPendingToo?: true;
 }
 
 /** A version of which it is known which key it holds. */
@@ -92,7 +94,10 @@ export interface CredentialStore {
      * @throws StoreConflict
      */
     promote(secret: SecretLocation, accessKeyId: string): Promise<void>;
-    /** Takes the version of this key out of use, so that nobody is handed it. Never the current one. */
+    /**
+     * Takes the version of this key out of use, so that it is no longer handed out. Of the current one, it takes only what
+     * is left of being pending.
+     */
     discard(secret: SecretLocation, accessKeyId: string): Promise<void>;
     /** The current credential, for those who may read it. @throws NoCredential; Error if it may not be read */
     readCurrent(secret: SecretLocation): Promise<Credential>;

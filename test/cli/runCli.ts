@@ -10,12 +10,14 @@ export interface CliResult {
 /** Everything that any command printed, for a scan. */
 export const captured: string[] = [];
 
+/** The program, for Node.js to run. */
+export const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
+
 /** Runs `iam-profiles` as users do, from another folder. */
 export function runCli(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
-    const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
     const child = spawn(process.execPath, [launcher, ...args], {
         cwd: path.parse(__dirname).root,
         // Nothing of the caller's: neither credentials nor settings of a real account.

@@ -23,6 +23,7 @@ export interface VersionCase {
     readonly id?: string;
     readonly stage: string;
     readonly ageHours: number;
+    readonly isPendingToo?: true;
 }
 
 export const now = new Date("2026-06-01T00:00:00.000Z");
@@ -44,7 +45,8 @@ export const usedKeyOf = ({ usedHoursAgo, record, ...key }: UsedKeyCase): UsedKe
 const recordOf = ({ state, hoursAgo: hours = 0 }: NonNullable<UsedKeyCase["record"]>): KeyRecord =>
     state === "current" ? { state } : { state, since: hoursAgo(hours) };
 
-export const versionOf = ({ id, stage, ageHours }: VersionCase): StoredVersion => ({
+export const versionOf = ({ id, stage, ageHours, ...rest }: VersionCase): StoredVersion => ({
+    ...rest,
     stage: stage as Stage,
     storedAt: hoursAgo(ageHours),
     ...(id === undefined ? {} : { accessKeyId: id }),

@@ -17,7 +17,7 @@ const signals = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
         ),
 );
 
-describe("running a command with a session", function () {
+describe("running a command with a session", () => {
     it("the child's exit code is returned, as shells have it", async () => {
         expect(await node("process.exit(7)")).to.equal(7);
         expect(await node("process.exit(0)")).to.equal(0);

@@ -9,7 +9,6 @@ import {
     CreateSecretCommand,
     DescribeSecretCommand,
     GetSecretValueCommand,
-    ListSecretVersionIdsCommand,
     PutResourcePolicyCommand,
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
@@ -26,6 +25,7 @@ import type { AwsClients } from "../../credentials/awsServices";
 import type { Target } from "../../credentials/target";
 import { secretPolicy } from "../../identities/secretPolicy";
 import type { Clock } from "./clock";
+import { withoutFirstVersion } from "./withoutFirstVersion";
 
 /** Users, secrets and a role to assume on a local AWS, made without an engine. */
 export interface LocalWorld {
@@ -100,13 +100,7 @@ export function localWorld(endpoint: string): LocalWorld {
             const { ARN = "" } = await admin.secretsManager.send(
                 new CreateSecretCommand({ Name: `PSKServiceAccounts/nonprod/${identity}` }),
             );
-            // The local AWS makes a version where AWS makes none.
-            const { Versions: [first] = [] } = await admin.secretsManager.send(
-                new ListSecretVersionIdsCommand({ SecretId: ARN }),
-            );
-            if (first !== undefined) {
-                await moveCurrent({ SecretId: ARN, RemoveFromVersionId: first.VersionId });
-            }
+            await withoutFirstVersion(admin.secretsManager, ARN);
             await admin.secretsManager.send(
                 new PutResourcePolicyCommand({
                     SecretId: ARN,
@@ -247,7 +241,10 @@ export function localWorld(endpoint: string): LocalWorld {
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
 /** What the local AWS holds of a target, read as it is. */
-export async function observe({ admin }: LocalWorld, { identity, secret }: Target) {
+export async function observe(
+    { admin }: Pick<LocalWorld, "admin">,
+    { identity, secret }: Pick<Target, "identity" | "secret">,
+) {
     const { AccessKeyMetadata: keys = [] } = await admin.iam.send(
         new ListAccessKeysCommand({ UserName: identity }),
     );
@@ -269,7 +266,10 @@ export async function observe({ admin }: LocalWorld, { identity, secret }: Targe
 }
 
 /** What has to be true after a clean run: a stored credential that works, and no working key outside the store. */
-export async function expectSound(world: LocalWorld, target: Target): Promise<void> {
+export async function expectSound(
+    world: Pick<LocalWorld, "admin">,
+    target: Pick<Target, "identity" | "identityArn" | "secret">,
+): Promise<void> {
     const { active, all, current, previous } = await observe(world, target);
     expect(current, "current").to.match(/^AKIA/);
     expect([current, previous], "keys of the store").to.include.members(active);

@@ -31,8 +31,7 @@ const errorOf = (promise: Promise<unknown>): Promise<Error> =>
     );
 
 for (const how of ["Connect", "op"] as const) {
-    describe(`the 1Password store through ${how}`, function () {
-        this.timeout(60_000);
+    describe(`the 1Password store through ${how}`, () => {
         let folder: string;
         let server: OnePasswordServer;
         let count = 0;

@@ -27,9 +27,7 @@ const refusals: readonly [string, number][] = [
     ["ServiceUnavailable", 503],
 ];
 
-describe("a store that refuses, on the local AWS", function () {
-    this.timeout(60_000);
-
+describe("a store that refuses, on the local AWS", () => {
     let folder: string;
     let world: LocalWorld;
 

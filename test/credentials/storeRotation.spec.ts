@@ -51,8 +51,7 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
     };
 }
 
-describe("rotation into other stores, on a local AWS", function () {
-    this.timeout(120_000);
+describe("rotation into other stores, on a local AWS", () => {
     let folder: string;
     let world: LocalWorld;
     let vault: VaultServer;

@@ -25,9 +25,7 @@ const hourMs = 3600_000;
 const unstored = ["superseded", "leftover", "third-party-key"];
 
 /** What people and other tools do to keys and secrets by mistake: each is found, and none makes a rotation end a key. */
-describe("tampering, on the local AWS", function () {
-    this.timeout(120_000);
-
+describe("tampering, on the local AWS", () => {
     let folder: string;
     let world: LocalWorld;
     const printed: string[] = [];

@@ -27,7 +27,7 @@ for (const [kind, start] of [
     ["a stub of its documented API", stubVault],
     ["a real server", realVault],
 ] as const) {
-    describe(`the Vault store against ${kind}`, function () {
+    describe(`the Vault store against ${kind}`, () => {
         let server: VaultServer;
         let count = 0;
         let secret = { identity: "PSKA", id: "" };
