@@ -1,6 +1,6 @@
 import type { Account, Policy, Secret } from "../organization/organization";
 import type { Statement } from "../policy/document";
-import { serviceOf } from "./review/actionChoice";
+import { servicesIn } from "./review/actionChoice";
 import { holdsCredentials } from "./review/harmless";
 import type { TrustIndex } from "./trustIndex";
 import type { AccountNode, PrincipalNode } from "./nodes";
@@ -45,10 +45,10 @@ export const namesOrganizationServices = (account: Account): boolean =>
     statementsOf(account).some(
         ({ effect, actions }) =>
             effect === "Allow" &&
-            actions.patterns.some((pattern) => organizationServices.has(serviceOf(pattern))),
+            organizationServices.some((service) => servicesIn(actions).has(service)),
     );
 
-const organizationServices: ReadonlySet<string> = new Set(holdsCredentials.organization);
+const organizationServices = holdsCredentials.organization;
 
 /**
  * Unregistered accounts that may be trusted by roles that trust `*` under conditions: those whose

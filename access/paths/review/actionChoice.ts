@@ -83,7 +83,10 @@ export class ActionChoice {
 }
 
 /** Prefix of an action or pattern, in lower case; of `*` it is `*`. */
-export const serviceOf = (action: string): string => (action.split(":")[0] ?? "").toLowerCase();
+export function serviceOf(action: string): string {
+    const end = action.indexOf(":");
+    return (end === -1 ? action : action.slice(0, end)).toLowerCase();
+}
 
 const known = new WeakMap<ActionSet, ReadonlySet<string>>();
 
