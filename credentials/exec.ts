@@ -6,6 +6,8 @@ import { constants } from "node:os";
 const notForwarded: readonly string[] = [
     ...["SIGKILL", "SIGSTOP", "SIGCHLD", "SIGTTIN", "SIGTTOU", "SIGIOT", "SIGPOLL"],
     ...["SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSTKFLT", "SIGSYS", "SIGTRAP"],
+    // Node ignores it from its start. Once a listener is removed, it would end this process at the next broken pipe.
+    "SIGPIPE",
 ];
 /** All that a process can be sent; on Windows there are these alone. */
 const forwarded =

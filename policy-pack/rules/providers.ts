@@ -72,13 +72,21 @@ export const providerAsksAws: Rule = {
     check: ({ props }) => {
         if (isLocal(listOf(props["endpoints"]))) return [];
         return Object.entries(props)
-            .filter(([key, value]) => !plainSettings.includes(key) && isSet(listOf(value)))
+            .filter(([key, value]) => !isPlain(key, listOf(value)) && isSet(listOf(value)))
             .map(
                 ([key, value]) =>
                     `${key} is ${show(listOf(value))}; the provider may then work on another account than it says: leave it out.`,
             );
     },
 };
+
+/**
+ * Whether a setting is harmless. Rotation keeps its records in tags that begin with `iam-profiles:`, which an update must leave
+ * alone; any other tag that is ignored could be one that a policy's condition reads.
+ */
+const isPlain = (key: string, value: unknown): boolean =>
+    plainSettings.includes(key) ||
+    (key === "ignoreTags" && JSON.stringify(value) === '{"keyPrefixes":["iam-profiles:"]}');
 
 /** What the engine hands over for a setting that is left out, or says what holds without it. */
 const isSet = (value: unknown): boolean =>

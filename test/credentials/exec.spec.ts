@@ -12,7 +12,7 @@ const node = (script: string, env: NodeJS.ProcessEnv = process.env): Promise<num
 /** Every signal that a process can be sent and catch, but those that stop it for its terminal. */
 const signals = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
     (signal) =>
-        !/^SIG(KILL|STOP|CHLD|TTIN|TTOU|TSTP|ABRT|BUS|FPE|ILL|IOT|SEGV|STKFLT|SYS|TRAP|POLL)$/.test(
+        !/^SIG(KILL|STOP|CHLD|TTIN|TTOU|TSTP|ABRT|BUS|FPE|ILL|IOT|SEGV|STKFLT|SYS|TRAP|POLL|PIPE)$/.test(
             signal,
         ),
 );
@@ -36,6 +36,19 @@ describe("running a command with a session", () => {
         const before = signals.map((signal) => process.listenerCount(signal));
         await node("0");
         expect(signals.map((signal) => process.listenerCount(signal))).to.deep.equal(before);
+    });
+
+    it("a broken pipe doesn't end the process afterwards", async function () {
+        if (process.platform === "win32") this.skip();
+        const script = `
+            require("ts-node/register/transpile-only");
+            const { execCommand } = require(${JSON.stringify(path.join(__dirname, "../../credentials/exec"))});
+            execCommand(process.execPath, ["-e", "0"], process.env).then(() => {
+                process.kill(process.pid, "SIGPIPE");
+                setTimeout(() => process.exit(3), 100);
+            });
+        `;
+        expect(await node(script)).to.equal(3);
     });
 
     /** `exec` in a process of its own, whose child prints the name of each signal that it gets. */
