@@ -11,8 +11,9 @@ import { expect } from "chai";
 
 import type { Contract } from "../../identities/contract";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
-import { expectSound, localWorld, observe } from "../credentials/localWorld";
-import type { LocalWorld } from "../credentials/localWorld";
+import { expectSound, observe } from "../credentials/awsWorld";
+import { localWorld } from "../credentials/localWorld";
+import type { AwsWorld } from "../credentials/awsWorld";
 import { random } from "../credentials/random";
 import { withoutFirstVersion } from "../credentials/withoutFirstVersion";
 import { seed } from "../support/seed";
@@ -36,7 +37,8 @@ interface Identity {
 describe("credentials rotate as a process that is killed, on a local AWS", () => {
     let folder: string;
     let contract: string;
-    let world: LocalWorld;
+    let endpoint: string;
+    let world: AwsWorld;
     let identities: Identity[];
     const secrets = new Set<string>();
 
@@ -45,7 +47,7 @@ describe("credentials rotate as a process that is killed, on a local AWS", () =>
         if (process.platform === "win32") this.skip();
         folder = await fs.mkdtemp(path.join(tmpdir(), "kills-"));
         contract = path.join(folder, "contract.json");
-        const { endpoint } = await ensureLocalAws(path.join(folder, "aws"), () => undefined);
+        ({ endpoint } = await ensureLocalAws(path.join(folder, "aws"), () => undefined));
         world = localWorld(endpoint);
         const secretOf = await makePlatform(endpoint, contract);
         const deployed = JSON.parse(await fs.readFile(contract, "utf8")) as Contract;
@@ -141,7 +143,7 @@ describe("credentials rotate as a process that is killed, on a local AWS", () =>
         hours = 0,
     ): [readonly string[], Readonly<Record<string, string>>] {
         const env = {
-            AWS_ENDPOINT_URL: world.endpoint,
+            AWS_ENDPOINT_URL: endpoint,
             AWS_ACCESS_KEY_ID: "111111111111",
             AWS_SECRET_ACCESS_KEY: "sandbox",
             NODE_OPTIONS: `--require ${path.join(__dirname, "..", "credentials", "movedClock.cjs")}`,

@@ -8,12 +8,9 @@ import {
 import {
     CreateSecretCommand,
     DescribeSecretCommand,
-    GetSecretValueCommand,
     PutResourcePolicyCommand,
     UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { expect } from "chai";
 
 import type { AccessKey, AccessKeyMetadata } from "@aws-sdk/client-iam";
 import type {
@@ -22,26 +19,10 @@ import type {
 } from "@aws-sdk/client-secrets-manager";
 import { awsClients } from "../../credentials/awsServices";
 import type { AwsClients } from "../../credentials/awsServices";
-import type { Target } from "../../credentials/target";
 import { secretPolicy } from "../../identities/secretPolicy";
-import type { Clock } from "./clock";
+import { awsError } from "./awsWorld";
+import type { AwsWorld } from "./awsWorld";
 import { withoutFirstVersion } from "./withoutFirstVersion";
-
-/** Users, secrets and a role to assume on a local AWS, made without an engine. */
-export interface LocalWorld {
-    readonly endpoint: string;
-    /** Of the state account's administrator, as they are. */
-    readonly admin: AwsClients;
-    /** A new identity with an empty secret. */
-    newTarget(): Promise<Target>;
-    /** Every secret that was minted, as the identities' secrets ever held it or IAM ever answered. */
-    readonly minted: Set<string>;
-    /** Clients whose every call passes the gate, and which date what they make by the clock, and the use of keys. */
-    clients(gate: Gate, clock: Clock, lastUse?: boolean): AwsClients;
-}
-
-/** What may happen around an AWS call. */
-export type Gate = (call: string, next: () => Promise<unknown>) => Promise<unknown>;
 
 interface Output {
     readonly AccessKeyLastUsed?: { LastUsedDate: Date | undefined };
@@ -54,7 +35,8 @@ const region = "us-east-1";
 const stateId = "111111111111";
 const accountAdmin = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: "sandbox" });
 
-export function localWorld(endpoint: string): LocalWorld {
+/** A world on a local AWS, made AWS-like where that differs. */
+export function localWorld(endpoint: string): AwsWorld {
     const admin = awsClients({ endpoint, region, credentials: accountAdmin(stateId) });
     const nonprod = new IAMClient({ endpoint, region, credentials: accountAdmin("222222222222") });
     const minted = new Set<string>();
@@ -65,7 +47,6 @@ export function localWorld(endpoint: string): LocalWorld {
     let count = 0;
 
     return {
-        endpoint,
         admin,
         minted,
 
@@ -164,12 +145,12 @@ export function localWorld(endpoint: string): LocalWorld {
             const { AccessKeyMetadata: keys = [] } = await admin.iam.send(
                 new ListAccessKeysCommand({ UserName: input["UserName"] }),
             );
-            if (keys.length >= 2) throw named("LimitExceededException");
+            if (keys.length >= 2) throw awsError("LimitExceededException");
         }
         if (call === "PutSecretValueCommand") {
             const id = `${input["SecretId"]} ${input["ClientRequestToken"]}`;
             if ((contents.get(id) ?? input["SecretString"]) !== input["SecretString"]) {
-                throw named("ResourceExistsException");
+                throw awsError("ResourceExistsException");
             }
             contents.set(id, input["SecretString"] ?? "");
             await takePendingOff(input["SecretId"] ?? "");
@@ -236,55 +217,4 @@ export function localWorld(endpoint: string): LocalWorld {
             version.CreatedDate = dates.get(version.VersionId ?? "") ?? version.CreatedDate;
         }
     }
-}
-
-const named = (name: string): Error => Object.assign(new Error(name), { name });
-
-/** What the local AWS holds of a target, read as it is. */
-export async function observe(
-    { admin }: Pick<LocalWorld, "admin">,
-    { identity, secret }: Pick<Target, "identity" | "secret">,
-) {
-    const { AccessKeyMetadata: keys = [] } = await admin.iam.send(
-        new ListAccessKeysCommand({ UserName: identity }),
-    );
-    const { VersionIdsToStages: stages = {} } = await admin.secretsManager.send(
-        new DescribeSecretCommand({ SecretId: secret.id }),
-    );
-    const keyOf = (label: string): string | undefined =>
-        Object.entries(stages)
-            .find(([, labels]) => labels.includes(label))?.[0]
-            .replace(/-iam-profiles$/, "");
-    return {
-        active: keys.flatMap(({ Status, AccessKeyId = "" }) =>
-            Status === "Active" ? [AccessKeyId] : [],
-        ),
-        all: keys.map(({ AccessKeyId = "" }) => AccessKeyId),
-        current: keyOf("AWSCURRENT"),
-        previous: keyOf("AWSPREVIOUS"),
-    };
-}
-
-/** What has to be true after a clean run: a stored credential that works, and no working key outside the store. */
-export async function expectSound(
-    world: Pick<LocalWorld, "admin">,
-    target: Pick<Target, "identity" | "identityArn" | "secret">,
-): Promise<void> {
-    const { active, all, current, previous } = await observe(world, target);
-    expect(current, "current").to.match(/^AKIA/);
-    expect([current, previous], "keys of the store").to.include.members(active);
-    expect(all.length, "keys").to.be.at.most(2);
-
-    const { SecretString = "" } = await world.admin.secretsManager.send(
-        new GetSecretValueCommand({ SecretId: target.secret.id }),
-    );
-    const credential = JSON.parse(SecretString) as {
-        accessKeyId: string;
-        secretAccessKey: string;
-        identityArn: string;
-    };
-    expect(credential.accessKeyId).to.equal(current);
-    const { Arn } = await world.admin.stsFor(credential).send(new GetCallerIdentityCommand({}));
-    expect(Arn).to.equal(target.identityArn);
-    expect(credential.identityArn).to.equal(target.identityArn);
 }

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-
 import { expect } from "chai";
 
 import { awsServices } from "../../credentials/awsServices";
@@ -10,10 +6,10 @@ import type { Outcome } from "../../credentials/outcome";
 import type { RotateOptions } from "../../credentials/rotate";
 import type { CredentialStore } from "../../credentials/store";
 import type { Target } from "../../credentials/target";
-import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { Clock } from "./clock";
-import { localWorld, observe } from "./localWorld";
-import type { Gate, LocalWorld } from "./localWorld";
+import { observe } from "./awsWorld";
+import { memoryWorld } from "./memoryWorld";
+import type { Gate } from "./awsWorld";
 
 /** What a service says, and whether the call was surely not carried out. */
 const refusals: readonly [string, number][] = [
@@ -27,19 +23,8 @@ const refusals: readonly [string, number][] = [
     ["ServiceUnavailable", 503],
 ];
 
-describe("a store that refuses, on the local AWS", () => {
-    let folder: string;
-    let world: LocalWorld;
-
-    before(async () => {
-        folder = await mkdtemp(path.join(tmpdir(), "refusals-"));
-        const { endpoint } = await ensureLocalAws(folder, () => undefined);
-        world = localWorld(endpoint);
-    });
-    after(async () => {
-        await stopLocalAws(folder);
-        await rm(folder, { recursive: true, force: true });
-    });
+describe("a store that refuses", () => {
+    const world = memoryWorld();
 
     async function rotate(
         target: Target,

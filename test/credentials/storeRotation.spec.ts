@@ -1,8 +1,4 @@
 import pMap from "p-map";
-import * as fs from "node:fs/promises";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 
@@ -16,10 +12,10 @@ import type { CredentialStore } from "../../credentials/store";
 import type { Target } from "../../credentials/target";
 import { vaultClient } from "../../credentials/vaultClient";
 import { vaultStore } from "../../credentials/vaultStore";
-import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
-import { Clock } from "../credentials/clock";
-import { localWorld, observe } from "../credentials/localWorld";
-import type { LocalWorld } from "../credentials/localWorld";
+import { Clock } from "./clock";
+import { observe } from "./awsWorld";
+import { memoryWorld } from "./memoryWorld";
+
 import { stubOnePassword } from "./onePasswordServer";
 import type { OnePasswordServer } from "./onePasswordServer";
 import { stubVault } from "./vaultServers";
@@ -51,25 +47,19 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
     };
 }
 
-describe("rotation into other stores, on a local AWS", () => {
-    let folder: string;
-    let world: LocalWorld;
+describe("rotation into other stores", () => {
+    const world = memoryWorld();
     let vault: VaultServer;
     let onePassword: OnePasswordServer;
     const said: string[] = [];
 
     before(async () => {
-        folder = await fs.mkdtemp(path.join(tmpdir(), "stores-"));
-        const { endpoint } = await ensureLocalAws(folder, () => undefined);
-        world = localWorld(endpoint);
         vault = await stubVault();
         onePassword = await stubOnePassword();
     });
     after(async () => {
         await vault.stop();
         await onePassword.stop();
-        await stopLocalAws(folder);
-        await fs.rm(folder, { recursive: true, force: true });
     });
 
     const openVault = async (token: "rotator" | "reader"): Promise<CredentialStore> => {

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 
@@ -12,10 +8,9 @@ import { statusOf } from "../../credentials/status";
 import type { CredentialStore } from "../../credentials/store";
 import { storeOf } from "../../credentials/storedIdentity";
 import type { Target } from "../../credentials/target";
-import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { Clock } from "./clock";
-import { localWorld, observe } from "./localWorld";
-import type { LocalWorld } from "./localWorld";
+import { observe } from "./awsWorld";
+import { memoryWorld } from "./memoryWorld";
 import { openStores } from "./openStores";
 import type { OpenStores } from "./openStores";
 import { storeTamperings } from "./storeTamperings";
@@ -28,22 +23,16 @@ const hourMs = 3600_000;
 const inIam = tamperings.filter((tampering) => tampering.inIam);
 
 /** What people and other tools do by mistake, with the stores that aren't AWS's. */
-describe("tampering with Vault and 1Password, on a local AWS", () => {
-    let folder: string;
-    let world: LocalWorld;
+describe("tampering with Vault and 1Password", () => {
+    const world = memoryWorld();
     let stores: OpenStores;
     const printed: string[] = [];
 
     before(async () => {
-        folder = await mkdtemp(path.join(tmpdir(), "store-tampering-"));
-        const { endpoint } = await ensureLocalAws(folder, () => undefined);
-        world = localWorld(endpoint);
         stores = await openStores();
     });
     after(async () => {
         await stores.stop();
-        await stopLocalAws(folder);
-        await rm(folder, { recursive: true, force: true });
     });
 
     for (const name of ["Vault", "1Password"] as const) {

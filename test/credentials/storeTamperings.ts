@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-iam";
 
 import type { Credential } from "../../credentials/store";
-import type { LocalWorld } from "./localWorld";
+import type { AwsWorld } from "./awsWorld";
 import type { Tampering } from "./tamperings";
 
 /** A secret as people change it in a store, past rotation. */
@@ -26,7 +26,7 @@ export interface OpenSecret {
 
 /** What a tampering works with: an identity with one key, which is stored. */
 export interface TamperedSecret {
-    readonly world: LocalWorld;
+    readonly world: AwsWorld;
     readonly identity: string;
     readonly secret: OpenSecret;
     readonly other: OpenSecret;

@@ -8,12 +8,12 @@ import {
 
 import type { Credential } from "../../credentials/store";
 import type { Target } from "../../credentials/target";
-import { observe } from "./localWorld";
-import type { LocalWorld } from "./localWorld";
+import { observe } from "./awsWorld";
+import type { AwsWorld } from "./awsWorld";
 
 /** What a tampering works with: an identity with a current key and a previous one, as rotations left them. */
 export interface Tampered {
-    readonly world: LocalWorld;
+    readonly world: AwsWorld;
     readonly target: Target;
     /** Another identity, with a credential of its own. */
     readonly other: Target;
@@ -21,11 +21,11 @@ export interface Tampered {
     readonly use: (key: { accessKeyId: string; secretAccessKey: string }) => Promise<unknown>;
 }
 
-export const valueOf = async (world: LocalWorld, { secret }: Target): Promise<string> =>
+export const valueOf = async (world: AwsWorld, { secret }: Target): Promise<string> =>
     (await world.admin.secretsManager.send(new GetSecretValueCommand({ SecretId: secret.id })))
         .SecretString ?? "";
 
-export const credentialOf = async (world: LocalWorld, target: Target): Promise<Credential> =>
+export const credentialOf = async (world: AwsWorld, target: Target): Promise<Credential> =>
     JSON.parse(await valueOf(world, target)) as Credential;
 
 /** As the console's "Edit" stores a value: in a version of its own. */

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 
@@ -13,10 +9,9 @@ import { storedSession } from "../../credentials/session";
 import { statusOf } from "../../credentials/status";
 import { storeOf } from "../../credentials/storedIdentity";
 import type { CredentialServices, Target } from "../../credentials/target";
-import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { Clock } from "./clock";
-import { localWorld, observe } from "./localWorld";
-import type { LocalWorld } from "./localWorld";
+import { observe } from "./awsWorld";
+import { memoryWorld } from "./memoryWorld";
 import { tamperings } from "./tamperings";
 import type { Tampering } from "./tamperings";
 
@@ -25,20 +20,9 @@ const hourMs = 3600_000;
 const unstored = ["superseded", "leftover", "third-party-key"];
 
 /** What people and other tools do to keys and secrets by mistake: each is found, and none makes a rotation end a key. */
-describe("tampering, on the local AWS", () => {
-    let folder: string;
-    let world: LocalWorld;
+describe("tampering", () => {
+    const world = memoryWorld();
     const printed: string[] = [];
-
-    before(async () => {
-        folder = await mkdtemp(path.join(tmpdir(), "tampering-"));
-        const { endpoint } = await ensureLocalAws(folder, () => undefined);
-        world = localWorld(endpoint);
-    });
-    after(async () => {
-        await stopLocalAws(folder);
-        await rm(folder, { recursive: true, force: true });
-    });
 
     // AWS tells of a use late, the local one never: what was handed out is known without.
     for (const lastUse of [true, false]) {
