@@ -35,8 +35,8 @@ export type {
 export type { Verdict } from "./report/verdict";
 
 // Explain a cell; compare reports.
-export { explainCell } from "./report/explainCell";
-export type { Explanation } from "./report/explanation";
+export { explainCell } from "./report/explain/explainCell";
+export type { Explanation } from "./report/explain/explanation";
 export { diffReports } from "./report/diff";
 export type { ReportDiff } from "./report/diff";
 

@@ -11,26 +11,28 @@ interface ExplainOptions extends AccessSourceOptions {
 
 export const explainCommand = (): Command =>
     withAccessSource(new Command("explain"))
-        .description("why an identity reaches a role, or why not: both locks, then hop by hop")
-        .argument("<identity>", "name or ARN of an IAM user")
-        .argument("<role-arn>", "ARN of a role")
+        .description(
+            "why an identity reaches a role, or why not, and what to do next: both locks, then hop by hop",
+        )
+        .argument(
+            "<identity>",
+            "IAM user or role: NAME, NAME@ACCOUNT, ARN, or the ARN of a role's session",
+        )
+        .argument("<role>", "role, named in the same ways")
         .option("--json", "print JSON")
         .addHelpText(
             "after",
             `
-Example:
-  $ iam-profiles explain PSKNonprodServiceAccount arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole
+Examples:
+  $ iam-profiles explain PSKNonprodServiceAccount PSKPlatformVPCRole@nonprod
+  $ iam-profiles explain arn:aws:sts::222222222222:assumed-role/PSKControlPlaneBaseRole/run-1 PSKCrossplaneProviderRole@nonprod
 
 Exit code: 0 if the identity reaches the role, directly or through other hops; 1 if that is ruled out; 2 on wrong usage,
 for an identity or role that doesn't exist, or if the answer cannot be determined.`,
         )
         .action(action(explain));
 
-async function explain(
-    identity: string,
-    roleArn: string,
-    options: ExplainOptions,
-): Promise<number> {
-    stopOnInterrupt("nothing was found out");
-    return showExplanation(await readSource(options), identity, roleArn, options);
+async function explain(identity: string, role: string, options: ExplainOptions): Promise<number> {
+    stopOnInterrupt("no result");
+    return showExplanation(await readSource(options), identity, role, options);
 }

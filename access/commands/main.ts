@@ -14,8 +14,9 @@ Commands:
   access --source DIR [--format ${reportFormats.join("|")}] [--out FILE] [--strict]
       who can reach which role and how, and whether the environment boundary holds;
       strict: every limit of the evaluation that could matter makes it unknown
-  explain IDENTITY ROLE_ARN --source DIR [--json]
-      why an identity reaches a role, or why not: both locks, then hop by hop
+  explain IDENTITY ROLE --source DIR [--json]
+      why an identity reaches a role, or why not, and what to do next; each is a NAME, NAME@ACCOUNT,
+      an ARN, or the ARN of a role's session
   diff BEFORE.json AFTER.json [--json]
       paths added and removed between two results of \`access --format json\`
 
@@ -68,11 +69,11 @@ async function run(args: readonly string[]): Promise<number> {
             });
         }
         case "explain": {
-            requireCount(rest, 2, "explain takes IDENTITY and ROLE_ARN");
-            const [identity = "", roleArn = ""] = rest;
+            requireCount(rest, 2, "explain takes IDENTITY and ROLE");
+            const [identity = "", role = ""] = rest;
             const { showExplanation } = await import("./explain");
             const organization = await readDirectory(sourceOf(values));
-            return showExplanation(organization, identity, roleArn, { json: values.json ?? false });
+            return showExplanation(organization, identity, role, { json: values.json ?? false });
         }
         case "diff": {
             requireCount(rest, 2, "diff takes BEFORE.json and AFTER.json");

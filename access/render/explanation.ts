@@ -1,22 +1,43 @@
-import type { Answer, Explanation, LockState } from "../report/explanation";
+import type {
+    Answer,
+    Coverage,
+    Explanation,
+    Finding,
+    LockState,
+    Trust,
+} from "../report/explain/explanation";
 import type { ReportAccount } from "../report/report";
 import { labelsOf } from "./labels";
 import type { Labels } from "./labels";
 import { hopLines, isDirect, isUncertain, wayText } from "./path";
 import { wrap } from "./text";
 
-/** Why an identity reaches a role, or why not, as text: the answer, the statements of each lock, the hops. */
+const mostListed = 12;
+
+/**
+ * Why a principal reaches a role, or why not, as text: the answer, what decides it and what to do next, the statements of
+ * each lock, the hops.
+ */
 export function renderExplanation(
     explanation: Explanation,
     accounts: readonly ReportAccount[],
 ): string {
     const labels = labelsOf(accounts);
-    const { direct, path, limits } = explanation;
+    const { direct, path, findings, trusts, covers, role, identity, limits } = explanation;
     const sections = [
         wrap(answerText(explanation, labels)),
+        findings.flatMap((finding) => findingLines(finding, labels)),
         [
             `Assuming it directly (sts:AssumeRole): ${direct.answer}`,
             ...direct.locks.flatMap((lock) => lockLines(lock, labels)),
+        ],
+        [
+            ...wrap(`${labels.arn(role.arn)} trusts:`),
+            ...listed(trusts, (trust) => trustLines(trust, labels), "no principal"),
+        ],
+        [
+            ...wrap(`The policies of ${labels.arn(identity.arn)} let it assume:`),
+            ...listed(covers, (coverage) => coverageLines(coverage, labels), "no role"),
         ],
         path === undefined || isDirect(path)
             ? []
@@ -51,6 +72,12 @@ function answerText(explanation: Explanation, labels: Labels): string {
 const reasonText = (reason: string | undefined): string =>
     reason === undefined ? "" : `; ${reason}`;
 
+const findingLines = ({ text, next, statements }: Finding, labels: Labels): string[] => [
+    ...wrap(text, "- ", "  "),
+    ...statements.flatMap((reference) => wrap(`in ${labels.statement(reference)}`, "  ", "    ")),
+    ...wrap(`Next: ${next}`, "  ", "    "),
+];
+
 /** `trust policy` is what a role's resource policy is called. */
 const lockNames: Readonly<Partial<Record<LockState["lock"], string>>> = {
     "resource policy": "trust policy",
@@ -74,3 +101,52 @@ function lockLines({ lock, answer, allows, denies, reason }: LockState, labels: 
         ...(reason === undefined ? [] : line(`not evaluated: ${reason}`)),
     ];
 }
+
+function listed<T>(entries: readonly T[], lines: (entry: T) => string[], none: string): string[] {
+    const more = entries.length - mostListed;
+    return [
+        ...(entries.length === 0 ? [`  ${none}`] : entries.slice(0, mostListed).flatMap(lines)),
+        ...(more > 0 ? [`  and ${more} more statements; see --json`] : []),
+    ];
+}
+
+const trustLines = (
+    { effect, principals, except, conditions, statement }: Trust,
+    labels: Labels,
+): string[] =>
+    wrap(
+        [
+            `statement ${statement.statement}: ${effect === "Deny" ? "denied: " : ""}${except ? "every principal but " : ""}${some(principals.map((name) => nameOf(name, labels)))}`,
+            ...whenText(conditions),
+        ].join(" "),
+        "  ",
+        "    ",
+    );
+
+const coverageLines = (
+    { effect, roles, except, conditions, statement }: Coverage,
+    labels: Labels,
+): string[] =>
+    wrap(
+        [
+            `${effect === "Deny" ? "denied: " : ""}${except ? "every role but " : ""}${some(roles.map((arn) => labels.arn(arn)))} (${labels.statement(statement)})`,
+            ...whenText(conditions),
+        ].join(" "),
+        "  ",
+        "    ",
+    );
+
+const whenText = (conditions: readonly string[]): readonly string[] =>
+    conditions.length === 0 ? [] : [`where ${conditions.join("; ")}`];
+
+const nameOf = (principal: string, labels: Labels): string =>
+    /^\d{12}$/.test(principal)
+        ? `account ${labels.account(principal)} (each principal that its policies allow)`
+        : principal === "*"
+          ? "every principal (*)"
+          : labels.arn(principal);
+
+const some = (texts: readonly string[]): string =>
+    texts.length > mostListed
+        ? `${texts.slice(0, mostListed).join(", ")} and ${texts.length - mostListed} more`
+        : texts.join(", ");

@@ -1,6 +1,13 @@
 import type { StatementReference } from "../policy/document";
 import type { Change } from "../report/diff";
-import type { Explanation, LockState } from "../report/explanation";
+import type {
+    Coverage,
+    ExplainedPrincipal,
+    Explanation,
+    Finding,
+    LockState,
+    Trust,
+} from "../report/explain/explanation";
 import type { Hop } from "../paths/hop";
 import type {
     Reach,
@@ -27,7 +34,11 @@ type Key =
     | keyof Change<Reach>
     | KeyOf<Verdict>
     | keyof Explanation["direct"]
-    | keyof LockState;
+    | keyof LockState
+    | keyof ExplainedPrincipal
+    | keyof Finding
+    | keyof Trust
+    | keyof Coverage;
 
 /** In output order. An object, so that the type check reports a missing key. */
 const order: Readonly<Record<Key, true>> = {
@@ -59,6 +70,15 @@ const order: Readonly<Record<Key, true>> = {
     unknown: true,
     boundary: true,
     reason: true,
+    code: true,
+    text: true,
+    next: true,
+    effect: true,
+    principals: true,
+    roles: true,
+    except: true,
+    conditions: true,
+    statements: true,
 };
 const keys = Object.keys(order);
 
@@ -83,14 +103,18 @@ export const reportJson = (report: Report): Generator<string> =>
 
 /** An explanation as JSON, in pieces; `path` is absent where none was found, `reason` where the answer is known. */
 export const explanationJson = (explanation: Explanation): Generator<string> => {
-    const { answer, reason, identity, role, direct, path, limits } = explanation;
+    const { answer, reason, identity, role, findings, direct, trusts, covers, path, limits } =
+        explanation;
     return json([
         ["version", 1],
         ["answer", answer],
         ...(reason === undefined ? [] : [["reason", reason] as const]),
         ["identity", identity],
         ["role", role],
+        ["findings", findings],
         ["direct", direct],
+        ["trusts", trusts],
+        ["covers", covers],
         ...(path === undefined ? [] : [["path", path] as const]),
         ["limits", limits],
     ]);

@@ -122,7 +122,7 @@ describe("the package, installed alone in an empty folder", () => {
             ["access", "--source", ".", "--format", "pdf"],
             '--format is "pdf"; must be one of table,',
         ],
-        [["explain", "x", "--source", "."], "explain takes IDENTITY and ROLE_ARN; found x\n"],
+        [["explain", "x", "--source", "."], "explain takes IDENTITY and ROLE; found x\n"],
         [["frob"], 'no command "frob"; it is access, explain or diff\n'],
         [["access", "--frob"], "Unknown option '--frob'"],
         [[], "Usage: iam-access <command>"],

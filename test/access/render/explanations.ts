@@ -1,5 +1,9 @@
-import type { Explanation, LockState } from "../../../access/report/explanation";
-import { nonprodUser, ours, prodUser, roleArn } from "./reports";
+import type { Explanation, LockState } from "../../../access/report/explain/explanation";
+import * as reports from "./reports";
+
+const { ours, roleArn } = reports;
+const nonprodUser = { ...reports.nonprodUser, kind: "user" as const };
+const prodUser = { ...reports.prodUser, kind: "user" as const };
 
 const group = {
     document: "arn:aws:iam::111111111111:group/PSKGroups/PSKNonprod inline policy assume-roles",
@@ -28,6 +32,13 @@ const pathTo = (arn: string, identity = nonprodUser.arn) =>
 
 const nobody: LockState = { lock: "resource policy", answer: "denied", allows: [], denies: [] };
 
+/** What every explanation has; those that show it have their own. */
+const rest: Pick<Explanation, "findings" | "trusts" | "covers"> = {
+    findings: [],
+    trusts: [],
+    covers: [],
+};
+
 function withPath(explanation: Explanation): Explanation {
     const path = pathTo(explanation.role.arn, explanation.identity.arn);
     return path === undefined ? explanation : { ...explanation, path };
@@ -46,6 +57,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
                 { ...nobody, answer: "allowed", allows: [trustOf(vpcRole.arn)] },
             ],
         },
+        ...rest,
         limits: [],
     }),
     indirect: withPath({
@@ -53,6 +65,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
         identity: nonprodUser,
         role: crossplaneRole,
         direct: { answer: "denied", locks: [identityLock("denied", []), nobody] },
+        ...rest,
         limits: ["MFA devices aren't in such data; MFA is never counted as a lock."],
     }),
     notReached: {
@@ -70,6 +83,45 @@ export const explanations: Readonly<Record<string, Explanation>> = {
                 },
             ],
         },
+        findings: [
+            {
+                code: "environment-boundary",
+                text: "This is meant to be: a nonprod identity, and an account of environment prod.",
+                next: `Use ${vpcRole.arn}.`,
+                statements: [trustOf(prodVpcRole.arn, 1)],
+            },
+            {
+                code: "policy-lacks-role",
+                text: "No statement covers it.",
+                next: "Add it.",
+                statements: [],
+            },
+        ],
+        trusts: [
+            {
+                effect: "Allow",
+                principals: ["*", "444444444444", "111111111111", prodUser.arn],
+                except: false,
+                conditions: ["sts:ExternalId (StringEquals): x1"],
+                statement: trustOf(prodVpcRole.arn),
+            },
+            {
+                effect: "Deny",
+                principals: [nonprodUser.arn],
+                except: true,
+                conditions: [],
+                statement: trustOf(prodVpcRole.arn, 1),
+            },
+        ],
+        covers: [
+            {
+                effect: "Allow",
+                roles: [vpcRole.arn, "arn:aws:iam::222222222222:role/PSKRoles/*"],
+                except: false,
+                conditions: [],
+                statement: group,
+            },
+        ],
         limits: [],
     },
     sameAccount: withPath({
@@ -83,6 +135,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
                 { ...nobody, answer: "allowed", allows: [trustOf(stateRole.arn)] },
             ],
         },
+        ...rest,
         limits: [],
     }),
     unfinished: {
@@ -91,6 +144,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
         identity: prodUser,
         role: prodVpcRole,
         direct: { answer: "denied", locks: [identityLock("denied", []), nobody] },
+        ...rest,
         limits: [],
     },
     unknown: {
@@ -105,6 +159,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
                 { ...nobody, answer: "unknown", reason: "statement 0 has NotPrincipal" },
             ],
         },
+        ...rest,
         limits: [],
     },
 };

@@ -4,7 +4,7 @@ import { gridOf } from "../../../access/render/grid";
 import { renderMermaid } from "../../../access/render/mermaid";
 import { renderTable } from "../../../access/render/table";
 import { buildReport } from "../../../access/report/buildReport";
-import { explainCell } from "../../../access/report/explainCell";
+import { explainCell } from "../../../access/report/explain/explainCell";
 import type { Report } from "../../../access/report/report";
 import { verdictOf } from "../../../access/report/verdict";
 import type { BoundaryFindings } from "../../../access/report/verdict";
