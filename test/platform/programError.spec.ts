@@ -25,7 +25,7 @@ describe("errors of the program", () => {
         'new ConfigError("prod", ["it is wrong"])',
         'withoutLibraryFrames(new TypeError("it is wrong"))',
     ]) {
-        it(`${thrown} is printed at once, in little memory`, () => {
+        it(`${thrown} is printed in little memory`, () => {
             const script = `
                 require("ts-node/register");
                 const pulumi = require("@pulumi/pulumi");
@@ -41,21 +41,17 @@ describe("errors of the program", () => {
                             throw ${thrown};
                         })
                         .catch((reason) => reason);
-                    const start = process.hrtime.bigint();
-                    const text = inspect(error, { colors: true });
-                    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-                    console.log(JSON.stringify({ text, seconds }));
+                    console.log(inspect(error, { colors: true }));
                     process.exit(0);
                 });`;
             const { stdout, signal } = spawnSync(
                 process.execPath,
                 ["--max-old-space-size=512", "-e", script],
-                { cwd: checkout, encoding: "utf8", timeout: 50_000 },
+                { cwd: checkout, encoding: "utf8" },
             );
+            // Where inspect goes astray, it takes more than 3 GB, and the process ends for want of memory.
             expect(signal).to.equal(null);
-            const { text, seconds } = JSON.parse(stdout) as { text: string; seconds: number };
-            expect(text).to.contain("it is wrong");
-            expect(seconds).to.be.lessThan(1);
+            expect(stdout).to.contain("it is wrong");
         });
     }
 });
