@@ -34,9 +34,12 @@ export type {
 } from "./report/report";
 export type { Verdict } from "./report/verdict";
 
-// Explain a cell; compare reports.
+// Explain a cell; ask about one request; compare reports.
 export { explainCell } from "./report/explain/explainCell";
 export type { Explanation } from "./report/explain/explanation";
+export { roleMay } from "./report/roleMay";
+export type { RoleRequest } from "./report/roleMay";
+export type { Decision } from "./evaluation/question";
 export { diffReports } from "./report/diff";
 export type { ReportDiff } from "./report/diff";
 

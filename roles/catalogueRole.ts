@@ -5,7 +5,8 @@ import { boundaryArn, policyPath, roleName, rolePath } from "../platform/naming"
 import type { AccountScope } from "../platform/naming";
 import { policyDocument } from "../platform/policyDocument";
 import type { PolicyDocument } from "../platform/policyDocument";
-import type { Role } from "./role";
+import { permissionsPoliciesOf } from "./role";
+import type { PermissionsPolicy, Role } from "./role";
 
 export interface CatalogueRoleArgs {
     readonly role: Role;
@@ -15,7 +16,7 @@ export interface CatalogueRoleArgs {
     readonly trustPolicy: PolicyDocument;
 }
 
-/** A role of the catalogue in one account: the role with its trust, boundary and permissions policy. */
+/** A role of the catalogue in one account: the role with its trust, boundary and permissions policies. */
 export class CatalogueRole extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
@@ -28,16 +29,6 @@ export class CatalogueRole extends pulumi.ComponentResource {
         const { prefix } = scope;
         const parent = { parent: this };
 
-        const policy = new iam.Policy(
-            name,
-            {
-                name: `${roleName(scope, role.name)}Policy`,
-                path: policyPath(prefix),
-                description: `Permissions of ${roleName(scope, role.name)}.`,
-                policy: policyDocument(role.permissions(scope)),
-            },
-            parent,
-        );
         const iamRole = new iam.Role(
             name,
             {
@@ -50,7 +41,31 @@ export class CatalogueRole extends pulumi.ComponentResource {
             },
             parent,
         );
-        new iam.RolePolicyAttachment(name, { role: iamRole.name, policyArn: policy.arn }, parent);
+        const attach = (
+            { name: policyName, permissions }: PermissionsPolicy,
+            dependsOn: pulumi.Resource[],
+        ): pulumi.Resource => {
+            const logicalName = roleName(scope, policyName);
+            const policy = new iam.Policy(
+                logicalName,
+                {
+                    name: `${logicalName}Policy`,
+                    path: policyPath(prefix),
+                    description: `Permissions of ${roleName(scope, role.name)}.`,
+                    policy: policyDocument(permissions(scope)),
+                },
+                { ...parent, dependsOn },
+            );
+            return new iam.RolePolicyAttachment(
+                logicalName,
+                { role: iamRole.name, policyArn: policy.arn },
+                parent,
+            );
+        };
+        const [first, ...further] = permissionsPoliciesOf(role);
+        // Statements move from the first policy to a further one: the role has them there before the first loses them.
+        const attached = further.map((policy) => attach(policy, []));
+        attach(first, attached);
         this.arn = iamRole.arn;
         this.registerOutputs({ arn: this.arn });
     }

@@ -1,8 +1,5 @@
-import { iamArn, roleArn } from "../platform/naming";
-import { crossplaneProviderRole } from "./crossplaneProviderRole";
-import { createServiceLinkedRoles, passWorkloadRoles } from "./passRole";
+import { controlPlaneIam } from "./controlPlaneIam";
 import type { Role } from "./role";
-import { writeWorkloadIam } from "./workloadIam";
 
 /** PSKControlPlaneBaseRole: the pipeline of the platform's clusters. */
 export const controlPlaneBaseRole: Role = {
@@ -101,6 +98,7 @@ export const controlPlaneBaseRole: Role = {
                     "elasticfilesystem:*AccessPoint",
                     "elasticfilesystem:*FileSystem",
                     "elasticfilesystem:*MountTarget",
+                    "elasticfilesystem:DeleteFileSystemPolicy",
                     "elasticfilesystem:ModifyMountTargetSecurityGroups",
                     "elasticfilesystem:PutBackupPolicy",
                     "elasticfilesystem:PutLifecycleConfiguration",
@@ -111,6 +109,18 @@ export const controlPlaneBaseRole: Role = {
                     own("elasticfilesystem", "access-point/*"),
                     own("elasticfilesystem", "file-system/*"),
                 ],
+            },
+            {
+                // EFS makes, changes and deletes a mount target's network interface as its caller, in subnets that another
+                // account may share.
+                Sid: "WriteMountTargetInterfaces",
+                Effect: "Allow",
+                Action: [
+                    "ec2:CreateNetworkInterface",
+                    "ec2:DeleteNetworkInterface",
+                    "ec2:ModifyNetworkInterfaceAttribute",
+                ],
+                Resource: ["*"],
             },
             {
                 Sid: "WriteClusterLogs",
@@ -159,6 +169,7 @@ export const controlPlaneBaseRole: Role = {
                 Action: [
                     "events:*Rule",
                     "events:*Targets",
+                    "events:ListTagsForResource",
                     "events:TagResource",
                     "events:UntagResource",
                     "sqs:*Queue",
@@ -175,45 +186,7 @@ export const controlPlaneBaseRole: Role = {
                 Action: ["route53:ChangeResourceRecordSets"],
                 Resource: [`arn:${partition}:route53:::hostedzone/*`],
             },
-            ...writeWorkloadIam(scope),
-            {
-                Sid: "WriteInstanceProfiles",
-                Effect: "Allow",
-                Action: ["iam:*InstanceProfile"],
-                Resource: [iamArn(scope, "instance-profile/*")],
-            },
-            {
-                // A cluster's own issuer, for roles of its service accounts.
-                Sid: "WriteClusterIssuers",
-                Effect: "Allow",
-                Action: ["iam:*OpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint"],
-                Resource: [iamArn(scope, "oidc-provider/oidc.eks.*")],
-            },
-            passWorkloadRoles(scope, [
-                "ec2.amazonaws.com",
-                "eks.amazonaws.com",
-                "eks-fargate-pods.amazonaws.com",
-                "pods.eks.amazonaws.com",
-            ]),
-            {
-                // The pod identity association of each cluster's Crossplane.
-                Sid: "PassCrossplaneProvider",
-                Effect: "Allow",
-                Action: ["iam:PassRole"],
-                Resource: [roleArn(scope, crossplaneProviderRole.name)],
-                Condition: {
-                    StringEquals: { "iam:PassedToService": ["pods.eks.amazonaws.com"] },
-                },
-            },
-            createServiceLinkedRoles(scope, [
-                "autoscaling.amazonaws.com",
-                "eks.amazonaws.com",
-                "eks-fargate.amazonaws.com",
-                "eks-nodegroup.amazonaws.com",
-                "elasticfilesystem.amazonaws.com",
-                "elasticloadbalancing.amazonaws.com",
-                "spot.amazonaws.com",
-            ]),
         ];
     },
+    furtherPermissions: { Iam: controlPlaneIam },
 };

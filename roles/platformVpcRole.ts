@@ -1,5 +1,6 @@
 import { createServiceLinkedRoles, passWorkloadRoles } from "./passRole";
 import type { Role } from "./role";
+import { writeFlowLogIam } from "./workloadIam";
 
 /** PSKPlatformVPCRole: the pipeline of the platform's networks. */
 export const platformVpcRole: Role = {
@@ -123,8 +124,32 @@ export const platformVpcRole: Role = {
             ],
             Resource: [`arn:${scope.partition}:rds:*:${scope.accountId}:subgrp:*`],
         },
-        // Flow logs that go to a log group are written with a role.
-        passWorkloadRoles(scope, ["vpc-flow-logs.amazonaws.com"]),
-        createServiceLinkedRoles(scope, ["ipam.amazonaws.com", "transitgateway.amazonaws.com"]),
+        createServiceLinkedRoles(scope, [
+            "ipam.amazonaws.com",
+            "rds.amazonaws.com",
+            "transitgateway.amazonaws.com",
+        ]),
     ],
+    furtherPermissions: {
+        // Flow logs that go to a log group are written with a role.
+        FlowLogs: (scope) => [
+            {
+                Sid: "WriteFlowLogGroups",
+                Effect: "Allow",
+                Action: [
+                    "logs:CreateLogGroup",
+                    "logs:DeleteLogGroup",
+                    "logs:ListTagsForResource",
+                    "logs:PutRetentionPolicy",
+                    "logs:TagResource",
+                    "logs:UntagResource",
+                ],
+                Resource: [
+                    `arn:${scope.partition}:logs:*:${scope.accountId}:log-group:/aws/vpc-flow-log/*`,
+                ],
+            },
+            ...writeFlowLogIam(scope),
+            passWorkloadRoles(scope, ["vpc-flow-logs.amazonaws.com"]),
+        ],
+    },
 };

@@ -24,8 +24,41 @@ export interface Role {
      *
      * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
      */
-    readonly permissions: (scope: AccountScope) => PolicyStatement[];
+    readonly permissions: Permissions;
+    /**
+     * More permissions policies, by name: what does not fit in the first. Each has the same quota of its own, and a role
+     * has at most 10 managed policies (up to 25, if AWS granted them). The policy's IAM name is `<prefix><role><name>Policy`.
+     *
+     * @default none
+     */
+    readonly furtherPermissions?: Readonly<Record<string, Permissions>>;
 }
+
+/** Statements of a permissions policy in an account. */
+export type Permissions = (scope: AccountScope) => PolicyStatement[];
+
+/** A permissions policy of a role, by its name without the prefix. */
+export interface PermissionsPolicy {
+    /** The role's name for its first policy, e.g. `PlatformVPCRole`; the IAM name is `<prefix><name>Policy`. */
+    readonly name: string;
+    readonly permissions: Permissions;
+}
+
+/** Every permissions policy of a role, the first one first. */
+export const permissionsPoliciesOf = ({
+    name,
+    permissions,
+    furtherPermissions = {},
+}: Pick<Role, "name" | "permissions" | "furtherPermissions">): readonly [
+    PermissionsPolicy,
+    ...PermissionsPolicy[],
+] => [
+    { name, permissions },
+    ...Object.entries(furtherPermissions).map(([further, its]) => ({
+        name: `${name}${further}`,
+        permissions: its,
+    })),
+];
 
 /** Names of the roles that identities assume, without the prefix. */
 export const assumableRoleNames = (roles: readonly Role[]): readonly string[] =>

@@ -8,8 +8,8 @@ import type { Identity } from "../identities/identity";
 import { nameFaults } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
-import { check, must, oneOf, strict } from "../platform/schema";
-import type { Role, TrustedService } from "./role";
+import { check, mapOf, must, oneOf, strict } from "../platform/schema";
+import type { Permissions, Role, TrustedService } from "./role";
 import { statementsSchema } from "./statementSchema";
 
 /** Where the platform's roles are listed. */
@@ -17,7 +17,7 @@ export const roleCatalogueFile = "roles/catalogue.ts";
 
 const trustedService: TrustedService = "pods.eks.amazonaws.com";
 const seconds = must("3600 to 43200 (seconds)");
-const permissions = v.custom<Role["permissions"]>(
+const permissions = v.custom<Permissions>(
     (value) => typeof value === "function",
     must("a function from an account's scope to statements"),
 );
@@ -38,6 +38,13 @@ const roleSchema = strict("a role", {
         ),
     ),
     permissions,
+    furtherPermissions: v.exactOptional(
+        mapOf("map names of policies to functions from an account's scope to statements", (name) =>
+            /^[A-Za-z0-9]{1,48}$/.test(name)
+                ? permissions
+                : "is no name of a policy; it has 1 to 48 letters or digits (prefix and role are added)",
+        ),
+    ),
 });
 
 /** The role catalogue as it was written, checked. */
@@ -65,34 +72,76 @@ export function checkRoles(value: unknown, scope: AccountScope): CheckedRoles {
         const at = name === undefined ? `roles[${index}]` : `role "${name}":`;
         const role = check<Role>(roleSchema, entry, at, fault);
         if (role === undefined) return [];
-        const statements = checkedStatements(role, scope, at, fault);
-        // What was checked is what is deployed: the function is not asked again.
-        return statements === undefined ? [] : [{ ...role, permissions: () => statements }];
+        return checkedPermissions(role, scope, at, fault);
     });
     const names = list.map(nameOf).filter((name) => name !== undefined);
     const assumable = list
         .filter((entry) => property(entry, "assumableBy") !== trustedService)
         .map(nameOf)
         .filter((name) => name !== undefined);
-    return { roles, assumable, faults: [...nameFaults("role", names), ...faults] };
+    return {
+        roles,
+        assumable,
+        faults: [...nameFaults("role", names), ...sharedPolicyNames(list), ...faults],
+    };
+}
+
+/** The role with the statements that were checked, if all are sound. */
+function checkedPermissions(role: Role, scope: AccountScope, at: string, fault: Fault): Role[] {
+    // What was checked is what is deployed: the function is not asked again.
+    const checkOne = (of: Permissions, property: string): Permissions | undefined => {
+        const statements = checkedStatements(of, scope, `${at} ${property}`, fault);
+        return statements && (() => statements);
+    };
+    const permissions = checkOne(role.permissions, "permissions");
+    const further = Object.entries(role.furtherPermissions ?? {}).flatMap(([name, of]) => {
+        const checked = checkOne(of, `furtherPermissions.${name}`);
+        return checked ? [[name, checked] as const] : [];
+    });
+    if (permissions === undefined) return [];
+    if (role.furtherPermissions === undefined) return [{ ...role, permissions }];
+    if (further.length < Object.keys(role.furtherPermissions).length) return [];
+    return [{ ...role, permissions, furtherPermissions: Object.fromEntries(further) }];
 }
 
 function checkedStatements(
-    role: Role,
+    permissions: Permissions,
     scope: AccountScope,
     at: string,
     fault: Fault,
 ): PolicyStatement[] | undefined {
     let statements: unknown;
     try {
-        statements = role.permissions(scope);
+        statements = permissions(scope);
     } catch (error) {
-        fault(
-            `${at} permissions failed: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        fault(`${at} failed: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
     }
-    return check(statementsSchema, statements, `${at} permissions`, fault);
+    return check(statementsSchema, statements, at, fault);
+}
+
+/** A policy's name is made of its role's name and its own, so two roles may ask for the same one. */
+function sharedPolicyNames(roles: readonly unknown[]): string[] {
+    const owners = new Map<string, string>();
+    const faults: string[] = [];
+    for (const role of roles) {
+        const name = nameOf(role);
+        const further = property(role, "furtherPermissions");
+        if (name === undefined) continue;
+        for (const suffix of ["", ...Object.keys(isObject(further) ? further : {})]) {
+            const policy = `${name}${suffix}`;
+            const owner = owners.get(policy.toLowerCase());
+            // Twins among the roles are a fault of their own.
+            const isTwin = suffix === "" && owner === name.toLowerCase();
+            if (owner !== undefined && !isTwin) {
+                faults.push(
+                    `role "${name}": its policy "${policy}Policy" has the name of another policy; rename one`,
+                );
+            }
+            owners.set(policy.toLowerCase(), name.toLowerCase());
+        }
+    }
+    return faults;
 }
 
 function nameOf(entry: unknown): string | undefined {

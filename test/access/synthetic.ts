@@ -14,6 +14,7 @@ import { policyDocument } from "../../platform/policyDocument";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
+import { permissionsPoliciesOf } from "../../roles/role";
 import type { Role } from "../../roles/role";
 import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
 import { random } from "../credentials/random";
@@ -152,19 +153,21 @@ function rolesIn(
         RoleDetailList: roles.map((role) => roleDetail(scope, role, trustedArns)),
         Policies: [
             policyDetail(scope, boundaryName(prefix), permissionsBoundary(scope)),
-            ...roles.map((role) =>
-                policyDetail(
-                    scope,
-                    permissionsName(scope, role),
-                    policyDocument(role.permissions(scope)),
+            ...roles
+                .flatMap(permissionsPoliciesOf)
+                .map(({ name, permissions }) =>
+                    policyDetail(
+                        scope,
+                        permissionsName(scope, name),
+                        policyDocument(permissions(scope)),
+                    ),
                 ),
-            ),
         ],
     };
 }
 
-const permissionsName = (scope: AccountScope, role: Role): string =>
-    `${roleName(scope, role.name)}Policy`;
+const permissionsName = (scope: AccountScope, name: string): string =>
+    `${roleName(scope, name)}Policy`;
 
 function roleDetail(scope: AccountScope, role: Role, trustedArns: readonly string[]): object {
     const name = roleName(scope, role.name);
@@ -180,7 +183,9 @@ function roleDetail(scope: AccountScope, role: Role, trustedArns: readonly strin
                 : serviceTrustPolicy(role.assumableBy, scope.accountId),
         InstanceProfileList: [],
         RolePolicyList: [],
-        AttachedManagedPolicies: [attached(scope, permissionsName(scope, role))],
+        AttachedManagedPolicies: permissionsPoliciesOf(role).map(({ name: policy }) =>
+            attached(scope, permissionsName(scope, policy)),
+        ),
         PermissionsBoundary: {
             PermissionsBoundaryType: "Policy",
             PermissionsBoundaryArn: boundaryArn(scope),

@@ -12,6 +12,7 @@ import { renderStacks } from "../../plan/renderStacks";
 import { policyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
+import { permissionsPoliciesOf } from "../../roles/role";
 import { project } from "./support";
 
 interface Expected {
@@ -45,10 +46,12 @@ function expectedDetails(stack: StackName): unknown {
     const documents: Readonly<Record<string, unknown>> = {
         PSKPermissionsBoundary: permissionsBoundary(scope),
         ...Object.fromEntries(
-            roleCatalogue.map(({ name, permissions }) => [
-                `PSK${name}Policy`,
-                policyDocument(permissions(scope)),
-            ]),
+            roleCatalogue
+                .flatMap(permissionsPoliciesOf)
+                .map(({ name, permissions }) => [
+                    `PSK${name}Policy`,
+                    policyDocument(permissions(scope)),
+                ]),
         ),
     };
     return {
@@ -77,12 +80,14 @@ function expectedDetails(stack: StackName): unknown {
             AssumeRolePolicyDocument: role["assumeRolePolicy"],
             InstanceProfileList: [],
             RolePolicyList: [],
-            AttachedManagedPolicies: [
-                {
-                    PolicyName: `${String(role["name"])}Policy`,
-                    PolicyArn: `arn:aws:iam::${accounts[stack]}:policy/PSKPolicies/${String(role["name"])}Policy`,
-                },
-            ],
+            AttachedManagedPolicies: inputsOf("aws:iam/rolePolicyAttachment:")
+                .filter((attachment) => attachment["role"] === role["name"])
+                .map(({ policyArn }) => String(policyArn))
+                .sort()
+                .map((policyArn) => ({
+                    PolicyName: policyArn.slice(policyArn.lastIndexOf("/") + 1),
+                    PolicyArn: policyArn,
+                })),
             PermissionsBoundary: {
                 PermissionsBoundaryType: "Policy",
                 PermissionsBoundaryArn: `arn:aws:iam::${accounts[stack]}:policy/PSKPolicies/PSKPermissionsBoundary`,
@@ -171,7 +176,7 @@ describe("plan of this project", function () {
             ...statements.map((statement) => statement.fault),
         ]);
         expect(faults.filter((fault) => fault !== undefined)).to.deep.equal([]);
-        expect(found).to.have.length(61);
+        expect(found).to.have.length(73);
         expect(
             organization.accounts.flatMap(({ users }) =>
                 users.map(({ arn, trustClass }) => [arn, trustClass]),

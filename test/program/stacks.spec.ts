@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { policyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
+import { permissionsPoliciesOf } from "../../roles/role";
 import { accounts, runProgram } from "../support/mocks";
 import type { Registered, Run } from "../support/mocks";
 import { stateContract } from "./support";
@@ -58,12 +59,23 @@ for (const stack of ["state", "nonprod", "prod"] as const) {
             ).to.deep.equal({
                 PSKPermissionsBoundary: permissionsBoundary(scope),
                 ...Object.fromEntries(
-                    roleCatalogue.map(({ name, permissions }) => [
-                        `PSK${name}`,
-                        policyDocument(permissions(scope)),
-                    ]),
+                    roleCatalogue
+                        .flatMap(permissionsPoliciesOf)
+                        .map(({ name, permissions }) => [
+                            `PSK${name}`,
+                            policyDocument(permissions(scope)),
+                        ]),
                 ),
             });
+        });
+
+        it("takes nothing from a first policy before the further ones are attached", () => {
+            const first = run.resources.find(
+                ({ type, name }) => type === managedPolicy && name === "PSKControlPlaneBaseRole",
+            );
+            expect(first?.dependencies).to.include(
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment::PSKControlPlaneBaseRoleIam",
+            );
         });
 
         it("makes the boundary, and the users where they are made, before every role", () => {

@@ -5,6 +5,8 @@ import { policyDocument } from "../../platform/policyDocument";
 import type { PolicyStatement } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
+import { permissionsPoliciesOf } from "../../roles/role";
+import type { Role } from "../../roles/role";
 import { actionsOf, matches, overlap } from "./actions";
 import type { KnownAction } from "./actions";
 
@@ -46,11 +48,15 @@ const actionsIn = ({ Action = [] }: PolicyStatement): readonly KnownAction[] =>
 const equalTo = ({ Condition }: PolicyStatement, key: string): unknown =>
     Condition?.["StringEquals"]?.[key];
 
+/** What all policies of a role allow together. */
+const statementsOf = (role: Role, scope: AccountScope): readonly PolicyStatement[] =>
+    permissionsPoliciesOf(role).flatMap(({ permissions }) => permissions(scope));
+
 const size = (document: unknown): number => JSON.stringify(document).replace(/\s/g, "").length;
 
 describe("permissions of the catalogue", () => {
     before(async () => {
-        const statements = roleCatalogue.flatMap(({ permissions }) => permissions(anyScope));
+        const statements = roleCatalogue.flatMap((role) => statementsOf(role, anyScope));
         const patterns = [...statements, ...permissionsBoundary(anyScope).Statement].flatMap(
             ({ Action = [], NotAction = [] }) => [...Action, ...NotAction],
         );
@@ -63,13 +69,18 @@ describe("permissions of the catalogue", () => {
     for (const scope of scopes) {
         for (const role of roleCatalogue) {
             describe(`${role.name}, ${scope.partition}, ${scope.prefix}`, () => {
-                const statements = role.permissions(scope);
+                const statements = statementsOf(role, scope);
 
-                it("fits a managed policy: 6,144 characters, white space aside", () => {
-                    expect(size(policyDocument(statements))).to.be.at.most(6144);
+                // The pack's advisory begins at 80 %: nothing that only this project can change is shown to its users.
+                it("fits managed policies of 6,144 characters each, white space aside, with a fifth to spare", () => {
+                    const sizes = permissionsPoliciesOf(role).map(
+                        ({ name, permissions }) =>
+                            [name, size(policyDocument(permissions(scope)))] as const,
+                    );
+                    expect(sizes.filter(([, used]) => used >= 0.8 * 6144)).to.deep.equal([]);
                 });
 
-                it("has Sids of letters and digits, each once", () => {
+                it("has Sids of letters and digits, each once in all its policies", () => {
                     const sids = statements.map(({ Sid }) => Sid);
                     expect(sids.filter((sid) => !/^[A-Za-z0-9]+$/.test(sid))).to.deep.equal([]);
                     expect(sids).to.deep.equal([...new Set(sids)]);

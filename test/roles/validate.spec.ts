@@ -5,12 +5,17 @@ import fc from "fast-check";
 
 import { roleCatalogue } from "../../roles/catalogue";
 import { checkRoles, unreachableRoles } from "../../roles/validate";
+import { permissionsPoliciesOf } from "../../roles/role";
+import { isObject } from "../../platform/isObject";
 import { withUnknownKey } from "../support/unknownKey";
 import { readCases } from "../support/readCases";
 
 interface Case {
     readonly name: string;
-    /** Each over a sound role; `null` takes a property away. `permissions` is what the function returns. */
+    /**
+     * Each over a sound role; `null` takes a property away. `permissions` is what the function returns, and so are the values
+     * of `furtherPermissions`.
+     */
     readonly roles?: readonly Readonly<Record<string, unknown>>[];
     /** Instead of roles: the catalogue as it is. */
     readonly catalogue?: unknown;
@@ -38,7 +43,15 @@ const sound = {
 /** A role of a case: what `permissions` is in JSON, the function returns. */
 function roleOf(given: Readonly<Record<string, unknown>>): unknown {
     const { permissions, ...role } = { ...sound, ...given };
-    const entries = Object.entries({ ...role, permissions: () => permissions });
+    const { furtherPermissions } = given;
+    const further = isObject(furtherPermissions)
+        ? {
+              furtherPermissions: Object.fromEntries(
+                  Object.entries(furtherPermissions).map(([name, value]) => [name, () => value]),
+              ),
+          }
+        : {};
+    const entries = Object.entries({ ...role, ...further, permissions: () => permissions });
     return Object.fromEntries(entries.filter(([key]) => given[key] !== null));
 }
 
@@ -51,7 +64,14 @@ describe("checkRoles", () => {
             const { roles, assumable, faults } = checkRoles(roleCatalogue, account);
             expect(faults).to.deep.equal([]);
             const withPermissions = (all: typeof roles) =>
-                all.map((role) => ({ ...role, permissions: role.permissions(account) }));
+                all.map((role) => ({
+                    ...role,
+                    permissions: role.permissions(account),
+                    furtherPermissions: permissionsPoliciesOf(role).map(({ name, permissions }) => [
+                        name,
+                        permissions(account),
+                    ]),
+                }));
             expect(withPermissions(roles)).to.deep.equal(withPermissions(roleCatalogue));
             expect(assumable).to.have.length(5);
         });
