@@ -3,6 +3,7 @@ import * as runtimeState from "@pulumi/pulumi/runtime/state";
 
 import type { Account } from "../platform/accounts";
 import type { RawConfig, Settings } from "../platform/config";
+import { guardRegistrations } from "../platform/guardRegistrations";
 import { program } from "../program";
 import type { Catalogues } from "../program";
 import { addedByAws, tagsAll } from "./mockAws";
@@ -41,23 +42,21 @@ const { withLocalStorage } = runtimeState as unknown as {
  * Renders one stack with Pulumi's mocks, without affecting a program that the calling process runs.
  *
  * @throws what the program throws
- * @throws PlanError for a resource type that isn't in mockAws.ts
+ * @throws PlanError for a resource type that isn't in mockAws.ts, and for refused resource options
  */
 export function renderStack(stack: StackInput): Promise<RenderedStack> {
     return withLocalStorage(async () => {
         const { account, partition, region } = stack.settings;
         const aws = new MockAws({ partition, region, accountId: account.id }, stack.contract);
         await pulumi.runtime.setMocks(aws, stack.project, account.name, false, "organization");
+        const faults: string[] = [];
+        guardRegistrations((fault) => void faults.push(fault));
         pulumi.runtime.setAllConfig(stack.config);
         const outputs = await settle(await program(stack.catalogues));
-        if (aws.unknownTypes.size > 0) {
-            throw new PlanError(
-                `stack "${account.name}"`,
-                [...aws.unknownTypes].map(
-                    (type) => `the program creates ${type}; add it to plan/mockAws.ts`,
-                ),
-            );
+        for (const type of aws.unknownTypes) {
+            faults.push(`the program creates ${type}; add it to plan/mockAws.ts`);
         }
+        if (faults.length > 0) throw new PlanError(`stack "${account.name}"`, faults);
         return { account, partition, resources: aws.resources, outputs };
     });
 }

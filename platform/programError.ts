@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 /**
  * An error that ends the program with its message alone.
  *
- * It carries no stack frames (see `withoutLibraryFrames`). The message says where the fault is; a place in this code would
+ * It carries no stack frames (see `leaveOutLibraryFrames`). The message says where the fault is; a place in this code would
  * not help its reader.
  */
 export class ProgramError extends pulumi.RunError {
@@ -15,15 +15,18 @@ export class ProgramError extends pulumi.RunError {
 }
 
 /**
- * An error without the stack frames of libraries: Pulumi maps its own to sources such as `node_modules/@pulumi/resource.ts`,
- * which have no package's folder, and Node.js 20 takes 20 s and 3 GB to print an error with such a frame.
+ * Leaves the stack frames of libraries out of all errors from now on: Pulumi maps its own to sources such as
+ * `node_modules/@pulumi/resource.ts`, which have no package's folder, and Node.js 20 takes 20 s and 3 GB to print an error with
+ * such a frame. Pulumi prints errors that the program never sees, those of failed outputs and registrations.
  */
-export function withoutLibraryFrames(error: unknown): unknown {
-    if (error instanceof Error && error.stack !== undefined) {
-        const lines = error.stack.split("\n");
-        error.stack = lines.filter((line) => !/^\s+at .*node_modules/.test(line)).join("\n");
-    }
-    return error;
+export function leaveOutLibraryFrames(): void {
+    // What maps frames to TypeScript; the SDK installs it.
+    const map = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value as
+        ((error: Error, frames: readonly NodeJS.CallSite[]) => unknown) | undefined;
+    Error.prepareStackTrace = (error, frames): unknown => {
+        const own = frames.filter((frame) => !/node_modules/.test(frame.getFileName() ?? ""));
+        return map === undefined ? String(error) : map(error, own);
+    };
 }
 
 /** A file of the project that can't be used: every fault at once. */

@@ -24,9 +24,14 @@ export interface ProjectFile {
 export async function readProjectFile(folder: string): Promise<ProjectFile> {
     const content = await readYaml(path.join(folder, "Pulumi.yaml"));
     const faults: string[] = [];
-    const { name, stackConfigDir, config: entries } = content;
+    const { name, stackConfigDir, plugins, config: entries } = content;
     if (typeof name !== "string") faults.push("name is missing; it must be text");
     if (stackConfigDir !== undefined) faults.push(elsewhere("stackConfigDir"));
+    if (plugins !== undefined) {
+        faults.push(
+            "plugins runs providers from elsewhere than Pulumi publishes them; they could do anything with the deployment's credentials: remove it",
+        );
+    }
     // The old name of `stackConfigDir`.
     if (typeof entries === "string") faults.push(elsewhere("config"));
     const values = namespaced(String(name), asMapping(entries), faults, (entry) =>

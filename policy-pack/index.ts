@@ -1,10 +1,10 @@
 import { PolicyPack } from "@pulumi/policy";
 
 import { contextReader } from "./context";
+import { refuseDowngrades } from "./enforcement";
 import { policiesOf } from "./policies";
 
+const policies = policiesOf(contextReader(__dirname));
+refuseDowngrades(policies);
 // The only file of the pack that acts on import: a second pack in one process would hang it.
-new PolicyPack("iam-profiles", {
-    enforcementLevel: "mandatory",
-    policies: policiesOf(contextReader(__dirname)),
-});
+new PolicyPack("iam-profiles", { enforcementLevel: "mandatory", policies });

@@ -14,6 +14,7 @@ import type { RunReport } from "./engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
+import { guardRegistrations } from "../platform/guardRegistrations";
 import { buildPolicyPack } from "./policyPack";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
@@ -41,6 +42,12 @@ export interface UpResult {
     readonly matrix: readonly Cell[];
 }
 
+/** The program as index.ts runs it. */
+const guardedProgram: PulumiFn = () => {
+    guardRegistrations();
+    return program();
+};
+
 /**
  * Brings up the engine, the local AWS and the configuration of a sandbox; deploys nothing.
  *
@@ -52,7 +59,7 @@ export async function openSandbox(
     progress: Progress,
     signal?: AbortSignal,
     source: string = checkout,
-    deploy: PulumiFn = () => program(),
+    deploy: PulumiFn = guardedProgram,
 ): Promise<Sandbox> {
     const project = await fillWorkFolder(source, folders.work);
     await buildPolicyPack(policyPackIn(folders));

@@ -1,3 +1,4 @@
+import { protectedTypes, unreadProperties } from "../../platform/reviewedOptions";
 import { classificationOf } from "../iamTypes";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
@@ -12,13 +13,10 @@ export const identityIsProtected: Rule = {
     remediationSteps:
         "Set the resource option protect: true. To remove an identity, take it out of the catalogue and unprotect it in the state.",
     url: `${url}protect/`,
-    governs: oneOf("aws:iam/user:User", "aws:iam/group:Group", "aws:secretsmanager/secret:Secret"),
+    governs: oneOf(...protectedTypes),
     check: ({ type, options }) =>
         options?.protect === true ? [] : [`${type} has protect: false; must be true.`],
 };
-
-/** Properties that no rule reads, and that grant nothing. */
-const unread: readonly string[] = ["description", "forceDestroy"];
 
 /** What is ignored stays in AWS as it is, whatever the program and its rules say. */
 export const changesAreNotIgnored: Rule = {
@@ -30,7 +28,7 @@ export const changesAreNotIgnored: Rule = {
     governs: (type) => classificationOf(type) === "judged" || classificationOf(type) === "identity",
     check: ({ type, options }) =>
         (options?.ignoreChanges ?? [])
-            .filter((path) => !unread.includes(path))
+            .filter((path) => !unreadProperties.includes(path))
             .map(
                 (path) =>
                     `${type} has ignoreChanges: ["${path}"], so ${path} in AWS may be another than is judged here.`,

@@ -1,4 +1,4 @@
-import { isObject } from "../parseElements";
+import { unreviewedSettings } from "../../platform/reviewedProvider";
 import { parseJson } from "../parseJson";
 import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
@@ -40,27 +40,6 @@ export const providerIsPinned: Rule = {
     },
 };
 
-/** Settings of a provider that change neither where it works nor what it checks. */
-const plainSettings: readonly string[] = [
-    "allowedAccountIds",
-    "assumeRoleWithWebIdentity",
-    "assumeRoles",
-    "defaultTags",
-    "forbiddenAccountIds",
-    "maxRetries",
-    "profile",
-    "region",
-    "retryMode",
-    "sharedConfigFiles",
-    "sharedCredentialsFiles",
-    // Whether a region's name is on the provider's list; @pulumi/aws sets it by itself.
-    "skipRegionValidation",
-    "stsRegion",
-    "useDualstackEndpoint",
-    "useFipsEndpoint",
-    "version",
-];
-
 /** On another endpoint, or with a check skipped, `allowedAccountIds` holds nothing. */
 export const providerAsksAws: Rule = {
     name: "aws-provider-asks-aws",
@@ -69,52 +48,14 @@ export const providerAsksAws: Rule = {
     remediationSteps:
         "Leave the setting out. A local AWS is reached by AWS_ENDPOINT_URL, or by endpoints on this machine alone.",
     governs: oneOf(awsProvider),
-    check: ({ props }) => {
-        if (isLocal(listOf(props["endpoints"]))) return [];
-        return Object.entries(props)
-            .filter(([key, value]) => !isPlain(key, listOf(value)) && isSet(listOf(value)))
-            .map(
-                ([key, value]) =>
-                    `${key} is ${show(listOf(value))}; the provider may then work on another account than it says: leave it out.`,
-            );
-    },
+    check: ({ props }) =>
+        unreviewedSettings(
+            Object.fromEntries(Object.entries(props).map(([key, value]) => [key, listOf(value)])),
+        ).map(
+            ([key, value]) =>
+                `${key} is ${show(value)}; the provider may then work on another account than it says: leave it out.`,
+        ),
 };
-
-/**
- * Whether a setting is harmless. Rotation keeps its records in tags that begin with `iam-profiles:`, which an update must leave
- * alone; any other tag that is ignored could be one that a policy's condition reads.
- */
-const isPlain = (key: string, value: unknown): boolean =>
-    plainSettings.includes(key) ||
-    (key === "ignoreTags" && JSON.stringify(value) === '{"keyPrefixes":["iam-profiles:"]}');
-
-/** What the engine hands over for a setting that is left out, or says what holds without it. */
-const isSet = (value: unknown): boolean =>
-    value !== undefined &&
-    value !== null &&
-    value !== "" &&
-    value !== false &&
-    !(typeof value === "object" && Object.keys(value).length === 0);
-
-const loopbackHosts: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
-
-/** Whether all that this platform asks of AWS goes to this machine: then no account can be at stake. */
-function isLocal(endpoints: unknown): boolean {
-    if (!Array.isArray(endpoints) || endpoints.length === 0) return false;
-    const all = (endpoints as unknown[]).flatMap((entry): [string, unknown][] =>
-        isObject(entry) ? Object.entries(entry) : [["", entry]],
-    );
-    return (
-        all.every(([, url]) => isLoopback(url)) &&
-        ["iam", "secretsmanager", "sts"].every((service) => all.some(([key]) => key === service))
-    );
-}
-
-const isLoopback = (url: unknown): boolean =>
-    typeof url === "string" &&
-    URL.canParse(url) &&
-    /^https?:$/.test(new URL(url).protocol) &&
-    loopbackHosts.includes(new URL(url).hostname);
 
 /** Stands when a provider was pinned for another stack, or a resource of these kinds came with no provider at all. */
 export const accountIsKnown: Rule = {

@@ -28,6 +28,12 @@ for (const name of readdirSync(folder)) {
             for (const action of uses) expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
         });
 
+        it("configures no policy pack: a file from the repository could turn rules off", () => {
+            expect(readFileSync(path.join(folder, name), "utf8")).not.to.include(
+                "policy-pack-config",
+            );
+        });
+
         it("may only read, but where a job says more", () => {
             expect(permissions).to.deep.equal({ contents: "read" });
         });

@@ -20,25 +20,43 @@ describe("errors of the program", () => {
         });
     }
 
-    // Thrown where Pulumi runs a program, and printed as Pulumi prints it. Node.js 20 hangs on one of Pulumi's own frames.
-    for (const thrown of [
-        'new ConfigError("prod", ["it is wrong"])',
-        'withoutLibraryFrames(new TypeError("it is wrong"))',
+    // As they come about where Pulumi runs a program, printed as Pulumi prints them. Node.js 20 hangs on one of Pulumi's own
+    // frames.
+    for (const { name, failing } of [
+        {
+            name: "a fault of the settings",
+            failing: 'throw new ConfigError("prod", ["it is wrong"])',
+        },
+        { name: "a fault of the code", failing: 'throw new TypeError("it is wrong")' },
+        {
+            name: "a failed output",
+            failing:
+                'await pulumi.output(1).apply(() => { throw new Error("it is wrong") }).promise()',
+        },
+        {
+            name: "a failed registration",
+            failing: 'await new pulumi.CustomResource("wrong:index:Type", "x").urn.promise()',
+        },
     ]) {
-        it(`${thrown} is printed in little memory`, () => {
+        it(`${name} is printed in little memory`, () => {
             const script = `
                 require("ts-node/register");
                 const pulumi = require("@pulumi/pulumi");
                 const { ConfigError } = require("./platform/config");
-                const { withoutLibraryFrames } = require("./platform/programError");
+                const { leaveOutLibraryFrames } = require("./platform/programError");
                 const { inspect } = require("node:util");
-                const mocks = { newResource: () => ({ id: "x", state: {} }), call: () => ({}) };
+                const newResource = ({ type }) => {
+                    if (type === "wrong:index:Type") throw new Error("it is wrong");
+                    return { id: "x", state: {} };
+                };
+                const mocks = { newResource, call: () => ({}) };
                 // Pulumi's own handlers would print it a second time.
                 process.on("unhandledRejection", () => undefined);
                 pulumi.runtime.setMocks(mocks, "iam-profiles", "prod").then(async () => {
                     const error = await pulumi.runtime
                         .runInPulumiStack(async () => {
-                            throw ${thrown};
+                            leaveOutLibraryFrames();
+                            ${failing};
                         })
                         .catch((reason) => reason);
                     console.log(inspect(error, { colors: true }));

@@ -1,0 +1,130 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { parse, stringify } from "yaml";
+
+import { checkout } from "../../platform/checkout";
+import { run } from "../../platform/childProcess";
+import type { Settings } from "../../platform/config";
+import { ensureEngine } from "../../sandbox/engine";
+import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
+import { ensureLanguageHost } from "../../sandbox/languageHost";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { openSandbox } from "../../sandbox/up";
+import type { Sandbox } from "../../sandbox/up";
+import attacks from "./attacks.cases.json";
+
+/** Attacks on the program and its pack, each tried in a preview of the real engine; several share one preview. */
+describe("an attack, previewed", () => {
+    const folders = sandboxFolders(`attacks-${process.pid}`);
+    const quiet = (): void => undefined;
+    let sandbox: Sandbox;
+    let state: Settings;
+    let stack: Stack;
+
+    before(async () => {
+        sandbox = await openSandbox(folders, quiet);
+        const [first] = sandbox.project.stacks;
+        if (first === undefined) throw new Error("no state stack");
+        state = first;
+        stack = await LocalWorkspace.createOrSelectStack(
+            {
+                stackName: state.account.name,
+                projectName: sandbox.project.name,
+                program: () => Promise.resolve({}),
+            },
+            {
+                workDir: folders.work,
+                pulumiCommand: sandbox.deployer.command,
+                envVars: sandbox.deployer.environment(state),
+            },
+        );
+    });
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    /** What a preview with the pack's own configuration says; an empty program does. */
+    async function previewWith(config: object): Promise<string> {
+        const file = path.join(folders.root, "pack-config.json");
+        await writeFile(file, JSON.stringify(config));
+        const options = { policyPacks: [policyPackIn(folders)], policyPackConfigs: [file] };
+        return stack.preview(options).then(
+            () => "passed",
+            (error: unknown) => String(error),
+        );
+    }
+
+    for (const { name, config, message } of attacks.packConfigurations) {
+        it(`${message === undefined ? "takes" : "stops at"} ${name}`, async () => {
+            const result = await previewWith(config);
+            if (message === undefined) expect(result).to.equal("passed");
+            else expect(result).to.include(message);
+        });
+    }
+
+    describe("by resource options, through the ordinary command line", () => {
+        let output = "";
+
+        before(async () => {
+            // A program of its own, which runs this one after it set the options.
+            const attacker = path.join(folders.root, "attacker");
+            await mkdir(attacker, { recursive: true });
+            const files = {
+                "package.json": { name: "attacker", main: "index.cjs" },
+                "attacks.json": attacks.options,
+                "tsconfig.json": {
+                    extends: path.join(checkout, "tsconfig.json"),
+                    compilerOptions: { rootDir: checkout },
+                    "ts-node": { swc: true },
+                },
+            };
+            for (const [name, content] of Object.entries(files)) {
+                await writeFile(path.join(attacker, name), JSON.stringify(content));
+            }
+            await writeFile(path.join(attacker, "index.cjs"), attackerText);
+            const file = path.join(folders.work, "Pulumi.yaml");
+            const settings = parse(await readFile(file, "utf8")) as Record<string, unknown>;
+            await writeFile(file, stringify({ ...settings, main: attacker }));
+
+            const { binary } = await ensureEngine(quiet);
+            const environment = sandbox.deployer.environment(state);
+            const PATH = [await ensureLanguageHost(quiet), environment["PATH"]].join(
+                path.delimiter,
+            );
+            const lines: string[] = [];
+            const args = ["preview", "--stack", state.account.name, "--non-interactive"];
+            const code = await run(binary, [...args, "--color", "never"], {
+                cwd: folders.work,
+                env: { ...process.env, ...environment, PATH },
+                onLine: (line) => void lines.push(line),
+            }).then(
+                () => "passed",
+                () => "failed",
+            );
+            output = lines.join("\n");
+            expect(code).to.equal("failed");
+        });
+
+        for (const { type, resource, message } of attacks.options) {
+            it(`stops at ${type} "${resource}": ${message}`, () => {
+                expect(output).to.include(`${type} "${resource}" ${message}`);
+            });
+        }
+    });
+});
+
+const attackerText = `
+    const pulumi = require(${JSON.stringify(path.join(checkout, "node_modules/@pulumi/pulumi"))});
+    const attacks = require("./attacks.json");
+    module.exports = () => {
+        pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+            const found = attacks.find((one) => one.type === type && one.resource === name);
+            return found && { props: { ...props, ...found.props }, opts: { ...opts, ...found.opts } };
+        });
+        return require(${JSON.stringify(path.join(checkout, "index"))})();
+    };`;
