@@ -160,10 +160,10 @@ interface Both extends ResourceFacts {
     readonly outputs: ResourceFacts["props"];
 }
 
+/** What the program asks for no more, and the engine deletes after this, is judged by its state: it is still there. */
 function withInputs(came: ResourceFacts, asked: Asked): Both {
-    const inputs = asked.get(came.urn);
-    if (inputs === undefined) throw new Error(`${came.urn} was not shown to the pack`);
-    return { ...came, props: inputs.props, outputs: came.props };
+    const { props } = asked.get(came.urn) ?? came;
+    return { ...came, props, outputs: came.props };
 }
 
 const inputsOf = (both: Both): ResourceFacts => both;
