@@ -41,7 +41,9 @@ module.exports = {
             comment:
                 "The program is what Pulumi deploys; it must not depend on the tools around it.",
             from: { path: program },
-            to: { path: "^(access|bench|cli|credentials|plan|policy-pack|sandbox|test)/" },
+            to: {
+                path: "^(access|bench|cli|credentials|operations|plan|policy-pack|sandbox|test)/",
+            },
         },
         {
             name: "platform-is-the-ground",
@@ -72,14 +74,14 @@ module.exports = {
             comment:
                 "The pack runs in Pulumi's process; commands, credentials and the sandbox don't belong there.",
             from: { path: "^policy-pack/" },
-            to: { path: "^(bench|cli|credentials|sandbox|test)/" },
+            to: { path: "^(bench|cli|credentials|operations|sandbox|test)/" },
         },
         {
             name: "plan-renders-only",
             severity: "error",
             comment: "plan/ renders the program's stacks as documents and judges nothing.",
             from: { path: "^plan/" },
-            to: { path: "^(bench|cli|credentials|policy-pack|sandbox|test)/" },
+            to: { path: "^(bench|cli|credentials|operations|policy-pack|sandbox|test)/" },
         },
         {
             name: "credentials-below-the-commands",
@@ -87,14 +89,22 @@ module.exports = {
             comment:
                 "credentials/ is used by the command line and the sandbox, not the other way round.",
             from: { path: "^credentials/" },
-            to: { path: "^(access|bench|cli|plan|policy-pack|sandbox|test)/" },
+            to: { path: "^(access|bench|cli|operations|plan|policy-pack|sandbox|test)/" },
+        },
+        {
+            name: "operations-below-the-commands",
+            severity: "error",
+            comment:
+                "operations/ decides from data and is handed clients and the engine; the command line and the sandbox hand them.",
+            from: { path: "^operations/" },
+            to: { path: "^(bench|cli|policy-pack|sandbox|test)/" },
         },
         {
             name: "sandbox-below-the-commands",
             severity: "error",
             comment: "The sandbox can be started without the command line.",
             from: { path: "^sandbox/" },
-            to: { path: "^(access|bench|cli|plan|policy-pack|test)/" },
+            to: { path: "^(access|bench|cli|operations|plan|policy-pack|test)/" },
         },
         {
             name: "nothing-imports-tests",

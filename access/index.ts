@@ -17,7 +17,10 @@ export type {
 export { readDirectory } from "./sources/directory";
 export { readLive } from "./sources/live";
 export type { AccountClients, LiveAccount, LiveOptions } from "./sources/live";
+export { readDetails } from "./sources/authorizationDetails";
 export type { Details } from "./sources/authorizationDetails";
+export { readSecrets } from "./sources/liveSecrets";
+export type { RawSecret } from "./sources/liveSecrets";
 export { awsCall } from "./sources/awsCall";
 export { sdkConfig, secretsLimit } from "./sources/sdkConfig";
 

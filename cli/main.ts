@@ -6,6 +6,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
     credentials: credentialsCommand,
+    identity: async () => (await import("./remove")).removeCommand("identity"),
+    role: async () => (await import("./remove")).removeCommand("role"),
+    account: async () => (await import("./remove")).removeCommand("account"),
+    platform: async () => (await import("./remove")).removeCommand("platform"),
     "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
 };
 

@@ -49,9 +49,18 @@ export class DeployError extends Error {
 export const previewStack = (deployer: Deployer, settings: Settings): Promise<RunReport> =>
     run(deployer, settings, (stack, options) => stack.preview(options));
 
-/** Deploys a stack with the policy pack. @throws DeployError if a policy, the program or AWS stops it */
-export const upStack = (deployer: Deployer, settings: Settings): Promise<RunReport> =>
-    run(deployer, settings, (stack, options) => stack.up(options));
+/**
+ * Deploys a stack with the policy pack.
+ *
+ * @param refresh whether to read from AWS first what is there
+ * @throws DeployError if a policy, the program or AWS stops it
+ */
+export const upStack = (
+    deployer: Deployer,
+    settings: Settings,
+    refresh = false,
+): Promise<RunReport> =>
+    run(deployer, settings, (stack, options) => stack.up({ ...options, refresh }));
 
 /** Outputs of a deployed stack, plain. */
 export async function stackOutputs(

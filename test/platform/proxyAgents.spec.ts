@@ -9,7 +9,7 @@ import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 
-import { liveClients } from "../../cli/sources/liveRegistry";
+import { liveClients } from "../../cli/sources/registryAccounts";
 import { awsClients } from "../../credentials/awsServices";
 import { httpsGet } from "../../credentials/consoleSignIn";
 import { vaultClient } from "../../credentials/vaultClient";

@@ -2,7 +2,8 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 
 import { keyHoldersOf } from "../../../platform/keyHolders";
-import { liveClients, readLiveRegistry } from "../../../cli/sources/liveRegistry";
+import { readLiveRegistry } from "../../../cli/sources/liveRegistry";
+import { liveClients } from "../../../cli/sources/registryAccounts";
 
 const own = { id: "111111111111", arn: "arn:aws:iam::111111111111:user/Caller" };
 

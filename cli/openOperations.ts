@@ -1,0 +1,27 @@
+import { readAccounts } from "../operations/liveAccount";
+import { checkout } from "../platform/checkout";
+import { run } from "../platform/childProcess";
+import { readProjectFile, readStateSettings } from "../platform/projectFiles";
+import { ownCatalogues } from "./operations";
+import type { Operations, OperationsOptions } from "./operations";
+import { registryAccounts } from "./sources/registryAccounts";
+
+/** @throws Error naming what is missing, and the next step */
+export async function openOperations({ sandbox, role }: OperationsOptions): Promise<Operations> {
+    if (sandbox === true) {
+        const { openSandboxOperations } = await import("./sources/sandboxOperations");
+        return openSandboxOperations();
+    }
+    const settings = await readStateSettings(checkout);
+    const { name } = await readProjectFile(checkout);
+    const { caller, clientFor } = await registryAccounts(settings, role, "--role");
+    return {
+        settings,
+        project: name,
+        catalogues: ownCatalogues,
+        caller,
+        clientFor,
+        readAccounts: () => readAccounts(settings.accounts, { prefix: settings.prefix, clientFor }),
+        pulumi: (args, stack) => run("pulumi", [...args, "--stack", stack], { cwd: checkout }),
+    };
+}

@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+
+import type { AccountClients } from "../access";
+import { identityCatalogue } from "../identities/catalogue";
+import { allIdentities } from "../identities/identity";
+import type { LiveAccount } from "../operations/liveAccount";
+import { readStackState } from "../operations/removal/stackState";
+import type { StackState } from "../operations/removal/stackState";
+import type { Settings } from "../platform/config";
+import type { Catalogues } from "../program";
+import { roleCatalogue } from "../roles/catalogue";
+
+/** Options of the commands that work on the accounts and their stacks. */
+export interface OperationsOptions {
+    readonly sandbox?: boolean;
+    readonly role?: string;
+}
+
+export const withOperations = (command: Command): Command =>
+    command
+        .option(
+            "--role <name>",
+            "role to assume in each other account, with its path; the caller's own account is reached with its own credentials",
+        )
+        .option("--sandbox", "use the sandbox that `npm start` deploys");
+
+/** The platform's accounts and stacks, and how they are reached. */
+export interface Operations {
+    /** Of the state stack. */
+    readonly settings: Settings;
+    /** Name of the Pulumi project. */
+    readonly project: string;
+    readonly catalogues: Catalogues;
+    /** ARN of the caller. */
+    readonly caller: string;
+    readonly clientFor: (accountId: string) => Promise<AccountClients>;
+    readonly readAccounts: () => Promise<LiveAccount[]>;
+    /** Runs the Pulumi CLI. @returns what it prints */
+    readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
+}
+
+/** The catalogues of this checkout. */
+export const ownCatalogues: Catalogues = { identities: identityCatalogue, roles: roleCatalogue };
+
+export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allIdentities> =>
+    allIdentities(catalogues.identities);
+
+/** The states of some stacks; those that don't exist are left out. */
+export async function readStates(
+    { pulumi }: Operations,
+    stacks: readonly string[],
+): Promise<Map<string, StackState>> {
+    const states = new Map<string, StackState>();
+    for (const stack of stacks) {
+        try {
+            states.set(stack, readStackState(await pulumi(["stack", "export"], stack), stack));
+        } catch (error) {
+            if (!/no stack named/.test((error as Error).message)) throw error;
+        }
+    }
+    return states;
+}

@@ -1,0 +1,119 @@
+import type { STSClient } from "@aws-sdk/client-sts";
+
+import { awsCall, sdkConfig } from "../../access";
+import type { AccountClients } from "../../access";
+import type { Settings } from "../../platform/config";
+import { proxyAgents } from "../../platform/proxyAgents";
+
+// AWS's bounds: a path of 512, a name of 64.
+const roleNamePattern = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+
+/** How the registry's accounts are called, and by whom. */
+export interface RegistryAccounts {
+    /** ARN of the caller. */
+    readonly caller: string;
+    readonly clientFor: (accountId: string) => Promise<AccountClients>;
+}
+
+/**
+ * The registry's accounts in AWS: the caller's own with the caller's credentials, each other by a role.
+ *
+ * @param role name of the role in the other accounts, with its path
+ * @param option that gave it, for messages
+ */
+export async function registryAccounts(
+    { region, partition }: Settings,
+    role: string | undefined,
+    option: string,
+): Promise<RegistryAccounts> {
+    if (role !== undefined) requireRoleName(role, option);
+    const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+    const requestHandler = { ...sdkConfig.requestHandler, ...(await proxyAgents()) };
+    const sts = new STSClient({ ...sdkConfig, requestHandler, region });
+    const { Account = "", Arn = "the caller" } = await awsCall(
+        "sts:GetCallerIdentity",
+        "the caller",
+        () => sts.send(new GetCallerIdentityCommand({})),
+    );
+    return {
+        caller: Arn,
+        clientFor: liveClients(sts, {
+            region,
+            own: { id: Account, arn: Arn },
+            option,
+            roleArnOf: (id) =>
+                role === undefined ? undefined : `arn:${partition}:iam::${id}:role/${role}`,
+        }),
+    };
+}
+
+/** @throws Error naming the option */
+function requireRoleName(name: string, option: string): void {
+    if (roleNamePattern.test(name)) return;
+    throw new Error(
+        `${option} is ${JSON.stringify(name)}; must be the name of a role, e.g. PSKRoles/PSKReader`,
+    );
+}
+
+/** The caller, and the roles that it reads accounts with. */
+export interface LiveCaller {
+    readonly region: string;
+    /** The caller's account, 12 digits, and ARN. */
+    readonly own: { readonly id: string; readonly arn: string };
+    /** Option that names the role, for messages. @default `--read-role` */
+    readonly option?: string;
+    /** The role to work in an account with; `undefined`: none was given. */
+    readonly roleArnOf: (accountId: string) => string | undefined;
+}
+
+/** Clients for each account: as the caller in its own, by the role in any other. */
+export function liveClients(
+    sts: Pick<STSClient, "send">,
+    { region, own, option = "--read-role", roleArnOf }: LiveCaller,
+): (accountId: string) => Promise<AccountClients> {
+    return async (accountId) => {
+        const { IAMClient } = await import("@aws-sdk/client-iam");
+        const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+        const isOwn = accountId === own.id;
+        const roleArn = isOwn ? undefined : roleArnOf(accountId);
+        if (!isOwn && roleArn === undefined) {
+            throw new Error(
+                `${own.arn} belongs to account ${own.id}; pass ${option} NAME, the role to assume in the other accounts`,
+            );
+        }
+        const config = {
+            ...sdkConfig,
+            requestHandler: { ...sdkConfig.requestHandler, ...(await proxyAgents()) },
+            region,
+            ...(roleArn === undefined
+                ? {}
+                : { credentials: await sessionOf(sts, roleArn, own.arn) }),
+        };
+        return {
+            iam: new IAMClient(config),
+            secrets: new SecretsManagerClient(config),
+            caller: roleArn ?? own.arn,
+        };
+    };
+}
+
+/** Credentials of a session of the role, for an hour. */
+async function sessionOf(
+    sts: Pick<STSClient, "send">,
+    RoleArn: string,
+    caller: string,
+): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {
+    const { AssumeRoleCommand } = await import("@aws-sdk/client-sts");
+    const { Credentials } = await awsCall(`sts:AssumeRole of ${RoleArn}`, caller, () =>
+        sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "iam-profiles-access" })),
+    );
+    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
+    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
+        throw new Error(`STS returned no credentials for ${RoleArn}; retry.`);
+    }
+    return {
+        accessKeyId: AccessKeyId,
+        secretAccessKey: SecretAccessKey,
+        sessionToken: SessionToken,
+    };
+}

@@ -1,0 +1,265 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import * as path from "node:path";
+
+import {
+    AttachRolePolicyCommand,
+    AttachUserPolicyCommand,
+    CreateAccessKeyCommand,
+    CreateLoginProfileCommand,
+    GetRoleCommand,
+    GetUserCommand,
+    IAMClient,
+    ListRolesCommand,
+    ListUsersCommand,
+    PutRolePolicyCommand,
+    PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { expect } from "chai";
+
+import type { Operations } from "../../cli/operations";
+import { remove } from "../../cli/remove";
+import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
+import { identityCatalogue } from "../../identities/catalogue";
+import type { Removal } from "../../operations/removal/removal";
+import { checkout } from "../../platform/checkout";
+import { program } from "../../program";
+import type { Catalogues } from "../../program";
+import { roleCatalogue } from "../../roles/catalogue";
+import { platformHostedZonesRole } from "../../roles/platformHostedZonesRole";
+import { upStack } from "../../sandbox/deploy";
+import { sandboxFolders } from "../../sandbox/folders";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { openSandbox } from "../../sandbox/up";
+import type { Sandbox } from "../../sandbox/up";
+
+const leaver = {
+    name: "LeaverServiceAccount",
+    trustClass: "nonprod" as const,
+    roles: ["PlatformVPCRole"],
+};
+const own: Catalogues = { identities: identityCatalogue, roles: roleCatalogue };
+
+/** Operations on one running sandbox, in the order in which a platform would go through them. */
+describe("operations", () => {
+    const folders = sandboxFolders(`operations-${process.pid}`);
+    const lines: string[] = [];
+    const progress = (line: string): void => void lines.push(line);
+    let sandbox: Sandbox;
+    let catalogues: Catalogues = {
+        identities: {
+            ...identityCatalogue,
+            serviceAccounts: [...identityCatalogue.serviceAccounts, leaver],
+        },
+        roles: [...roleCatalogue, { ...platformHostedZonesRole, name: "OldRole" }],
+    };
+
+    const iam = (accessKeyId: string): IAMClient =>
+        new IAMClient({
+            endpoint: sandbox.endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId, secretAccessKey: "sandbox" },
+        });
+    const open = (): Promise<Operations> => openSandboxOperations(folders, catalogues);
+
+    before(async () => {
+        sandbox = await openSandbox(folders, progress, undefined, checkout, () =>
+            program(catalogues),
+        );
+        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
+    });
+
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    /** Runs one line of a recipe. */
+    async function runLine(line: string): Promise<void> {
+        const [command = ""] = line.split("#");
+        const words = command.trim().split(/\s+/);
+        const stack = words[words.indexOf("--stack") + 1] ?? "";
+        if (/^pulumi up .*--policy-pack policy-pack$/.test(command.trim())) {
+            const settings = sandbox.project.stacks.find(({ account }) => account.name === stack);
+            if (settings === undefined) throw new Error(`no stack ${stack}`);
+            await upStack(sandbox.deployer, settings, words.includes("--refresh"));
+        } else if (command.startsWith("pulumi destroy")) {
+            await (await open()).pulumi(["destroy", "--yes"], stack);
+        } else if (command.startsWith("pulumi stack rm")) {
+            await (await open()).pulumi(["stack", "rm", "--yes"], words[3] ?? "");
+        } else {
+            const [, , kind = "", verb, name = "", yes] = words;
+            expect([verb, yes]).to.deep.equal(["remove", "--yes"]);
+            const { outcome, removal } = await remove(
+                kind as Removal["kind"],
+                name,
+                await open(),
+                true,
+            );
+            expect(outcome, removal.refusals.join("\n")).to.equal("done");
+        }
+    }
+
+    const removing = readFileSync(path.join(checkout, "docs", "removing.md"), "utf8");
+
+    /** Lines of the code blocks below a heading. */
+    const recipe = (heading: string): readonly string[] => {
+        const section = removing.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
+        return [...(section ?? "").matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = ""]) =>
+            block.trim().split("\n"),
+        );
+    };
+
+    async function refusals(kind: Removal["kind"], name: string): Promise<string> {
+        const { removal, outcome } = await remove(kind, name, await open(), true);
+        expect(outcome).to.equal("refused");
+        return removal.refusals.join("\n");
+    }
+
+    it("removes an identity by the recipe, however often it is cut short", async () => {
+        const user = "PSKLeaverServiceAccount";
+        const state = iam("111111111111");
+        await state.send(new CreateAccessKeyCommand({ UserName: user }));
+        await state.send(new CreateAccessKeyCommand({ UserName: user }));
+        await state.send(
+            new CreateLoginProfileCommand({ UserName: user, Password: "Aa1!".repeat(5) }),
+        );
+        await state.send(
+            new PutUserPolicyCommand({
+                UserName: user,
+                PolicyName: "byHand",
+                PolicyDocument: deny,
+            }),
+        );
+        await state.send(
+            new AttachUserPolicyCommand({
+                UserName: user,
+                PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            }),
+        );
+        expect(await refusals("identity", leaver.name)).to.contain("is in identities/catalogue.ts");
+
+        catalogues = { ...catalogues, identities: identityCatalogue };
+        expect(await refusals("identity", leaver.name)).to.contain(
+            "role arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole trusts it",
+        );
+        const [toNonprod = "", removeIt = "", toState = ""] = recipe("An identity");
+        await runLine(toNonprod);
+
+        const planned = await remove("identity", leaver.name, await open(), false);
+        expect(planned.removal.steps.map((step) => step.do)).to.deep.equal([
+            "deactivateKey",
+            "deactivateKey",
+            "deletePassword",
+            "deleteKey",
+            "deleteKey",
+            "deleteUserPolicy",
+            "detachUserPolicy",
+        ]);
+        expect(
+            planned.removal.unprotect.flatMap(({ urns }) =>
+                urns.map((urn) => urn.split("$").pop()),
+            ),
+        ).to.have.members([
+            `aws:iam/user:User::${user}`,
+            `aws:secretsmanager/secret:Secret::${user}`,
+            `aws:secretsmanager/secretPolicy:SecretPolicy::${user}`,
+            "aws:iam/group:Group::PSKNonprod-LeaverServiceAccountGroup",
+        ]);
+        // A run that ends after each step, as if it were killed there.
+        for (let left = planned.removal.steps.length; left > 0;) {
+            const operations = await open();
+            let done = 0;
+            const cut: Operations = {
+                ...operations,
+                clientFor: (id) => {
+                    if (done++ > 0) throw new Error("killed");
+                    return operations.clientFor(id);
+                },
+            };
+            const failed = await remove("identity", leaver.name, cut, true).then(
+                () => undefined,
+                (error: unknown) => error as Error,
+            );
+            const next = await remove("identity", leaver.name, operations, false);
+            expect(next.removal.steps.length).to.be.lessThan(left);
+            left = failed === undefined ? 0 : next.removal.steps.length;
+        }
+        await runLine(removeIt);
+        await runLine(toState);
+        const gone = await state
+            .send(new GetUserCommand({ UserName: user }))
+            .catch((error: unknown) => error);
+        expect((gone as Error).name).to.match(/NoSuchEntity/);
+        const again = await remove("identity", leaver.name, await open(), false);
+        expect([again.outcome, again.removal.steps, again.removal.next]).to.deep.equal([
+            "planned",
+            [],
+            [],
+        ]);
+    });
+
+    it("removes a role by the recipe", async () => {
+        const prod = iam("333333333333");
+        await prod.send(
+            new PutRolePolicyCommand({
+                RoleName: "PSKOldRole",
+                PolicyName: "byHand",
+                PolicyDocument: deny,
+            }),
+        );
+        await prod.send(
+            new AttachRolePolicyCommand({
+                RoleName: "PSKOldRole",
+                PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            }),
+        );
+        expect(await refusals("role", "OldRole")).to.contain("is in roles/catalogue.ts");
+        catalogues = own;
+        for (const line of recipe("A role")) await runLine(line);
+        const gone = await prod
+            .send(new GetRoleCommand({ RoleName: "PSKOldRole" }))
+            .catch((error: unknown) => error);
+        expect((gone as Error).name).to.match(/NoSuchEntity/);
+    });
+
+    it("removes an account by the recipe", async () => {
+        const nonprod = iam("222222222222");
+        await nonprod.send(
+            new AttachRolePolicyCommand({
+                RoleName: "PSKPlatformVPCRole",
+                PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            }),
+        );
+        expect(await refusals("account", "state")).to.contain("iam-profiles platform remove");
+        // The last line is about the registry without it, which this sandbox keeps.
+        for (const line of recipe("An account").slice(0, -1)) await runLine(line);
+        const { Roles } = await nonprod.send(new ListRolesCommand({ PathPrefix: "/PSKRoles/" }));
+        expect(Roles).to.deep.equal([]);
+    });
+
+    it("removes the whole platform by the recipe", async () => {
+        for (const line of recipe("The whole platform")) await runLine(line);
+        for (const id of ["111111111111", "333333333333"]) {
+            const { Roles } = await iam(id).send(
+                new ListRolesCommand({ PathPrefix: "/PSKRoles/" }),
+            );
+            expect(Roles).to.deep.equal([]);
+        }
+        const { Users } = await iam("111111111111").send(new ListUsersCommand({}));
+        expect(Users).to.deep.equal([]);
+        const secrets = new SecretsManagerClient({
+            endpoint: sandbox.endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId: "111111111111", secretAccessKey: "sandbox" },
+        });
+        const { SecretList } = await secrets.send(new ListSecretsCommand({}));
+        expect(SecretList).to.deep.equal([]);
+    });
+});
+
+const deny = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "*" }],
+});

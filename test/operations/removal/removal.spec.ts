@@ -1,0 +1,82 @@
+import { expect } from "chai";
+
+import type { KnownIdentity } from "../../../identities/identity";
+import { accountRemoval } from "../../../operations/removal/accountRemoval";
+import { identityRemoval } from "../../../operations/removal/identityRemoval";
+import { platformRemoval } from "../../../operations/removal/platformRemoval";
+import type { Observed, Removal } from "../../../operations/removal/removal";
+import { roleRemoval } from "../../../operations/removal/roleRemoval";
+import { readStackState } from "../../../operations/removal/stackState";
+import { stepText } from "../../../operations/step";
+import type { Settings } from "../../../platform/config";
+import { platformHostedZonesRole } from "../../../roles/platformHostedZonesRole";
+import { observed, readCases, settingsWith } from "../observed";
+import type { Given } from "../observed";
+
+type Stacks = NonNullable<Parameters<typeof observed>[0]["stacks"]>;
+
+interface Case {
+    readonly name: string;
+    readonly removeName: string;
+    readonly accounts?: Readonly<Record<string, Given>>;
+    readonly stacks?: Stacks;
+    readonly caller?: string;
+    readonly secretReaders?: object;
+    /** A refused removal has refusals alone. */
+    readonly expect: { readonly refusals: readonly string[] };
+}
+
+const identities: readonly KnownIdentity[] = [
+    { kind: "serviceAccount", name: "Stayer", trustClass: "nonprod" },
+    { kind: "serviceAccount", name: "Limited", trustClass: "nonprod", roles: ["Limiting"] },
+];
+const roles = [{ ...platformHostedZonesRole, name: "Staying" }];
+
+type Decide = (name: string, settings: Settings, observed: Observed) => Removal;
+const removals: Readonly<Record<string, Decide>> = {
+    identity: (name, settings, all) => identityRemoval(name, settings, identities, all),
+    role: (name, settings, all) => roleRemoval(name, settings, { roles, identities }, all),
+    account: accountRemoval,
+    platform: (name, settings, all) =>
+        platformRemoval(name, "iam-profiles", settings, identities, all),
+};
+
+for (const [kind, decide] of Object.entries(removals)) {
+    describe(`${kind} remove`, () => {
+        for (const one of readCases(`removal/${kind}Removal`) as readonly Case[]) {
+            it(one.name, () => {
+                const removal = decide(
+                    one.removeName,
+                    settingsWith(one.secretReaders),
+                    observed(one),
+                );
+                const shown = { ...removal, steps: removal.steps.map(stepText) };
+                const keys = Object.keys(one.expect) as (keyof typeof one.expect)[];
+                expect(Object.fromEntries(keys.map((key) => [key, shown[key]]))).to.deep.equal(
+                    one.expect,
+                );
+            });
+        }
+    });
+}
+
+describe("remove", () => {
+    it("names the accounts that there are", () => {
+        expect(() => accountRemoval("old", settingsWith(), observed({}))).to.throw(
+            'account "old" is not in Pulumi.yaml, which has nonprod, prod, state; ' +
+                "if its stack is destroyed, only this is left: pulumi up --refresh --stack state --policy-pack policy-pack",
+        );
+    });
+
+    it("wants the platform's own name for all of it", () => {
+        expect(() =>
+            platformRemoval("x", "iam-profiles", settingsWith(), [], observed({})),
+        ).to.throw('the platform is called "iam-profiles", not "x"');
+    });
+
+    it("refuses a state that it can't read", () => {
+        expect(() => readStackState("{}", "prod")).to.throw(
+            'the state of stack "prod" has no deployment',
+        );
+    });
+});
