@@ -16,6 +16,7 @@ import { roleCatalogue } from "./roles/catalogue";
 import { assumableRoleNames } from "./roles/role";
 import type { Role } from "./roles/role";
 import { checkRoles, roleCatalogueFile, unreachableRoles } from "./roles/validate";
+import { updateCommand } from "./platform/updateCommand";
 
 /** What the program deploys: data, so that a test or another platform can bring its own. */
 export interface Catalogues {
@@ -141,7 +142,7 @@ async function requireStack(name: string, stack: string): Promise<void> {
             if (!String(error).includes("unknown stack")) return;
             throw new ContractError(
                 `Stack ${name} doesn't exist; this stack trusts the identities that it exports. ` +
-                    `Deploy the state stack first: pulumi up --stack ${stack}`,
+                    `Deploy the state stack first: ${updateCommand(stack)}`,
             );
         });
 }

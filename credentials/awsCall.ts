@@ -43,7 +43,7 @@ const nextSteps: readonly (readonly [RegExp, string])[] = [
         /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature)/,
         "the caller's AWS credentials are not valid or have expired; get new ones",
     ],
-    [/^(NoSuchEntity|ResourceNotFound)/, "it isn't there; deploy it: pulumi up --stack state"],
+    [/^(NoSuchEntity|ResourceNotFound)/, "it isn't there; deploy the state stack"],
     [
         /^(KMS|EncryptionFailure|DecryptionFailure)/,
         "its KMS key refuses it; enable the key, or let the caller use it",

@@ -8,6 +8,7 @@ import type { TrustClass } from "../platform/naming";
 import { roleCatalogue } from "../roles/catalogue";
 import { reachOf } from "./awsProfiles";
 import type { Target } from "./target";
+import { updateCommand } from "../platform/updateCommand";
 
 /** Which store holds the credentials, and where in it. */
 export interface StoreOptions {
@@ -88,7 +89,7 @@ function targetOf(
     const deployed = Object.hasOwn(contract.identities, name)
         ? contract.identities[name]?.arn
         : undefined;
-    const update = `update it: pulumi up --stack ${settings.stateAccount.name}`;
+    const update = `update it: ${updateCommand(settings.stateAccount.name)}`;
     if (deployed === undefined || secretArn === undefined) {
         return `${name} is not in the state stack's contract yet; ${update}`;
     }

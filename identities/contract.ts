@@ -5,6 +5,7 @@ import { contractFaults } from "./contractFaults";
 import { contractVersion } from "./contractVersion";
 import { userArn, userName } from "./identity";
 import type { KnownIdentity } from "./identity";
+import { updateCommand } from "../platform/updateCommand";
 
 /** Name of the state stack's output that holds the contract. */
 export const contractOutput = "contract";
@@ -52,7 +53,7 @@ export function trustedIdentities(
     preview: boolean,
 ): { arns: ReadonlyMap<string, string>; warnings: readonly string[] } {
     const state = settings.stateAccount.name;
-    const update = `Update the state stack first: pulumi up --stack ${state}`;
+    const update = `Update the state stack first: ${updateCommand(state)}`;
     if (contract === undefined || contract === null) {
         throw new ContractError(
             `Stack ${stateStack} has no output "${contractOutput}": it was never deployed, or by another program. ${update}`,

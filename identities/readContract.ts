@@ -5,6 +5,7 @@ import { contractOutput } from "./contract";
 import type { Contract } from "./contract";
 import { contractFaults } from "./contractFaults";
 import { run } from "../platform/childProcess";
+import { updateCommand } from "../platform/updateCommand";
 
 /** The contract that `pulumi` says the state stack exports. @param folder of Pulumi.yaml */
 export async function contractOfStack(folder: string, settings: Settings): Promise<Contract> {
@@ -44,7 +45,7 @@ export function checkedContract(contract: unknown, from: string, settings: Setti
             [
                 `The contract of ${from} is not usable:`,
                 ...faults.map((fault) => `  - ${fault}`),
-                `Update the state stack: pulumi up --stack ${settings.stateAccount.name}`,
+                `Update the state stack: ${updateCommand(settings.stateAccount.name)}`,
             ].join("\n"),
         );
     }

@@ -54,7 +54,7 @@ describe("what commands work on", () => {
                 '  - identities.PSKA.arn is "arn:aws:iam::222222222222:user/PSKA"; must be the ARN of that user in account 111111111111',
                 "  - identities.PSKB.arn is missing; must be the ARN of that user in account 111111111111",
                 '  - secrets.PSKA is "arn:aws:secretsmanager:us-east-1:222222222222:secret:x"; must be the ARN of a secret in account 111111111111',
-                "Update the state stack: pulumi up --stack state",
+                "Update the state stack: pulumi up --stack state --policy-pack policy-pack",
             ].join("\n"),
         );
         expect(() => checkedContract({ version: 2, accountId: "2" }, "it", settings)).to.throw(
@@ -109,7 +109,7 @@ describe("what commands work on", () => {
         const contract = contractOf(settings);
         const platform = { settings, contract: { ...contract, secrets: {} } };
         expect(() => targetsOf(platform, {}, store)).to.throw(
-            "PSKNonprodServiceAccount is not in the state stack's contract yet; update it: pulumi up --stack state\n" +
+            "PSKNonprodServiceAccount is not in the state stack's contract yet; update it: pulumi up --stack state --policy-pack policy-pack\n" +
                 "PSKProdServiceAccount is not",
         );
         const more = { ...contract.secrets, PSKGone: "arn" };

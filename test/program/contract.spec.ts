@@ -30,7 +30,7 @@ describe("an identity that the state stack doesn't have yet", () => {
         );
         expect(warnings).to.deep.equal([
             "warning: [runtime] Stack organization/iam-profiles/state: identity PSKProdServiceAccount " +
-                "is not there yet. Update the state stack first: pulumi up --stack state",
+                "is not there yet. Update the state stack first: pulumi up --stack state --policy-pack policy-pack",
         ]);
         expect(trustedUsers(trustPolicies(value)["PSKPlatformVPCRole"])).to.deep.equal([
             "PSKNonprodServiceAccount",
@@ -45,7 +45,7 @@ describe("an identity that the state stack doesn't have yet", () => {
         expect((refused as Error).message).to.equal(
             "Stack organization/iam-profiles/state disagrees with this program:\n" +
                 "  - identity PSKProdServiceAccount is not there yet\n" +
-                "Update the state stack first: pulumi up --stack state",
+                "Update the state stack first: pulumi up --stack state --policy-pack policy-pack",
         );
     });
 
@@ -65,7 +65,7 @@ describe("a state stack without the contract", () => {
             expect(refused).to.be.instanceOf(ContractError);
             expect((refused as Error).message).to.equal(
                 'Stack organization/iam-profiles/state has no output "contract": it was never deployed, ' +
-                    "or by another program. Update the state stack first: pulumi up --stack state",
+                    "or by another program. Update the state stack first: pulumi up --stack state --policy-pack policy-pack",
             );
         });
     }

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { expect } from "chai";
+
+import { checkout } from "../../platform/checkout";
+import { recipes } from "../docs/recipes";
+
+/** What a new clone doesn't have; installed packages are linked. */
+const notCopied = new Set([".git", ".sandbox", "node_modules", "coverage", "reports"]);
+
+/** The commands of the documentation in a copy of the checkout, one after the other, as a user runs them there. */
+describe("the recipes of the documentation", () => {
+    let folder: string;
+
+    before(async () => {
+        folder = await mkdtemp(path.join(tmpdir(), "recipes-"));
+        for (const name of await readdir(checkout)) {
+            if (notCopied.has(name)) continue;
+            await cp(path.join(checkout, name), path.join(folder, name), { recursive: true });
+        }
+        await linkPackages();
+    });
+    after(async () => {
+        await run("npm run sandbox -- down");
+        await rm(folder, { recursive: true, force: true });
+    });
+
+    for (const [command, recipe] of Object.entries(recipes)) {
+        if (recipe.needs !== undefined) continue;
+        const { run: written = command, exit = 0, prints = "", writes } = recipe;
+        it(written, async () => {
+            const { code, output } = await run(written);
+            expect(code, output).to.equal(exit);
+            expect(output).to.include(prints);
+            if (writes !== undefined) {
+                expect((await stat(path.join(folder, writes))).size).to.be.greaterThan(0);
+            }
+        });
+    }
+
+    /** Packages of this checkout are the copy's own; others are shared. */
+    async function linkPackages(): Promise<void> {
+        const from = path.join(checkout, "node_modules");
+        const to = path.join(folder, "node_modules");
+        await mkdir(to);
+        for (const name of await readdir(from)) {
+            const isOurs = name === ".bin" || name.startsWith("iam-profiles");
+            const isVerbatim = isOurs ? { recursive: true, verbatimSymlinks: true } : undefined;
+            if (isVerbatim) await cp(path.join(from, name), path.join(to, name), isVerbatim);
+            else await symlink(path.join(from, name), path.join(to, name));
+        }
+    }
+
+    function run(command: string): Promise<{ code: number | null; output: string }> {
+        const child = spawn(command, {
+            cwd: folder,
+            shell: true,
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let output = "";
+        for (const stream of [child.stdout, child.stderr]) {
+            stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+        }
+        return new Promise((resolve, reject) => {
+            child.once("error", reject);
+            child.once("close", (code) => {
+                resolve({ code, output });
+            });
+        });
+    }
+});
