@@ -5,12 +5,13 @@ import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
 import { docCommands } from "./docCommands";
-import { recipes } from "./recipes";
+import { needs, recipes } from "./recipes";
 
 /** `test/integration/recipes.spec.ts` runs them. */
 describe("the commands of the documentation", () => {
     for (const { file, command } of docCommands()) {
         it(`${file}: ${command} is run by a test, or it is said why not`, () => {
+            if (Object.keys(needs).some((start) => command.startsWith(start))) return;
             expect(Object.keys(recipes)).to.include(command);
         });
     }

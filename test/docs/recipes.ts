@@ -19,4 +19,7 @@ export type Recipe =
       };
 
 /** By command. Those that are run are in the order in which a user runs them. */
-export const recipes: Readonly<Record<string, Recipe>> = cases;
+export const recipes: Readonly<Record<string, Recipe>> = cases.commands;
+
+/** What a test lacks to run commands that begin so. */
+export const needs: Readonly<Record<string, string>> = cases.needs;
