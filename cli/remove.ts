@@ -98,7 +98,7 @@ export const removeCommand = (kind: Removal["kind"]): Command =>
             ),
     );
 
-/** Decides a removal, and carries it out if it is told to and nothing is in the way. */
+/** Decides a removal, and carries it out if `--yes` is given and nothing is in the way. */
 export async function remove(
     kind: Removal["kind"],
     name: string,

@@ -55,7 +55,7 @@ export async function readAwsConfig(file: string): Promise<AwsConfigFile> {
 }
 
 /**
- * Replaces the file's text at once: whoever reads it sees the old text or the new one. Its permissions stay; a new file
+ * Replaces the file's text at once: a reader sees the old text or the new one. Its permissions stay; a new file
  * is the owner's alone.
  *
  * @throws Error if the file is read-only, or was changed since it was read

@@ -10,7 +10,7 @@ import type { Sleep } from "./retry";
 import { callerFailure } from "./stsFailure";
 
 /**
- * The class of whoever calls. Who may write IAM in the state account may become anyone, so its principals are prod,
+ * The caller's trust class. Who may write IAM in the state account may become anyone, so its principals are prod,
  * except users whose path says otherwise; a session of a nonprod account is nonprod.
  *
  * @param arn what GetCallerIdentity says, e.g. `arn:aws:sts::111111111111:assumed-role/PSKIamProfilesRole/ci`

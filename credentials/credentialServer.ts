@@ -130,7 +130,7 @@ function renewing({
     return async () => {
         const left = endOf(session) - now();
         if (left < Math.min(renewalMs, (endOf(session) - began) / 2)) {
-            // Whoever asks meanwhile waits for the same one.
+            // Requests that come meanwhile wait for the same one.
             pending ??= renewed();
             await pending;
         }

@@ -24,7 +24,7 @@ export class Rotation {
     private readonly store: { readonly name: string; readonly place: string };
     private minted: MintedKey | undefined;
     private own: OwnKey | undefined;
-    /** The own key may be current: whether it is can't be known by whoever doesn't get an answer. */
+    /** The own key may be current: a call without an answer leaves that open. */
     private isOwnOut = false;
     private byHand: Credential | undefined;
     private verifyError: unknown;
@@ -49,7 +49,7 @@ export class Rotation {
 
     async toTheEnd(): Promise<Step & { do: "done" }> {
         await this.readRecords();
-        // Also when nothing is due: nobody can use what is there.
+        // Also when nothing is due: what is there can't be used.
         await this.services.store.requireUsable(this.target.secret);
         let state = await this.read();
         const policy = this.policy(state);

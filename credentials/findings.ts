@@ -1,8 +1,8 @@
 /**
  * What `credentials status` may find. The codes are stable: scripts rely on them.
  *
- * `unreadable`: it can't be told how the identity is. `error`: its credential can't be used, or others may use it.
- * `warning`: anything else that somebody has to do.
+ * `unreadable`: the identity's state is unknown. `error`: its credential can't be used, or others may use it.
+ * `warning`: anything else that needs a person.
  */
 export const findingLevels = {
     unreadable: "unreadable",

@@ -11,7 +11,7 @@ export interface OnePasswordItem {
     readonly title: string;
     readonly updatedAt: Date;
     readonly fields: readonly OnePasswordField[];
-    /** As it was read, for whatever writes it whole. */
+    /** As it was read, for writing it as a whole. */
     readonly whole: Readonly<Record<string, unknown>>;
 }
 

@@ -18,7 +18,7 @@ interface Named {
 }
 
 /**
- * A vault of 1Password through its `op` command, as whoever is logged in to it or as the service account of
+ * A vault of 1Password through its `op` command, as the user who is logged in to it or as the service account of
  * `OP_SERVICE_ACCOUNT_TOKEN`. Values go to it by its standard input. It writes items whole: rotate identities that share an
  * item from one place at a time.
  *

@@ -170,7 +170,7 @@ const versionOf = (
         : [{ stage, storedAt }];
 };
 
-/** When it was stored, as its own field says; else when the item was changed last, for whatever identity. */
+/** When it was stored, as its own field says; else when the item was changed last, for any identity. */
 function storedAtOf(item: OnePasswordItem, prefix: string): Date {
     const date = new Date(valueIn(item, prefix + storedName) ?? "");
     return Number.isNaN(date.getTime()) ? item.updatedAt : date;

@@ -39,7 +39,7 @@ export function otherKeyStep(
     }
     if (record?.state !== "superseded") return { do: "record", accessKeyId, as: "superseded" };
     const idle = now.getTime() >= idleSince(key, record.since, policy.graceMs).getTime();
-    // While the store handed out nothing that works, whatever else there is may be all that does.
+    // While the store handed out nothing that works, any other key may be the only one that works.
     const safe = state.found === "credential" && currentKey(state)?.active === true;
     return idle && safe
         ? { do: "deactivate", accessKeyId, because: "it was unused for the grace period" }

@@ -8,7 +8,7 @@ export const processMark = "IAM_PROFILES_CREDENTIAL_PROCESS";
 
 const ownCommand = /(^|[\s"'\\/])iam-profiles(\.\w+)?["']?\s+credentials\s+process(\s|$)/;
 
-/** Whether a `credential_process` is `iam-profiles credentials process`, of whatever checkout. */
+/** Whether a `credential_process` is `iam-profiles credentials process`, of any checkout. */
 export const isOwnProcess = (command: string): boolean => ownCommand.test(command);
 
 /** The profile that `credentials process` takes its own AWS credentials from. */

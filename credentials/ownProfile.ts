@@ -28,7 +28,7 @@ export interface OwnSection extends ConfigSection {
  * A section of ours: its header is one that every SDK reads, the marker is below, and each setting that leads to
  * credentials is as this program writes it, for the identity of the marker and the role of the profile's name.
  *
- * @returns undefined if somebody else wrote it, or copied the marker
+ * @returns undefined if it was written by hand, or the marker was copied
  */
 export function ownSection(
     section: ConfigSection,

@@ -28,12 +28,12 @@ export interface RotateOptions {
     /** Move the identities to this store, though they are bound to another. */
     readonly rebind?: boolean;
     /**
-     * A key, by its id or its last characters, that nobody waits for: it is deactivated at once if it is active, deleted
+     * A key, by its id or its last characters, that need not be waited for: it is deactivated at once if it is active, deleted
      * at once if it is inactive. Never the current one.
      */
     readonly hasten?: string;
     /**
-     * How long a key that isn't in use yet is left to whoever may be about to use it, in milliseconds. 0 for a caller
+     * How long a key that isn't in use yet is left to a client that may be about to use it, in milliseconds. 0 for a caller
      * that knows to be the only one.
      *
      * @default 4 min: `holdMs`, the two calls of 45 s that make it current, and a minute

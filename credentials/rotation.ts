@@ -15,7 +15,7 @@ import type { KeyVersion } from "./store";
  * A run remembers nothing for the next one, so a run that ends anywhere, or runs beside another, is simply followed by the
  * next one.
  *
- * Three rules keep every credential alive that somebody may be using:
+ * Three rules keep every credential alive that may be in use:
  * - only the run that made a key can make it current, and only within `holdMs` of making it;
  * - a key that is not in use is left to the run that may be making it current, until it was seen unused for `otherRunMs`;
  * - every other key is deactivated before it is deleted, by different runs: see `otherKeys`.

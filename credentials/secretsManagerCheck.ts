@@ -24,7 +24,7 @@ export function secretFindings(
         found.push(
             finding(
                 "scheduled-for-deletion",
-                `the secret is scheduled for deletion, and nobody can read it; restore it: ${cli} restore-secret --secret-id ${id}`,
+                `the secret is scheduled for deletion, and can't be read; restore it: ${cli} restore-secret --secret-id ${id}`,
             ),
         );
     }
@@ -53,7 +53,7 @@ function policyFindings(readers: readonly string[], stored: string | undefined):
     const deploy = "put the program's back: pulumi up --refresh on the state stack";
     if (stored === undefined || stored === "") {
         const what =
-            "the secret has no resource policy: whoever may read the account's secrets may read it";
+            "the secret has no resource policy: every principal that may read the account's secrets may read it";
         return [finding("policy-missing", `${what}; ${deploy}`)];
     }
     if (canonical(parsed(stored)) === canonical(secretPolicy(readers))) return [];

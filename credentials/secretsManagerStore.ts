@@ -83,7 +83,7 @@ export function secretsManagerStore(client: SecretsManagerClient, sleep: Sleep):
         try {
             await move(SecretId, label, undefined, from);
         } catch (error) {
-            // Somebody else has taken it off meanwhile, or another version has got it.
+            // Another run took it off meanwhile, or moved it to another version.
             if ((error as Error).name !== "InvalidParameterException") throw error;
         }
     };

@@ -199,7 +199,7 @@ const goneRow = (target: Target, { accessKeyId, stage }: KeyVersion): StatusRow 
             : finding("version-gone", "the store has a key that is gone; rotate to clean up"),
     ]);
 
-/** Of a version that no rotation made. An earlier one is nobody's concern. */
+/** Of a version that no rotation made. Earlier ones don't matter. */
 function foreignRow(target: Target, stage: Stage, isRead: boolean): StatusRow[] {
     if (stage === "previous") return [];
     if (stage === "pending") {

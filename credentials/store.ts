@@ -48,7 +48,7 @@ export interface SecretLocation {
 }
 
 /**
- * Somebody else changed the secret between the read and the write. Rotation reads it again and goes on from there.
+ * The secret was changed between the read and the write. Rotation reads it again and goes on from there.
  * `promote` throws it when the current version is another one than it has just read (added for two rotations at once).
  */
 export class StoreConflict extends Error {}

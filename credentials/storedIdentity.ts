@@ -5,7 +5,7 @@ import type { KeyOwner, Target } from "./target";
 
 /**
  * A store that hands out the credential of one identity alone: what is stored for it names it, and STS says that the key
- * is its own. Whatever else is there, e.g. another identity's credential, would give a session of other rights.
+ * is its own. Anything else, e.g. another identity's credential, would give a session of other rights.
  *
  * @returns the store, whose `readCurrent` throws an Error that says whose credential it found
  */

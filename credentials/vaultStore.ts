@@ -18,18 +18,18 @@ interface KvVersion {
 /**
  * HashiCorp Vault's KV secrets engine, version 2, or OpenBao's, which is the same.
  *
- * A secret is found by its path in the mount. Its latest version is the current credential, so that whatever reads the
+ * A secret is found by its path in the mount. Its latest version is the current credential, so that a client that reads the
  * secret plainly is never handed another; earlier versions are previous ones. The pending credential is a secret of its
  * own below it, `<path>/pending`.
  *
- * Which key a version holds is the name of an entry in it, `holds`: Vault tells names (`subkeys`) without values, so
+ * Which key a version holds is the name of an entry in it, `holds`: Vault lists names (`subkeys`) without values, so
  * rotation needs no right to read secrets. Such a token has
  *
  * - `create` and `update` on `<mount>/data/<path>` and `<mount>/data/<path>/pending`,
  * - `read` on `<mount>/metadata/...` and `<mount>/subkeys/...` of both,
  * - `update` on `<mount>/destroy/<path>`, and `delete` on `<mount>/metadata/<path>/pending`.
  *
- * Which kind of engine the mount is, Vault tells every token that may do something in it.
+ * Vault shows the kind of the mount's engine to every token that may do something in it.
  *
  * It takes Vault 1.10 or newer, or OpenBao.
  *
@@ -211,7 +211,7 @@ const dataOf = (credential: Credential) => ({
  * @param names of the version's entries; null if it was deleted meanwhile
  * @param path of the secret, for its latest version: what is in an earlier one doesn't matter
  * @returns undefined if it was written by hand, without saying which
- * @throws Error if it is no credential at all: the path is somebody else's
+ * @throws Error if it is no credential at all: the path belongs to another program
  */
 function heldKey(names: unknown, path?: string): string | undefined {
     if (typeof names !== "object" || names === null) return undefined;

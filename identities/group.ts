@@ -9,7 +9,7 @@ export interface GroupArgs {
     readonly prefix: string;
     /** What its members may do. Plain, so that the policy pack can judge it at preview. */
     readonly policy: PolicyDocument;
-    /** IAM user names of all its members: anybody else is removed. */
+    /** IAM user names of all its members: others are removed. */
     readonly members: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { policyDocument } from "../platform/policyDocument";
 import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 
 /**
- * The resource policy of a credential secret: its readers may read it, everybody else is refused whatever their own
+ * The resource policy of a credential secret: its readers may read it, all others are refused, whatever their own
  * policies allow. Replication is refused with reading, since a replica doesn't carry this policy.
  *
  * The refusal uses a negated operator: a request without `aws:PrincipalArn` is refused as well.

@@ -96,7 +96,7 @@ function deployUser(
           );
 }
 
-/** Roles trust the computed ARN; were AWS to give another one, they would trust somebody else. */
+/** Roles trust the computed ARN; if AWS gave another one, they would trust another principal. */
 function sameArn(name: string, arn: string, computed: string): string {
     if (arn !== computed) {
         throw new ProgramError(

@@ -47,7 +47,7 @@ interface Kind {
 
 const ofUser = (name: string): string => `of user ${name}`;
 
-/** Every kind of step. None of them gives anybody anything. */
+/** Every kind of step. None of them grants access. */
 const kinds = {
     deactivateKey: {
         text: (user, key) => `deactivate access key ${shortId(key)} ${ofUser(user)}`,

@@ -15,7 +15,7 @@ const refused: Readonly<Record<string, string>> = {
         "it can allow root sessions in all accounts of the organization",
 };
 
-/** Whether the plan may pass a type over: it lets nobody in by itself. */
+/** Whether the plan may pass a type over: it grants no access by itself. */
 export const isPassedOver = (type: string): boolean =>
     // It works with the caller's own permissions.
     type === "pulumi:providers:aws" || isHarmless(type);

@@ -14,7 +14,7 @@ export type SecretReaders = Readonly<Record<TrustClass, readonly string[]>>;
  *
  * Who reads a prod identity's key can act as that identity, so a reader of prod secrets must be of class prod itself. Its
  * ARN says so, by its path: a prod identity's, or the catalogue's roles, which only prod identities assume in the state
- * account. Whatever else an ARN names may be open to nonprod, and is refused.
+ * account. Anything else that an ARN names may be open to nonprod, and is refused.
  *
  * @param value of `secretReaders`, as it was read
  * @param state the state account; `undefined` if the registry is faulty, then no ARN is checked

@@ -36,7 +36,7 @@ export const overriddenSettings = (
 ): readonly string[] =>
     sharedKeysOf(project).filter((key) => canonical(shared[key]) !== canonical(other[key]));
 
-/** What a running stack has otherwise than Pulumi.yaml: whatever brought it, the engine doesn't say. */
+/** What a running stack has otherwise than Pulumi.yaml: the engine doesn't say where it comes from. */
 export const runningFaults = (
     project: string,
     stack: string,

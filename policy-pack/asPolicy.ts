@@ -98,7 +98,7 @@ export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidati
 });
 
 /**
- * The pack's first rule. It hears of each resource before the others do, so it hands on the pack's configuration, which only
+ * The pack's first rule. It gets each resource before the others do, so it hands on the pack's configuration, which only
  * one policy has, and notes what the program asks for.
  */
 export const asFirstPolicy = (

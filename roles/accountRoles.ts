@@ -22,7 +22,7 @@ export interface AccountRolesOptions {
  * Who may assume a role in the stack's account.
  *
  * @param arns ARN of each identity that reaches the account, by IAM user name
- * @throws Error if nobody may
+ * @throws Error if no identity may
  */
 export function trustPolicyOf(
     settings: Settings,

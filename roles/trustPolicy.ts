@@ -58,7 +58,7 @@ export function usersTrustPolicy({ serviceAccounts, people }: TrustedUsers): Pol
 
 /**
  * The trust policy that lets an AWS service assume a role, for resources of this account only: without the guard the
- * service could be made to use the role on behalf of somebody else's account.
+ * service could be made to use the role on behalf of another account.
  *
  * @param accountId the role's own account: 12 digits
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html

@@ -49,7 +49,7 @@ async function readStackFile(file: string): Promise<StackFile> {
 
 const filesBelow = (folder: string): Promise<string[]> =>
     readdir(folder, { recursive: true }).catch((error: unknown) => {
-        // Before the first deployment there is no folder; any other failure tells nothing.
+        // Before the first deployment there is no folder; any other failure proves nothing.
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
         throw error;
     });

@@ -3,7 +3,7 @@ import type { Account, Role, Secret } from "./organization";
 
 /**
  * The accounts with every principal that a resource policy names by its unique id named by its ARN, where the data has it. The
- * id of a principal that was deleted stays, and matches nobody.
+ * id of a principal that was deleted stays, and matches no principal.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */

@@ -51,7 +51,7 @@ export function platformRemoval(
             ...users.flatMap(({ Arn }) => callerRefusal(observed.caller, Arn, Arn)),
             ...stacks.flatMap(({ refusals }) => refusals),
         ],
-        // Whoever could get in by an identity can't any more before anything else is taken away.
+        // No identity can get in any more before anything else is removed.
         steps: [
             ...(live === undefined ? [] : users.flatMap((user) => emptyUser(live, user))),
             ...stacks.flatMap(({ steps }) => steps),

@@ -6,7 +6,7 @@ import type { Rule } from "../rule";
 export const settingsAreShared: Rule = {
     name: "platform-settings-are-shared",
     description:
-        "The account registry and whatever else all stacks share come from Pulumi.yaml alone.",
+        "What all stacks share, the account registry among it, comes from Pulumi.yaml alone.",
     severity: "critical",
     remediationSteps: "Remove the key from the stack's configuration; set it in Pulumi.yaml.",
     configSchema: packConfigSchema,

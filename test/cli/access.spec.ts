@@ -82,7 +82,7 @@ describe("iam-profiles access, explain and diff", function () {
             expect(stdout).to.match(/^<!doctype html>/i);
         });
 
-        it("writes a file whole, through a link too, and tells the verdict on stderr", async () => {
+        it("writes a file whole, through a link too, and prints the verdict on stderr", async () => {
             const folder = path.join(holds, "out");
             await mkdir(folder);
             const file = path.join(folder, "report.json");

@@ -20,7 +20,7 @@ describe("TypeScript on the way", function () {
         await rm(folder, { recursive: true });
     });
 
-    /** Runs the source in a process of its own, and tells what it printed and whether a compiler was loaded. */
+    /** Runs the source in a process of its own, and returns what it printed and whether a compiler was loaded. */
     function run(): { readonly stdout: string; readonly stderr: string } {
         const script = `
             require(${JSON.stringify(loader)}).loadTypeScript(${JSON.stringify(cache)});

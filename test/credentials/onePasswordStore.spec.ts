@@ -120,7 +120,7 @@ for (const how of ["Connect", "op"] as const) {
             expect(error.message).to.match(/can't be discarded; rotate first$/);
         });
 
-        it("two rotations at once: one wins, the other hears of it", async () => {
+        it("two rotations at once: one wins, the other is refused", async () => {
             const [one, other] = [await open(), await open()];
             await one.putPending(secret, credentialOf("AKIA1"));
             await other.putPending(secret, credentialOf("AKIA2"));

@@ -24,7 +24,7 @@ describe("tampering", () => {
     const world = memoryWorld();
     const printed: string[] = [];
 
-    // AWS tells of a use late, the local one never: what was handed out is known without.
+    // AWS reports a use late, the local one never: rotation knows what it handed out without it.
     for (const lastUse of [true, false]) {
         describe(lastUse ? "IAM says when keys were used last" : "IAM doesn't say yet", () => {
             for (const tampering of tamperings) {

@@ -109,7 +109,7 @@ for (const [kind, start] of [
             expect(await stages(store)).to.deep.equal(["current AKIA1"]);
         });
 
-        it("two rotations at once: one wins, the other hears of it", async () => {
+        it("two rotations at once: one wins, the other is refused", async () => {
             const [one, other] = [await open("rotator"), await open("rotator")];
             await one.putPending(secret, credentialOf("AKIA1"));
             await other.putPending(secret, credentialOf("AKIA2"));
@@ -187,7 +187,7 @@ for (const [kind, start] of [
             expect((await store.readCurrent(cas)).accessKeyId).to.equal("AKIA2");
         });
 
-        it("somebody else's secret is left alone", async () => {
+        it("another program's secret is left alone", async () => {
             const root = await vaultClient({
                 VAULT_ADDR: server.address,
                 VAULT_TOKEN: server.root,

@@ -8,7 +8,7 @@ const messageOf = (result: Promise<string>): Promise<string> =>
     result.catch((error: unknown) => (error as Error).message);
 
 describe("run", () => {
-    it("returns stdout and tells each line of both streams", async () => {
+    it("returns stdout and reports each line of both streams", async () => {
         const lines: string[] = [];
         const options = { onLine: (line: string) => lines.push(line) };
         const stdout = await node('console.log("a\\nb"); console.error("c")', options);

@@ -131,7 +131,7 @@ describe("fillWorkFolder", () => {
         expect(gone).to.equal("gone");
     });
 
-    it("tells every fault of a stack's configuration", async () => {
+    it("reports every fault of a stack's configuration", async () => {
         await writeProject({
             accounts: {
                 type: "object",

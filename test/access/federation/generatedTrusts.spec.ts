@@ -85,7 +85,7 @@ describe(`${runs} generated federated trusts`, () => {
         expect(wrong).to.deep.equal([]);
     });
 
-    it("are told apart, most of them exactly", () => {
+    it("are distinguished, most of them exactly", () => {
         const open = trusts.filter(
             ({ conditions, grammar }) => strangersToken(conditions, grammar) !== undefined,
         );

@@ -26,7 +26,7 @@ describe("a report that is read", () => {
         );
     });
 
-    it("tells no more than 10 faults", () => {
+    it("reports no more than 10 faults", () => {
         const value = { ...ours, limits: Array.from({ length: 1000 }, () => 1) };
         expect(() => readReport("before.json", value)).to.throw(/^(?:.*\n){10}.*$/);
     });

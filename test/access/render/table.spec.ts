@@ -106,7 +106,7 @@ describe("the report as a table", () => {
         );
     });
 
-    it("tells at once what differs in the same way", () => {
+    it("reports at once what differs in the same way", () => {
         const report = many(30, 2);
         const id = "400000000003";
         const vanished = ["PSKControlPlaneBaseRole", "PSKPlatformVPCRole"].map((name) =>
@@ -162,7 +162,7 @@ describe("the report as a table", () => {
         );
     });
 
-    it("tells accounts of one name apart by their ids", () => {
+    it("reports accounts of one name apart by their ids", () => {
         const accounts = crossed.accounts.map((account) => ({ ...account, name: "same" }));
         expect(renderTable({ ...crossed, accounts })).to.contain(
             "role PSKPlatformVPCRole in same (333333333333)",

@@ -55,7 +55,7 @@ describe("readDirectory", () => {
         expect((await readDirectory(folder)).accounts).to.have.length(2);
     });
 
-    it("tells every file that can't be read, and why", async () => {
+    it("reports every file that can't be read, and why", async () => {
         await write("111111111111.json", "");
         await write("222222222222.json", '{"a": 1,\n "a": 2}');
         await write("333333333333.json", Buffer.from("\uFEFF{}", "utf16le"));
@@ -74,14 +74,14 @@ describe("readDirectory", () => {
         ]);
     });
 
-    it("tells a file of an account that nobody knows", async () => {
+    it("reports a file of an account that nobody knows", async () => {
         await write("1234.json", await read("222222222222.json"));
         expect(await faultsOf()).to.deep.equal([
             '1234.json does not belong to an account in accounts.json; add "1234" there',
         ]);
     });
 
-    it("tells that accounts.json is missing, and what else can't be read", async () => {
+    it("reports that accounts.json is missing, and what else can't be read", async () => {
         await fs.rm(path.join(folder, "accounts.json"));
         await write("222222222222.json", "{");
         expect(await faultsOf()).to.deep.equal([
@@ -90,7 +90,7 @@ describe("readDirectory", () => {
         ]);
     });
 
-    it("tells that an account's file is missing", async () => {
+    it("reports that an account's file is missing", async () => {
         await fs.rm(path.join(folder, "222222222222.json"));
         expect(await faultsOf()).to.deep.equal([
             "222222222222.json is missing, but accounts.json has the account; save there what aws iam get-account-authorization-details prints",
@@ -105,7 +105,7 @@ describe("readDirectory", () => {
         ]);
     });
 
-    it("tells that the folder isn't there, or is none", async () => {
+    it("reports that the folder isn't there, or is none", async () => {
         const missing = path.join(folder, "missing");
         const file = path.join(folder, "accounts.json");
         const next = "give a folder with accounts.json and an <account id>.json for each account";

@@ -142,7 +142,7 @@ describe("readLive", () => {
         );
     });
 
-    it("tells every account that refuses, as whom it was asked, and what to do", async () => {
+    it("reports every account that refuses, as whom it was asked, and what to do", async () => {
         const denied = (what: string) =>
             fake({
                 GetAccountAuthorizationDetails: () => {
@@ -162,7 +162,7 @@ describe("readLive", () => {
         ]);
     });
 
-    it("tells a secret's policy that it may not read", async () => {
+    it("reports a secret's policy that it may not read", async () => {
         const secrets = fakeSecrets({
             ListSecrets: () => ({ SecretList: [{ ARN: secretArn }] }),
             GetResourcePolicy: () => {
@@ -174,7 +174,7 @@ describe("readLive", () => {
         ]);
     });
 
-    it("tells an account that can't be opened, and that AWS is asked too often", async () => {
+    it("reports an account that can't be opened, and that AWS is asked too often", async () => {
         const throttled = fake({
             GetAccountAuthorizationDetails: () => {
                 throw failure("Throttling", "Rate exceeded");

@@ -73,7 +73,7 @@ describe("liveClients", () => {
         );
     });
 
-    it("tells a role that may not be assumed", async () => {
+    it("reports a role that may not be assumed", async () => {
         const denied = sts(() => {
             throw Object.assign(new Error("not authorized"), { name: "AccessDenied" });
         });
