@@ -1,3 +1,5 @@
+import { StoreCallError } from "./storeCallError";
+
 /** A field of an item. */
 export interface OnePasswordField {
     readonly id: string;
@@ -35,21 +37,8 @@ export interface OnePasswordClient {
     remove(item: OnePasswordItem): Promise<void>;
 }
 
-/** A call that 1Password refused or didn't answer. Holds neither the request nor the answer, which may hold secrets. */
-export class OnePasswordError extends Error {
-    /** As AWS's errors have it, so that both are retried alike. */
-    readonly $metadata: { readonly httpStatusCode: number };
-
-    constructor(
-        message: string,
-        /** 0: there was no answer. */
-        readonly status: number,
-        readonly code = "",
-    ) {
-        super(message);
-        this.$metadata = { httpStatusCode: status };
-    }
-}
+/** A call that 1Password refused or didn't answer. */
+export class OnePasswordError extends StoreCallError {}
 
 /** Category of items that are made here. */
 export const newCategory = "SECURE_NOTE";

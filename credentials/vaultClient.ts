@@ -1,6 +1,7 @@
 import type NodeVault from "node-vault";
 
 import type { ProxyAgents } from "../platform/proxyAgents";
+import { StoreCallError } from "./storeCallError";
 
 /** What a Vault server answers, as far as the store needs it. */
 export interface VaultClient {
@@ -12,21 +13,8 @@ export interface VaultClient {
     delete(path: string): Promise<void>;
 }
 
-/** A call that Vault refused or didn't answer. Holds neither the request nor the answer, which may hold secrets. */
-export class VaultError extends Error {
-    /** As AWS's errors have it, so that both are retried alike. */
-    readonly $metadata: { readonly httpStatusCode: number };
-
-    constructor(
-        message: string,
-        /** 0: there was no answer. */
-        readonly status: number,
-        readonly code = "",
-    ) {
-        super(message);
-        this.$metadata = { httpStatusCode: status };
-    }
-}
+/** A call that Vault refused or didn't answer. */
+export class VaultError extends StoreCallError {}
 
 const answerMs = 10_000;
 
