@@ -20,6 +20,8 @@ export interface Holder {
     readonly name: string;
     readonly arn: string;
     readonly inline: InlinePolicy[];
+    /** What it may get from resources whose holder isn't known yet: Allow statements alone, so that it is at least as much. */
+    readonly possible: InlinePolicy[];
     /** ARNs of managed policies. */
     readonly attached: Set<string>;
     readonly boundary: string | undefined;
@@ -99,8 +101,8 @@ export const secretDetail = (
     };
 };
 
-const inlinePolicies = ({ inline }: Holder): readonly InlinePolicy[] =>
-    [...inline].sort((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1));
+const inlinePolicies = ({ inline, possible }: Holder): readonly InlinePolicy[] =>
+    [...inline, ...possible].sort((a, b) => (a.PolicyName < b.PolicyName ? -1 : 1));
 
 const attachedPolicies = ({ attached }: Holder): readonly AttachedPolicy[] =>
     [...attached]

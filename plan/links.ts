@@ -2,6 +2,7 @@ import { attachedTo, find } from "./drafts";
 import type { Drafts, Holder, HolderKind } from "./drafts";
 import { addInline } from "./makers";
 import type { Properties } from "./properties";
+import { withoutDenies } from "./withoutDenies";
 
 /** Adds policies or memberships to other resources. */
 type Link = (drafts: Drafts, properties: Properties) => void;
@@ -80,6 +81,10 @@ export const links: Readonly<Record<string, Link>> = {
 
 function inline(kind: HolderKind): Link {
     return (drafts, properties) => {
+        if (comesFromOne(kind, kind, properties)) {
+            addToAll(drafts[kind], properties, properties.document("policy"));
+            return;
+        }
         const holder = find(drafts[kind], properties, properties.text(kind));
         if (holder !== undefined) addInline(holder, properties);
     };
@@ -87,11 +92,57 @@ function inline(kind: HolderKind): Link {
 
 function attachment(kind: HolderKind, nameKey: string, arnKey: string): Link {
     return (drafts, properties) => {
-        attach(
-            find(drafts[kind], properties, properties.text(nameKey)),
-            properties.policyArns(arnKey),
-        );
+        const arns = properties.policyArns(arnKey);
+        if (comesFromOne(kind, nameKey, properties)) {
+            for (const arn of arns) addPolicyToAll(drafts, kind, properties, arn);
+            return;
+        }
+        attach(find(drafts[kind], properties, properties.text(nameKey)), arns);
     };
+}
+
+/**
+ * Whether a name isn't known yet, and comes from a user, group or role of this stack, as in `role: role.id`. A program may make
+ * another name of it, so it is not taken to be that one's.
+ */
+const comesFromOne = (kind: HolderKind, key: string, properties: Properties): boolean =>
+    properties.source(key, holderTypes[kind]) !== undefined;
+
+const holderTypes: Readonly<Record<HolderKind, string>> = {
+    user: "aws:iam/user:User",
+    group: "aws:iam/group:Group",
+    role: "aws:iam/role:Role",
+};
+
+/** Whichever it is of these, it gets no more than each of them here. */
+function addToAll(
+    holders: ReadonlyMap<string, Holder>,
+    { resource }: Properties,
+    document: unknown,
+): void {
+    for (const holder of holders.values()) {
+        holder.possible.push({
+            PolicyName: `possible-${resource.name}`,
+            PolicyDocument: withoutDenies(document),
+        });
+    }
+}
+
+function addPolicyToAll(
+    drafts: Drafts,
+    kind: HolderKind,
+    properties: Properties,
+    arn: string,
+): void {
+    const own = drafts.policies.find((policy) => policy.Arn === arn);
+    if (own === undefined) {
+        // Of AWS, or not known: it has no document here.
+        for (const holder of drafts[kind].values()) attach(holder, [arn]);
+        return;
+    }
+    for (const { Document } of own.PolicyVersionList) {
+        addToAll(drafts[kind], properties, Document);
+    }
 }
 
 function attach(holder: Holder | undefined, arns: readonly string[]): void {

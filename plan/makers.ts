@@ -58,6 +58,7 @@ function makeHolder(kind: HolderKind): Maker {
             path,
             arn,
             inline: [],
+            possible: [],
             attached: new Set(properties.policyArns("managedPolicyArns")),
             boundary,
             tags: properties.tags(),

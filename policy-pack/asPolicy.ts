@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 
 import type { PackConfig, ReadContext } from "./context";
+import type { Reported } from "./reported";
 import type { Context, ResourceFacts, Rule, StackRule, StackViolation } from "./rule";
 import { stateOf } from "./stateOf";
 import { reveal } from "./unknown";
@@ -14,7 +15,7 @@ interface RawResource {
     readonly urn: string;
     readonly props: object;
     readonly opts?: { readonly protect: boolean; readonly ignoreChanges: readonly string[] };
-    readonly provider?: { readonly type: string; readonly props: object };
+    readonly provider?: { readonly type: string; readonly urn?: string; readonly props: object };
     readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
@@ -38,6 +39,7 @@ export const factsOf = ({
         : {
               provider: {
                   type: provider.type,
+                  ...(provider.urn === undefined ? {} : { urn: provider.urn }),
                   props: reveal(provider.props) as ResourceFacts["props"],
               },
           }),
@@ -68,14 +70,28 @@ function manual(rule: Rule | StackRule) {
     };
 }
 
-/** The stack's settings; when they can't be read, that is a violation. */
+/** The policies of one pack, which know of each other's reports. */
+export interface Pack {
+    readonly readContext: ReadContext;
+    readonly asked: Asked;
+    readonly reported: Reported;
+}
+
+/** A message with what to do: the CLI never shows the steps that a policy carries. */
+export const withNextStep = (message: string, { remediationSteps }: Rule | StackRule): string =>
+    `${message}\n  Next step: ${remediationSteps}`;
+
+/** The stack's settings; when they can't be read, that is a violation, once. */
 async function contextOrViolation(
     readContext: () => Promise<Context>,
+    reported: Reported,
     reportViolation: (message: string) => void,
 ): Promise<Context | undefined> {
     try {
         return await readContext();
     } catch (error) {
+        if (reported.has("settings")) return undefined;
+        reported.add("settings", "any");
         const reason = error instanceof Error ? error.message : String(error);
         reportViolation(`Nothing can be judged without the stack's configuration. ${reason}`);
         return undefined;
@@ -85,15 +101,34 @@ async function contextOrViolation(
 /**
  * A rule as CrossGuard runs it.
  *
- * @param readContext reads the stack's settings; when it throws, what the rule governs is a violation
+ * @param pack its `readContext` reads the stack's settings; when it throws, what the rule governs is a violation
  */
-export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidationPolicy => ({
+export const asPolicy = (
+    rule: Rule,
+    { readContext, reported }: Pick<Pack, "readContext" | "reported">,
+): ResourceValidationPolicy => ({
     ...manual(rule),
     validateResource: async (args, reportViolation) => {
         if (!rule.governs(args.type)) return;
-        const context = await contextOrViolation(() => readContext(args.urn), reportViolation);
+        const context = await contextOrViolation(
+            () => readContext(args.urn),
+            reported,
+            reportViolation,
+        );
         if (context === undefined) return;
-        for (const message of rule.check(factsOf(args), context)) reportViolation(message);
+        const facts = factsOf(args);
+        const about = rule.about?.(facts) ?? args.urn;
+        const said = [
+            ...(rule.explainedBy ?? []),
+            ...(rule.about === undefined ? [] : [rule.name]),
+        ];
+        if (reported.has(about, said)) return;
+        for (const message of rule.check(facts, context)) {
+            if (rule.enforcementLevel === undefined) {
+                for (const urn of new Set([about, args.urn])) reported.add(urn, rule.name);
+            }
+            reportViolation(withNextStep(message, rule));
+        }
     },
 });
 
@@ -101,33 +136,24 @@ export const asPolicy = (rule: Rule, readContext: ReadContext): ResourceValidati
  * The pack's first rule. It gets each resource before the others do, so it hands on the pack's configuration, which only
  * one policy has, and notes what the program asks for.
  */
-export const asFirstPolicy = (
-    rule: Rule,
-    readContext: ReadContext,
-    asked: Asked,
-): ResourceValidationPolicy => {
-    const policy = asPolicy(rule, readContext);
+export const asFirstPolicy = (rule: Rule, pack: Pack): ResourceValidationPolicy => {
+    const policy = asPolicy(rule, pack);
     return {
         ...policy,
         validateResource: async (args, reportViolation) => {
-            asked.set(args.urn, factsOf(args));
+            pack.asked.set(args.urn, factsOf(args));
             // A fault is reported by the rules that need the settings.
-            await readContext(args.urn, args.getConfig<PackConfig>()).catch(() => undefined);
+            await pack.readContext(args.urn, args.getConfig<PackConfig>()).catch(() => undefined);
             if (typeof policy.validateResource !== "function") return;
             await policy.validateResource(args, reportViolation);
         },
     };
 };
 
-/**
- * A rule on all resources as CrossGuard runs it.
- *
- * @param asked filled by the first policy
- */
+/** A rule on all resources as CrossGuard runs it. @param pack its `asked` is filled by the first policy */
 export const asStackPolicy = (
     rule: StackRule,
-    readContext: ReadContext,
-    asked: Asked,
+    { readContext, asked, reported }: Pack,
 ): StackValidationPolicy => ({
     ...manual(rule),
     validateStack: async ({ resources }, report) => {
@@ -139,7 +165,11 @@ export const asStackPolicy = (
         const reportViolation = (message: string, urn = stack.urn): void => {
             report(message, urn);
         };
-        const context = await contextOrViolation(() => readContext(stack.urn), reportViolation);
+        const context = await contextOrViolation(
+            () => readContext(stack.urn),
+            reported,
+            reportViolation,
+        );
         if (context === undefined) return;
         const facts = governed.map((resource) => withInputs(factsOf(resource), asked));
         const views = context.isRunning
@@ -147,11 +177,14 @@ export const asStackPolicy = (
             : [facts.map(inputsOf), facts.map(stateOf)];
         const found = new Map<string, StackViolation>();
         for (const view of views) {
-            for (const violation of await rule.checkStack(view, context)) {
+            for (const violation of await rule.checkStack(view, context, reported)) {
                 found.set(JSON.stringify(violation), violation);
             }
         }
-        for (const { urn, message } of found.values()) reportViolation(message, urn);
+        for (const { urn, message } of found.values()) {
+            if (urn !== undefined && reported.has(urn, rule.explainedBy ?? [])) continue;
+            reportViolation(withNextStep(message, rule), urn);
+        }
     },
 });
 

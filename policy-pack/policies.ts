@@ -1,8 +1,9 @@
 import type { Policies } from "@pulumi/policy";
 
 import { asFirstPolicy, asPolicy, asStackPolicy } from "./asPolicy";
-import type { Asked } from "./asPolicy";
+import type { Pack } from "./asPolicy";
 import type { ReadContext } from "./context";
+import { Reported } from "./reported";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
@@ -69,12 +70,10 @@ export const stackRules: readonly StackRule[] = [
 
 /** Every policy of the pack. @param readContext reads the stack's settings */
 export function policiesOf(readContext: ReadContext): Policies {
-    const asked: Asked = new Map();
+    const pack: Pack = { readContext, asked: new Map(), reported: new Reported() };
     return [
-        asFirstPolicy(settingsAreShared, readContext, asked),
-        ...rules
-            .filter((rule) => rule !== settingsAreShared)
-            .map((rule) => asPolicy(rule, readContext)),
-        ...stackRules.map((rule) => asStackPolicy(rule, readContext, asked)),
+        asFirstPolicy(settingsAreShared, pack),
+        ...rules.filter((rule) => rule !== settingsAreShared).map((rule) => asPolicy(rule, pack)),
+        ...stackRules.map((rule) => asStackPolicy(rule, pack)),
     ];
 }

@@ -2,6 +2,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 
 import type { Account } from "../platform/accounts";
 import type { RawConfig, Settings } from "../platform/config";
+import type { Reported } from "./reported";
 
 /** How bad it is when a rule does not hold. */
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -25,6 +26,7 @@ export interface ResourceFacts {
     /** Provider that would make the resource; absent for a provider itself. */
     readonly provider?: {
         readonly type: string;
+        readonly urn?: string;
         readonly props: Readonly<Record<string, unknown>>;
     };
 }
@@ -69,10 +71,21 @@ interface RuleMetadata {
     readonly enforcementLevel?: "advisory";
     /** Whether resources of a type are the rule's business. */
     readonly governs: (type: string) => boolean;
+    /**
+     * Names of rules before this one: where one of them has reported on the same thing, this one would repeat it, and stays
+     * silent.
+     */
+    readonly explainedBy?: readonly string[];
 }
 
 /** A rule on one resource; it runs before the resource is changed, so it blocks. */
 export interface Rule extends RuleMetadata {
+    /**
+     * What is at fault, if not the resource itself: it is reported once, at the first resource that shows it.
+     *
+     * @returns a URN, or a text of its own
+     */
+    readonly about?: (resource: ResourceFacts) => string;
     /** @returns a sentence for each violation */
     readonly check: (resource: ResourceFacts, context: Context) => readonly string[];
 }
@@ -91,6 +104,7 @@ export interface StackRule extends RuleMetadata {
     readonly checkStack: (
         resources: readonly ResourceFacts[],
         context: Context,
+        reported: Reported,
     ) => readonly StackViolation[] | Promise<readonly StackViolation[]>;
 }
 

@@ -1,10 +1,29 @@
 import { hopLines } from "../../access";
 import type { Hop, Reach, Report, Takeover } from "../../access";
 import { isExpired } from "../../platform/waivers";
-import type { StackRule, StackViolation } from "../rule";
+import { reportedArns } from "../reported";
+import type { Reported } from "../reported";
+import type { ResourceFacts, StackRule, StackViolation } from "../rule";
 
-/** Further crossings are only counted. */
+/** Further causes are only counted. */
 const mostShown = 10;
+
+/** Rules on single resources whose reports explain the paths that lead through the resource. */
+const explaining: readonly string[] = [
+    "iam-group-is-assume-only",
+    "iam-group-reaches-its-environment",
+    "iam-identity-lives-in-state-account",
+    "iam-identity-path-tells-class",
+    "iam-policy-is-well-formed",
+    "iam-resource-is-allowed",
+    "iam-role-has-boundary",
+    "iam-role-trust-guards-services",
+    "iam-role-trust-is-well-formed",
+    "iam-role-trust-keeps-environment-boundary",
+    "iam-role-trust-names-principals",
+    "iam-user-holds-nothing",
+    "secretsmanager-secret-value-is-not-in-state",
+];
 
 /**
  * The proof, on the planned state of this stack and the program's rendering of every other stack: no path, of any length,
@@ -16,36 +35,99 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
         "No chain of assumed roles, IAM writes, passed roles or secrets leads a nonprod identity into production.",
     severity: "critical",
     remediationSteps:
-        "Remove one of the statements listed with the hops. If an owner accepts a hop until a given day, waive exactly that hop (`waivers` in Pulumi.yaml).",
+        "Remove one of the statements listed with the hops; `npx iam-profiles access` lists every path. If an owner accepts a hop until a given day, waive exactly that hop (`waivers` in Pulumi.yaml).",
     governs: (type) => type.startsWith("aws:"),
     judgesInputs: true,
-    checkStack: async (resources, context) => {
+    checkStack: async (resources, context, reported) => {
         let report: Report;
         try {
             // The program and the proof are loaded on demand, so that the pack starts fast.
             const { proofOf } = await import("../proof");
             report = await proofOf(resources, context, new Date());
         } catch (error) {
-            return [
-                {
-                    message: `${cannotDetermine}. ${(error as Error).message}`,
-                },
-            ];
+            if (isExplained(error, resources, reported)) return [];
+            return [{ message: `${cannotDetermine}. ${(error as Error).message}` }];
         }
-        return violationsOf(report).map((message) => ({ message }));
+        const known = reportedArns(resources, context, reported, explaining);
+        return violationsOf(report, known).map((message) => ({ message }));
     },
 };
 
-/** @returns a sentence for each violation: none only if the boundary holds */
-export function violationsOf({ verdict, crossings, takeovers }: Report): readonly string[] {
+/** Whether all that stops the proof was reported, resource by resource. */
+function isExplained(
+    error: unknown,
+    resources: readonly ResourceFacts[],
+    reported: Reported,
+): boolean {
+    const { faults } = error as { readonly faults?: readonly string[] };
+    const known = resources
+        .filter(({ urn }) => reported.has(urn, explaining))
+        .map(({ type, urn }) => `${type} "${urn.split("::").at(-1) ?? ""}": `);
+    return (
+        faults !== undefined &&
+        faults.every((fault) => known.some((resource) => fault.startsWith(resource)))
+    );
+}
+
+/**
+ * @param known ARNs of what was reported already: paths through it are left out
+ * @returns a text for each cause, with its shortest path; none only if the boundary holds or every path is known
+ */
+export function violationsOf(
+    { verdict, crossings, takeovers, unfinishedSearches }: Report,
+    known: ReadonlySet<string> = new Set(),
+): readonly string[] {
     if (verdict.boundary === "holds") return [];
-    const paths = [...crossings, ...takeovers];
-    const more = paths.length - mostShown;
+    const all = [...crossings, ...takeovers];
+    const paths = all.filter(({ hops }) => !hops.some((hop) => leadsThrough(hop, known)));
+    const unsure = verdict.boundary === "unknown" ? `${cannotDetermine}: ${verdict.reason}.` : "";
+    if (paths.length === 0) {
+        return all.length > 0 && unfinishedSearches.length === 0 ? [] : [unsure || cannotDetermine];
+    }
+    const causes = byCause(paths);
+    const more = causes.length - mostShown;
     return [
-        ...(verdict.boundary === "unknown" ? [`${cannotDetermine}: ${verdict.reason}.`] : []),
-        ...paths.slice(0, mostShown).map(pathText),
-        ...(more > 0 ? [`${more} more paths; see: npx iam-profiles access --format json`] : []),
+        ...causes
+            .slice(0, mostShown)
+            .map((cause) => [...(unsure === "" ? [] : [unsure]), causeText(cause)].join("\n")),
+        ...(more > 0 ? [`${more} more causes; see: npx iam-profiles access --format json`] : []),
     ];
+}
+
+/** Whether a hop is allowed by a policy of one of these, or by being one of them. */
+const leadsThrough = ({ to, because }: Hop, known: ReadonlySet<string>): boolean =>
+    [to, ...because.map(({ document }) => document)].some((text) =>
+        [...known].some((arn) => text === arn || text.startsWith(`${arn} `)),
+    );
+
+type Path = Reach | Takeover;
+
+/** Paths that end with what the first of them ends with, or lead on from there. @param paths shortest first */
+function byCause(paths: readonly Path[]): readonly (readonly [Path, ...Path[]])[] {
+    const causes: { readonly key: string; readonly paths: [Path, ...Path[]] }[] = [];
+    for (const path of paths) {
+        const keys = path.hops.map(keyOf);
+        const cause = causes.find(({ key }) => keys.includes(key));
+        if (cause === undefined) causes.push({ key: keys.at(-1) ?? "", paths: [path] });
+        else cause.paths.push(path);
+    }
+    return causes.map((cause) => cause.paths);
+}
+
+/** The statements that allow a hop; where none could be read, what it leads to. */
+const keyOf = ({ kind, to, because }: Hop): string =>
+    JSON.stringify(
+        because.length === 0
+            ? [kind, to]
+            : because.map(({ document, statement }) => [document, statement]),
+    );
+
+function causeText([first, ...others]: readonly [Path, ...Path[]]): string {
+    const more =
+        others.length === 0
+            ? ""
+            : `\n  ${others.length} more ${others.length === 1 ? "path leads" : "paths lead"} through the last of these hops.`;
+    return pathText(first) + more;
 }
 
 const cannotDetermine = "Cannot determine whether the environment boundary holds";
@@ -67,7 +149,7 @@ export const waiversHold: StackRule = {
     },
 };
 
-function pathText(path: Reach | Takeover): string {
+function pathText(path: Path): string {
     const isCertain = path.hops.every((hop: Hop) => hop.unknown === undefined);
     const [verb, target] = "role" in path ? ["reach", path.role] : ["become", path.becomes];
     const does = isCertain ? `${verb}${verb === "reach" ? "es" : "s"}` : `may ${verb}`;

@@ -97,6 +97,7 @@ export const groupReachesItsEnvironment: Rule = {
         "List only roles of nonprod accounts, or use a group whose name begins with <prefix>Prod.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
     governs,
+    explainedBy: [groupIsAssumeOnly.name],
     check: (resource, context) => {
         const group = resource.props["group"];
         if (groupClass(group, context) === "prod") return [];

@@ -69,6 +69,7 @@ export const identityHasPath: Rule = {
         "Give the user the path of its kind and class, e.g. /PSKServiceAccounts/nonprod/.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     governs: oneOf("aws:iam/user:User", "aws:iam/group:Group"),
+    explainedBy: [identityLivesInStateAccount.name],
     check: ({ type, props }, { prefix }) => {
         const paths =
             type === "aws:iam/group:Group"

@@ -65,6 +65,8 @@ export const accountIsKnown: Rule = {
     remediationSteps:
         "Pass the program's own AWS provider (opts.provider), which has allowedAccountIds.",
     governs: (type) => /^aws:(iam|secretsmanager)\//.test(type),
+    explainedBy: [providerIsPinned.name],
+    about: ({ provider }) => provider?.urn ?? `provider ${provider?.type ?? "not given"}`,
     check: ({ provider }, context) => {
         const fault =
             provider?.type === awsProvider

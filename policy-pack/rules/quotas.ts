@@ -2,6 +2,7 @@ import { describeUsage, hasQuota, usagesOf } from "../quotas";
 import type { Usage } from "../quotas";
 import { oneOf } from "../rule";
 import type { ResourceFacts, Rule, StackRule } from "../rule";
+import { unknown } from "../unknown";
 
 const url = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 const remediationSteps =
@@ -37,10 +38,14 @@ export const policyNearQuota: Rule = {
             .map((usage) => `${describeUsage(usage)}; plan to split it.`),
 };
 
+const ownerTypes = { role: "aws:iam/role:Role", group: "aws:iam/group:Group" } as const;
 const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const groupPolicy = "aws:iam/groupPolicy:GroupPolicy";
 
-/** Quotas on the sum of several resources. Resources whose role or group isn't known yet are counted during the update. */
+/**
+ * Quotas on the sum of several resources. A role or group that isn't known yet is the one of this stack that the name comes from
+ * (`role: role.id`); if it comes from none, it is counted during the update.
+ */
 export const sumsWithinQuotas: StackRule = {
     name: "iam-sums-within-quotas",
     description:
@@ -48,7 +53,8 @@ export const sumsWithinQuotas: StackRule = {
     severity: "medium",
     remediationSteps,
     url,
-    governs: oneOf(attachment, groupPolicy),
+    governs: oneOf(attachment, groupPolicy, ...Object.values(ownerTypes)),
+    explainedBy: [policyWithinQuotas.name],
     checkStack: (resources, context) =>
         [
             ...sums(
@@ -81,8 +87,16 @@ function sums(
     weight: (resource: ResourceFacts) => number,
 ): { urn: string; usage: Usage }[] {
     const found = new Map<string, { urn: string; usage: Usage }>();
+    const names = new Map(
+        resources
+            .filter((resource) => resource.type === ownerTypes[owner])
+            .map(({ urn, props }) => [urn, props["name"]]),
+    );
     for (const resource of resources) {
-        const name = resource.props[owner];
+        const given = resource.props[owner];
+        const [source, ...more] = resource.sources?.[owner] ?? [];
+        const isFromOne = given === unknown && source !== undefined && more.length === 0;
+        const name = isFromOne ? (names.get(source) ?? source) : given;
         if (resource.type !== type || typeof name !== "string") continue;
         const used = (found.get(name)?.usage.used ?? 0) + weight(resource);
         // Reports the last resource: it exceeds the quota.

@@ -20,7 +20,7 @@ export interface CaseResource {
     readonly name?: string;
     /** Type of the component that makes it. @default the program itself makes it */
     readonly parent?: string;
-    /** Type of the sibling, of the same name, that a property's value comes from, by property. */
+    /** Type of the sibling, of the same name or `<type>::<name>`, that a property's value comes from, by property. */
     readonly sources?: Readonly<Record<string, string>>;
     readonly props: Readonly<Record<string, unknown>>;
     /** What came of it. @default what is asked for */
@@ -120,6 +120,11 @@ export const asResult = (resource: CaseResource): ReturnType<typeof asArgs> =>
 const urnOf = ({ type, name = "subject", parent }: CaseResource): string =>
     `urn:pulumi:stack::iam-profiles::${parent === undefined ? "" : `${parent}$`}${type}::${name}`;
 
+function sibling(resource: CaseResource, source: string): CaseResource {
+    const [type = "", name] = source.split("::");
+    return { ...resource, type, ...(name === undefined ? {} : { name }) };
+}
+
 /** A resource as the policy SDK hands it to a policy. */
 export const asArgs = (resource: CaseResource) => {
     const { type, name = "subject", props, options = {}, provider, sources = {} } = resource;
@@ -130,7 +135,7 @@ export const asArgs = (resource: CaseResource) => {
         propertyDependencies: Object.fromEntries(
             Object.entries(sources).map(([key, source]) => [
                 key,
-                [{ urn: urnOf({ ...resource, type: source }) }],
+                [{ urn: urnOf(sibling(resource, source)) }],
             ]),
         ),
         props: asProxy(props),
@@ -138,7 +143,13 @@ export const asArgs = (resource: CaseResource) => {
         getConfig: () => ({}),
         ...(provider === undefined
             ? {}
-            : { provider: { type: "pulumi:providers:aws", props: asProxy(provider) } }),
+            : {
+                  provider: {
+                      type: "pulumi:providers:aws",
+                      ...(typeof provider["urn"] === "string" ? { urn: provider["urn"] } : {}),
+                      props: asProxy(provider),
+                  },
+              }),
     };
 };
 
