@@ -1,25 +1,32 @@
 import { Command, Option } from "commander";
 
-import { reportFormats, showAccess } from "../access";
-import type { ReportFormat } from "../access";
-import { readSource, withAccessSource } from "./accessSource";
+import { locateInFolder, reportFormats, showAccess } from "../access";
+import type { Locate, Organization, ReportFormat } from "../access";
+import { checkout } from "../platform/checkout";
+import { waiverText, watchWaivers } from "../platform/waivers";
+import type { Waiver } from "../platform/waivers";
+import { readSource, sourceText, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
 import { action, progress, stopOnInterrupt } from "./action";
+import { originOf } from "./origin";
+import { detailOf, screenFor, withDetail } from "./screen";
+import type { ScreenOptions } from "./screen";
 
-interface AccessOptions extends AccessSourceOptions {
+interface AccessOptions extends AccessSourceOptions, ScreenOptions {
     readonly format: ReportFormat;
     readonly out?: string;
     readonly strict?: boolean;
 }
 
 export const accessCommand = (): Command =>
-    withAccessSource(new Command("access"))
+    withDetail(withAccessSource(new Command("access")))
         .description("who can reach which role and how, and whether the environment boundary holds")
         .addOption(
             new Option("--format <format>", "output format")
                 .choices(reportFormats)
                 .default("table"),
         )
+        .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
         .option("--out <file>", "write to a file; the verdict is then printed to stderr")
         .option(
             "--strict",
@@ -28,6 +35,9 @@ export const accessCommand = (): Command =>
         .addHelpText(
             "after",
             `
+Formats: table, for a terminal; json; json-v1, every path in full, for scripts that read version 1; html, one page; markdown, for
+a pull request; mermaid, a diagram; sarif, for code scanning; opengraph, for BloodHound.
+
 Examples:
   $ iam-profiles access
   $ iam-profiles access --source live --read-role SecurityAudit --format html --out access.html
@@ -39,10 +49,40 @@ Exit code: 0 if the environment boundary holds, 1 if it is crossed, 2 on wrong u
 
 async function access(options: AccessOptions): Promise<number> {
     stopOnInterrupt("nothing was written");
-    return showAccess(() => readSource(options), {
+    // Waivers are the pack's: the command shows every path, and says which waivers match nothing.
+    const watched = watchWaivers(options.source === "plan" ? await waiversOfPlan() : []);
+    const code = await showAccess(() => readSource(options), {
         format: options.format,
         ...(options.out === undefined ? {} : { out: options.out }),
         ...(options.strict === true ? { strict: true } : {}),
+        origin: await originOf(sourceText(options)),
+        locator: (organization) => locatorOf(options, organization),
+        screen: screenFor(options),
+        detail: detailOf(options),
+        ...(watched.unmatched().length === 0
+            ? {}
+            : {
+                  isLeftOut: (hop) => {
+                      watched.matches(hop);
+                      return false;
+                  },
+              }),
         progress,
     });
+    for (const waiver of watched.unmatched()) {
+        progress(`${waiverText(waiver)} matches no hop; correct or remove it in Pulumi.yaml`);
+    }
+    return code;
+}
+
+async function waiversOfPlan(): Promise<readonly Waiver[]> {
+    const { readStateSettings } = await import("../platform/projectFiles");
+    return (await readStateSettings(checkout)).waivers;
+}
+
+/** A folder's own files, or else the catalogue that the accounts are made from. */
+async function locatorOf({ source }: AccessOptions, organization: Organization): Promise<Locate> {
+    if (typeof source !== "string") return locateInFolder(source.folder, organization);
+    const { locateInCatalogue } = await import("./locateInCatalogue");
+    return locateInCatalogue();
 }

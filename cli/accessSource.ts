@@ -30,6 +30,10 @@ export const withAccessSource = (command: Command): Command =>
             "with --source live: role to assume in each account, with its path (needs iam:GetAccountAuthorizationDetails)",
         );
 
+/** A source as it was given. */
+export const sourceText = ({ source }: Pick<AccessSourceOptions, "source">): string =>
+    typeof source === "string" ? source : source.folder;
+
 /** @throws InvalidArgumentError if it is neither a known source nor a folder */
 function sourceOf(text: string): Source {
     if (text === "plan" || text === "sandbox" || text === "live") return text;

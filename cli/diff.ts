@@ -1,23 +1,30 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
-import { buildReport, readReportFile, showDiff } from "../access";
-import type { Report } from "../access";
+import { buildReport, diffFormats, readReportFile, showDiff } from "../access";
+import type { DiffFormat, Report } from "../access";
 import { readSource } from "./accessSource";
 import { action, stopOnInterrupt } from "./action";
+import { screenFor, withColour } from "./screen";
+import type { ScreenOptions } from "./screen";
 
-interface DiffOptions {
-    readonly json?: boolean;
+interface DiffOptions extends Pick<ScreenOptions, "color"> {
+    readonly format: DiffFormat;
 }
 
 export const diffCommand = (): Command =>
-    new Command("diff")
+    withColour(new Command("diff"))
         .description("paths added and removed between two reports of `access --format json`")
         .argument("<before>", "file")
         .argument(
             "[after]",
             "file; default: the stacks as the code defines them, as `access --source plan`",
         )
-        .option("--json", "print JSON")
+        .addOption(
+            new Option("--format <format>", "output format; markdown is for a pull request")
+                .choices(diffFormats)
+                .default("text"),
+        )
+        .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
         .addHelpText(
             "after",
             `
@@ -38,7 +45,7 @@ async function diff(
     stopOnInterrupt("no result");
     const before = await readReportFile(beforeFile);
     const after = afterFile === undefined ? await reportOfPlan() : await readReportFile(afterFile);
-    return showDiff(before, after, options);
+    return showDiff(before, after, { format: options.format, screen: screenFor(options) });
 }
 
 async function reportOfPlan(): Promise<Report> {

@@ -1,16 +1,19 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
-import { showExplanation } from "../access";
+import { explainFormats, showExplanation } from "../access";
+import type { ExplainFormat } from "../access";
 import { readSource, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
 import { action, stopOnInterrupt } from "./action";
+import { screenFor, withColour } from "./screen";
+import type { ScreenOptions } from "./screen";
 
-interface ExplainOptions extends AccessSourceOptions {
-    readonly json?: boolean;
+interface ExplainOptions extends AccessSourceOptions, Pick<ScreenOptions, "color" | "quiet"> {
+    readonly format: ExplainFormat;
 }
 
 export const explainCommand = (): Command =>
-    withAccessSource(new Command("explain"))
+    withColour(withAccessSource(new Command("explain")))
         .description(
             "why an identity reaches a role, or why not, and what to do next: both locks, then hop by hop",
         )
@@ -19,7 +22,13 @@ export const explainCommand = (): Command =>
             "IAM user or role: NAME, NAME@ACCOUNT, ARN, or the ARN of a role's session",
         )
         .argument("<role>", "role, named in the same ways")
-        .option("--json", "print JSON")
+        .addOption(
+            new Option("--format <format>", "output format; mermaid and dot draw the path")
+                .choices(explainFormats)
+                .default("text"),
+        )
+        .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
+        .option("-q, --quiet", "without what was not evaluated")
         .addHelpText(
             "after",
             `
@@ -34,5 +43,9 @@ for an identity or role that doesn't exist, or if the answer cannot be determine
 
 async function explain(identity: string, role: string, options: ExplainOptions): Promise<number> {
     stopOnInterrupt("no result");
-    return showExplanation(await readSource(options), identity, role, options);
+    return showExplanation(await readSource(options), identity, role, {
+        format: options.format,
+        screen: screenFor(options),
+        quiet: options.quiet === true,
+    });
 }

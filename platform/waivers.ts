@@ -33,6 +33,30 @@ export const isExpired = ({ expires }: Waiver, now: Date): boolean =>
 export const waives = ({ hop }: Waiver, { kind, from, to }: WaivedHop): boolean =>
     hop.kind === kind && hop.from === from && hop.to === to;
 
+/** A waiver and its hop, on one line. */
+export const waiverText = ({ hop, owner, reason }: Waiver): string =>
+    `The waiver of ${owner} (${reason}) for ${hop.kind}: ${hop.from} -> ${hop.to}`;
+
+/**
+ * Finds out which waivers match no hop, as one that is misspelt, or that is needed no more.
+ *
+ * @returns `matches`: whether a hop is waived, to be asked of every hop; `unmatched`: those that matched none of them
+ */
+export function watchWaivers(waivers: readonly Waiver[]): {
+    readonly matches: (hop: WaivedHop) => boolean;
+    readonly unmatched: () => readonly Waiver[];
+} {
+    const matched = new Set<Waiver>();
+    return {
+        matches: (hop) => {
+            const found = waivers.filter((waiver) => waives(waiver, hop));
+            for (const waiver of found) matched.add(waiver);
+            return found.length > 0;
+        },
+        unmatched: () => waivers.filter((waiver) => !matched.has(waiver)),
+    };
+}
+
 const line = text(/^(?=.*\S)[^\n]+$/, "text of one line");
 const expiresFault = must("a day, e.g. 2026-12-31");
 

@@ -3,7 +3,8 @@ import type { Organization, Report } from "../access";
 import { planDocuments } from "../plan/planSource";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { RenderedStack } from "../plan/renderStack";
-import { isExpired, waives } from "../platform/waivers";
+import { isExpired, watchWaivers } from "../platform/waivers";
+import type { Waiver } from "../platform/waivers";
 import { renderPlatform } from "./platform";
 import type { Context, ResourceFacts } from "./rule";
 import { unknown } from "./unknown";
@@ -19,10 +20,19 @@ export async function proofOf(
     resources: readonly ResourceFacts[],
     context: Context,
     now: Date,
-): Promise<Report> {
+): Promise<Proof> {
     const inForce = context.waivers.filter((waiver) => !isExpired(waiver, now));
     const organization = organizationWith(resources, await renderPlatform(context), context);
-    return buildReport(organization, (hop) => inForce.some((waiver) => waives(waiver, hop)));
+    const watched = watchWaivers(inForce);
+    const report = buildReport(organization, watched.matches);
+    return { report, unmatchedWaivers: watched.unmatched() };
+}
+
+/** What the proof found. */
+export interface Proof {
+    readonly report: Report;
+    /** Waivers in force that match no hop that was found. */
+    readonly unmatchedWaivers: readonly Waiver[];
 }
 
 /** The platform as the program makes it, with the stack that runs as it is about to be. */

@@ -1,18 +1,28 @@
+import type { Hop } from "../paths/hop";
 import type { Organization } from "../organization/organization";
 import { renderReport } from "../render/formats";
 import type { ReportFormat } from "../render/formats";
-import { wrap } from "../render/text";
+import type { Locate } from "../report/locate";
+import { plain, wrapTo } from "../render/screen";
+import type { TableOptions } from "../render/table";
 import { verdictText } from "../render/verdict";
 import { buildReport } from "../report/buildReport";
+import type { Origin } from "../report/provenance";
 import { exitCode } from "./exitCode";
 import { outFile, printPieces, writePieces } from "./output";
 
-export interface AccessOptions {
+export interface AccessOptions extends TableOptions {
     readonly format: ReportFormat;
     /** File to write to. @default stdout */
     readonly out?: string;
     /** Whether what is not evaluated and could matter makes the boundary unknown. @default false */
     readonly strict?: boolean;
+    /** Where the report comes from. */
+    readonly origin: Origin;
+    /** Where statements are written, once the organization is read; for `sarif`. @default not known */
+    readonly locator?: (organization: Organization) => Promise<Locate>;
+    /** Whether a hop is left out of every path. @default none is */
+    readonly isLeftOut?: (hop: Hop) => boolean;
     /** Takes a line for people, who read stderr. */
     readonly progress: (line: string) => void;
 }
@@ -26,15 +36,26 @@ export interface AccessOptions {
  */
 export async function showAccess(
     read: () => Promise<Organization>,
-    { format, out, strict = false, progress }: AccessOptions,
+    options: AccessOptions,
 ): Promise<number> {
+    const { format, out, strict = false, origin, locator, progress } = options;
     const file = out === undefined ? undefined : await outFile(out);
-    const report = buildReport(await read(), undefined, undefined, strict);
-    const pieces = await renderReport(report, format);
+    const organization = await read();
+    const report = {
+        ...buildReport(organization, options.isLeftOut, undefined, strict),
+        provenance: { ...origin, digest: organization.digest() },
+    };
+    const locate = format === "sarif" ? await locator?.(organization) : undefined;
+    const pieces = await renderReport(report, format, {
+        // A file is no terminal.
+        screen: file === undefined ? (options.screen ?? plain) : plain,
+        ...(options.detail === undefined ? {} : { detail: options.detail }),
+        ...(locate === undefined ? {} : { locate }),
+    });
     if (file === undefined) await printPieces(pieces);
     else {
         await writePieces(file, pieces);
-        progress(wrap(verdictText(report)).join("\n"));
+        progress(wrapTo(plain)(verdictText(report)).join("\n"));
         progress(`written to ${file}`);
     }
     return boundaryCode[report.verdict.boundary];

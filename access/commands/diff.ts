@@ -1,10 +1,23 @@
 import { diffJson, renderDiff } from "../render/diff";
+import { plain } from "../render/screen";
+import type { Screen } from "../render/screen";
 import { diffReports, outcomeOf } from "../report/diff";
 import { readReport } from "../report/readReport";
 import type { Report, ReportAccount } from "../report/report";
 import { readJsonFile } from "../sources/readJsonFile";
 import { exitCode } from "./exitCode";
 import { printPieces } from "./output";
+
+/** How a diff can be shown. */
+export const diffFormats = ["text", "json", "markdown"] as const;
+export type DiffFormat = (typeof diffFormats)[number];
+
+export interface DiffOptions {
+    /** @default `text` */
+    readonly format?: DiffFormat;
+    /** @default no terminal */
+    readonly screen?: Screen;
+}
 
 /**
  * Shows which paths a change adds and removes.
@@ -14,12 +27,22 @@ import { printPieces } from "./output";
 export async function showDiff(
     before: Report,
     after: Report,
-    { json = false }: { readonly json?: boolean },
+    { format = "text", screen = plain }: DiffOptions = {},
 ): Promise<number> {
     const changes = diffReports(before, after);
-    await printPieces(
-        json ? diffJson(changes) : [renderDiff(changes, accountsOf(before, after)), "\n"],
-    );
+    const accounts = accountsOf(before, after);
+    switch (format) {
+        case "text":
+            await printPieces([renderDiff(changes, accounts, screen), "\n"]);
+            break;
+        case "json":
+            await printPieces(diffJson(changes));
+            break;
+        case "markdown": {
+            const { diffMarkdown } = await import("../render/diffMarkdown");
+            await printPieces([diffMarkdown(changes, accounts), "\n"]);
+        }
+    }
     return outcomeCode[outcomeOf(changes)];
 }
 

@@ -1,9 +1,25 @@
 import type { Organization } from "../organization/organization";
 import { renderExplanation } from "../render/explanation";
 import { explanationJson } from "../render/json";
+import { graphFormats } from "../render/pathGraph";
+import { plain } from "../render/screen";
+import type { Screen } from "../render/screen";
 import { explainCell } from "../report/explain/explainCell";
 import { exitCode } from "./exitCode";
 import { printPieces } from "./output";
+
+/** How an explanation can be shown: `mermaid` and `dot` draw its path. */
+export const explainFormats = ["text", "json", ...graphFormats] as const;
+export type ExplainFormat = (typeof explainFormats)[number];
+
+export interface ExplainOptions {
+    /** @default `text` */
+    readonly format?: ExplainFormat;
+    /** @default no terminal */
+    readonly screen?: Screen;
+    /** Whether what was not evaluated is left out of the text. @default false */
+    readonly quiet?: boolean;
+}
 
 /**
  * Shows why an identity reaches a role, or why not.
@@ -17,14 +33,23 @@ export async function showExplanation(
     organization: Organization,
     identity: string,
     role: string,
-    { json = false }: { readonly json?: boolean },
+    { format = "text", screen = plain, quiet = false }: ExplainOptions = {},
 ): Promise<number> {
     const explanation = explainCell(organization, identity, role);
-    await printPieces(
-        json
-            ? explanationJson(explanation)
-            : [renderExplanation(explanation, organization.accounts), "\n"],
-    );
+    const { accounts } = organization;
+    switch (format) {
+        case "text":
+            await printPieces([renderExplanation(explanation, accounts, screen, quiet), "\n"]);
+            break;
+        case "json":
+            await printPieces(explanationJson(explanation));
+            break;
+        case "mermaid":
+        case "dot": {
+            const { renderPathGraph } = await import("../render/pathGraph");
+            await printPieces([renderPathGraph(explanation, accounts, format), "\n"]);
+        }
+    }
     return answerCode[explanation.answer];
 }
 

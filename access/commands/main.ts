@@ -4,35 +4,45 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 
 import { reportFormats } from "../render/formats";
-import type { ReportFormat } from "../render/formats";
+import { colourChoices, screenOf } from "../render/screen";
+import type { Screen } from "../render/screen";
+import type { Origin } from "../report/provenance";
 import { readDirectory } from "../sources/directory";
+import { locateInFolder } from "../sources/locateInFolder";
+import { diffFormats, readReportFile, showDiff } from "./diff";
 import { exitCode } from "./exitCode";
+import { explainFormats, showExplanation } from "./explain";
 
 const usage = `Usage: iam-access <command> [options]
 
 Commands:
-  access --source DIR [--format ${reportFormats.join("|")}] [--out FILE] [--strict]
+  access --source DIR [--format FORMAT] [--out FILE] [--strict] [--quiet|--verbose]
       who can reach which role and how, and whether the environment boundary holds;
+      formats: ${reportFormats.join(", ")};
       strict: every limit of the evaluation that could matter makes it unknown
-  explain IDENTITY ROLE --source DIR [--json]
+  explain IDENTITY ROLE --source DIR [--json|--format ${explainFormats.join("|")}] [--quiet]
       why an identity reaches a role, or why not, and what to do next; each is a NAME, NAME@ACCOUNT,
       an ARN, or the ARN of a role's session
-  diff BEFORE.json AFTER.json [--json]
+  diff BEFORE.json AFTER.json [--json|--format ${diffFormats.join("|")}]
       paths added and removed between two results of \`access --format json\`
 
 DIR holds accounts.json, {"<12-digit id>": {"name": "...", "environment": "state|nonprod|prod"}},
 and <id>.json for each account: the unchanged output of \`aws iam get-account-authorization-details\`.
 
+Colour: --color ${colourChoices.join("|")}, FORCE_COLOR, NO_COLOR.
 Exit code: 0 the boundary holds, the identity reaches the role, or no path was added; 1 the opposite;
 2 on wrong usage, or if the answer cannot be determined.
 `;
 
 const options = {
     source: { type: "string" },
-    format: { type: "string", default: "table" },
+    format: { type: "string" },
     out: { type: "string" },
     json: { type: "boolean" },
     strict: { type: "boolean" },
+    quiet: { type: "boolean", short: "q" },
+    verbose: { type: "boolean", short: "v" },
+    color: { type: "string" },
     help: { type: "boolean", short: "h" },
     version: { type: "boolean" },
 } as const;
@@ -53,16 +63,20 @@ async function run(args: readonly string[]): Promise<number> {
         return values.help === true ? exitCode.fine : exitCode.cannotTell;
     }
     if (values.version === true) {
-        const text = readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8");
-        process.stdout.write(`${(JSON.parse(text) as { readonly version: string }).version}\n`);
+        process.stdout.write(`${version()}\n`);
         return exitCode.fine;
     }
     switch (command) {
         case "access": {
             requireCount(rest, 0, "access takes options only");
             const { showAccess } = await import("./access");
-            return showAccess(() => readDirectory(sourceOf(values)), {
-                format: formatOf(values),
+            const source = sourceOf(values);
+            return showAccess(() => readDirectory(source), {
+                format: formatOf(values, reportFormats, "table"),
+                origin: originOf(source),
+                locator: (organization) => locateInFolder(source, organization),
+                screen: screenFor(values),
+                detail: detailOf(values),
                 ...(values.out === undefined ? {} : { out: values.out }),
                 ...(values.strict === true ? { strict: true } : {}),
                 progress: (line) => void process.stderr.write(`${line}\n`),
@@ -71,16 +85,19 @@ async function run(args: readonly string[]): Promise<number> {
         case "explain": {
             requireCount(rest, 2, "explain takes IDENTITY and ROLE");
             const [identity = "", role = ""] = rest;
-            const { showExplanation } = await import("./explain");
             const organization = await readDirectory(sourceOf(values));
-            return showExplanation(organization, identity, role, { json: values.json ?? false });
+            return showExplanation(organization, identity, role, {
+                format: formatOf(values, explainFormats, "text"),
+                screen: screenFor(values),
+                quiet: values.quiet === true,
+            });
         }
         case "diff": {
             requireCount(rest, 2, "diff takes BEFORE.json and AFTER.json");
             const [before = "", after = ""] = rest;
-            const { readReportFile, showDiff } = await import("./diff");
             return showDiff(await readReportFile(before), await readReportFile(after), {
-                json: values.json ?? false,
+                format: formatOf(values, diffFormats, "text"),
+                screen: screenFor(values),
             });
         }
         default:
@@ -106,10 +123,40 @@ function sourceOf({ source }: Values): string {
     return source;
 }
 
-function formatOf({ format }: Values): ReportFormat {
-    const found = reportFormats.find((known) => known === format);
+/** @param usual without `--format` and `--json` */
+function formatOf<F extends string>({ format, json }: Values, formats: readonly F[], usual: F): F {
+    const wanted = format ?? (json === true ? "json" : usual);
+    return oneOf("--format", wanted, formats);
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+    const found = choices.find((known) => known === value);
     if (found !== undefined) return found;
-    throw new UsageError(`--format is "${format}"; must be one of ${reportFormats.join(", ")}`);
+    throw new UsageError(`${option} is "${value}"; must be one of ${choices.join(", ")}`);
+}
+
+const screenFor = ({ color = "auto" }: Values): Screen =>
+    screenOf(process.stdout, process.env, oneOf("--color", color, colourChoices));
+
+function detailOf({ quiet, verbose }: Values): "quiet" | "normal" | "verbose" {
+    if (quiet === true && verbose === true) {
+        throw new UsageError("--quiet and --verbose contradict each other; give one of them");
+    }
+    return quiet === true ? "quiet" : verbose === true ? "verbose" : "normal";
+}
+
+const originOf = (source: string): Origin => ({
+    source,
+    at: new Date().toISOString(),
+    versions: [
+        { name: "iam-access", version: version() },
+        { name: "node", version: process.versions.node },
+    ],
+});
+
+function version(): string {
+    const text = readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8");
+    return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 process.once("SIGINT", () => {

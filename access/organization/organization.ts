@@ -22,6 +22,8 @@ export interface Organization {
     readonly limits: readonly string[];
     /** Those of the limits that count against us: what they leave out can hide no path. */
     readonly assumed: readonly string[];
+    /** Of the documents that were read, see `digestOf`; computed when asked for. */
+    readonly digest: () => string;
 }
 
 /** Whose identity providers' tokens are, as far as it is configured. */

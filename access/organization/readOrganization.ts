@@ -1,5 +1,6 @@
 import { readGroups, readRoles, readUsers } from "./accountPrincipals";
 import { AccountReader, detailsFile } from "./accountReader";
+import { digestOf } from "./digest";
 import { limitsOf } from "./limits";
 import { ManagedPolicies } from "./managedPolicies";
 import type { Account, Organization } from "./organization";
@@ -63,6 +64,7 @@ export function readOrganization(
         trustedIssuers: registry.trustedIssuers,
         limits: [...found.limits, ...limits],
         assumed: found.assumed,
+        digest: () => digestOf(accounts, detailsOf),
     };
 }
 

@@ -4,7 +4,9 @@ import { json } from "./json";
 import { labelsOf } from "./labels";
 import type { Labels } from "./labels";
 import { hopLines, isDirect, isUncertain, wayText } from "./path";
-import { count, wrap } from "./text";
+import { painted, plain, wrapTo } from "./screen";
+import type { Screen } from "./screen";
+import { count } from "./text";
 
 const mostEntries = 40;
 
@@ -36,27 +38,32 @@ export const diffJson = ({
     ]);
 
 /**
- * A diff for people, on lines of at most 100 columns: `+` a path that was added, `-` one that was removed, `~` one with
+ * A diff for people, as wide as the screen: `+` a path that was added, `-` one that was removed, `~` one with
  * other hops, `?` one that an unfinished search didn't find again.
  *
  * @param accounts of both reports
  */
-export function renderDiff(diff: ReportDiff, accounts: readonly ReportAccount[]): string {
+export function renderDiff(
+    diff: ReportDiff,
+    accounts: readonly ReportAccount[],
+    screen: Screen = plain,
+): string {
     const labels = labelsOf(accounts);
+    const shown: Shown = { labels, screen, wrap: wrapTo(screen) };
     const crossings = new Set(diff.addedCrossings);
     const reach = {
         ...diff.reach,
         added: diff.reach.added.filter((path) => !crossings.has(path)),
     };
     const sections = [
-        wrap(summaryText(diff)),
-        some(diff.addedCrossings, addedLines(crossesText(labels), labels)),
+        shown.wrap(summaryText(diff)),
+        some(diff.addedCrossings, addedLines(crossesText(labels), shown)),
         [
-            ...entryLines(diff.takeovers, becomesText(labels), labels),
-            ...entryLines(reach, reachesText(labels), labels),
+            ...entryLines(diff.takeovers, becomesText(labels), shown),
+            ...entryLines(reach, reachesText(labels), shown),
         ],
-        limitLines("No longer evaluated:", diff.limits.added),
-        limitLines("Now evaluated:", diff.limits.removed),
+        limitLines("No longer evaluated:", diff.limits.added, shown),
+        limitLines("Now evaluated:", diff.limits.removed, shown),
     ];
     return sections
         .filter((lines) => lines.length > 0)
@@ -64,7 +71,8 @@ export function renderDiff(diff: ReportDiff, accounts: readonly ReportAccount[])
         .join("\n\n");
 }
 
-function summaryText(diff: ReportDiff): string {
+/** What was added and removed, and the verdicts: one sentence. */
+export function summaryText(diff: ReportDiff): string {
     const { verdict, reach, takeovers, unfinishedSearches } = diff;
     const sum = (kind: keyof PathDiff<Reach>): number =>
         reach[kind].length + takeovers[kind].length;
@@ -93,27 +101,35 @@ function boundaryText({ before, after }: ReportDiff["verdict"]): string {
 
 type Path = Reach | Takeover;
 
+/** How lines are written. */
+interface Shown {
+    readonly labels: Labels;
+    readonly screen: Screen;
+    readonly wrap: ReturnType<typeof wrapTo>;
+}
+
 function entryLines<P extends Path>(
     { added, removed, notFound, changed }: PathDiff<P>,
     text: (path: P) => string,
-    labels: Labels,
+    shown: Shown,
 ): string[] {
+    const { labels, screen, wrap } = shown;
     return [
-        ...some(added, addedLines(text, labels)),
+        ...some(added, addedLines(text, shown)),
         ...some(removed, (path) => wrap(`${text(path)} ${wayOf(path)}`, "- ")),
         ...some(notFound, (path) => wrap(`${text(path)} ${wayOf(path)}`, "? ")),
         ...some(changed, ({ before, after }: Change<P>) => [
             ...wrap(`${text(after)} ${wayOf(after)}; before: ${wayOf(before)}`, "~ "),
-            ...(isDirect(after) ? [] : hopLines(after.hops, labels, "    ")),
+            ...(isDirect(after) ? [] : hopLines(after.hops, labels, "    ", screen)),
         ]),
     ];
 }
 
 const addedLines =
-    <P extends Path>(text: (path: P) => string, labels: Labels) =>
+    <P extends Path>(text: (path: P) => string, { labels, screen, wrap }: Shown) =>
     (path: P): string[] => [
-        ...wrap(`${text(path)} ${wayOf(path)}`, "+ "),
-        ...(isDirect(path) ? [] : hopLines(path.hops, labels, "    ")),
+        ...wrap(`${text(path)} ${wayOf(path)}`, "+ ").map((line) => painted(screen, "bad", line)),
+        ...(isDirect(path) ? [] : hopLines(path.hops, labels, "    ", screen)),
     ];
 
 function some<T>(entries: readonly T[], lines: (entry: T) => string[]): string[] {
@@ -142,5 +158,5 @@ const becomesText =
 const wayOf = (path: Path): string =>
     `${wayText(path)}${isUncertain(path) ? " (not certain)" : ""}`;
 
-const limitLines = (title: string, limits: readonly string[]): string[] =>
+const limitLines = (title: string, limits: readonly string[], { wrap }: Shown): string[] =>
     limits.length === 0 ? [] : [title, ...limits.flatMap((limit) => wrap(limit, "- ", "  "))];

@@ -10,7 +10,8 @@ import type { ReportAccount } from "../report/report";
 import { labelsOf } from "./labels";
 import type { Labels } from "./labels";
 import { hopLines, isDirect, isUncertain, wayText } from "./path";
-import { wrap } from "./text";
+import { painted, plain, wrapTo } from "./screen";
+import type { Meaning, Screen } from "./screen";
 
 const mostListed = 12;
 
@@ -21,31 +22,36 @@ const mostListed = 12;
 export function renderExplanation(
     explanation: Explanation,
     accounts: readonly ReportAccount[],
+    screen: Screen = plain,
+    isQuiet = false,
 ): string {
     const labels = labelsOf(accounts);
+    const wrap = wrapTo(screen);
     const { direct, path, findings, trusts, covers, role, identity, limits } = explanation;
     const sections = [
-        wrap(answerText(explanation, labels)),
-        findings.flatMap((finding) => findingLines(finding, labels)),
+        wrap(answerText(explanation, labels)).map((line) =>
+            painted(screen, meanings[explanation.answer], line),
+        ),
+        findings.flatMap((finding) => findingLines(finding, labels, wrap)),
         [
             `Assuming it directly (sts:AssumeRole): ${direct.answer}`,
-            ...direct.locks.flatMap((lock) => lockLines(lock, labels)),
+            ...direct.locks.flatMap((lock) => lockLines(lock, labels, wrap)),
         ],
         [
             ...wrap(`${labels.arn(role.arn)} trusts:`),
-            ...listed(trusts, (trust) => trustLines(trust, labels), "no principal"),
+            ...listed(trusts, (trust) => trustLines(trust, labels, wrap), "no principal"),
         ],
         [
             ...wrap(`The policies of ${labels.arn(identity.arn)} let it assume:`),
-            ...listed(covers, (coverage) => coverageLines(coverage, labels), "no role"),
+            ...listed(covers, (coverage) => coverageLines(coverage, labels, wrap), "no role"),
         ],
         path === undefined || isDirect(path)
             ? []
             : [
                   `The shortest path${isUncertain(path) ? " (not certain)" : ""}:`,
-                  ...hopLines(path.hops, labels, "  "),
+                  ...hopLines(path.hops, labels, "  ", screen),
               ],
-        limits.length === 0
+        isQuiet || limits.length === 0
             ? []
             : ["Not evaluated:", ...limits.flatMap((limit) => wrap(limit, "- ", "  "))],
     ];
@@ -54,6 +60,14 @@ export function renderExplanation(
         .map((lines) => lines.join("\n"))
         .join("\n\n");
 }
+
+type Wrap = ReturnType<typeof wrapTo>;
+
+const meanings: Readonly<Record<Answer, Meaning>> = {
+    allowed: "good",
+    denied: "bad",
+    unknown: "unsure",
+};
 
 const reaches: Readonly<Record<Answer, string>> = {
     allowed: "reaches",
@@ -72,7 +86,11 @@ function answerText(explanation: Explanation, labels: Labels): string {
 const reasonText = (reason: string | undefined): string =>
     reason === undefined ? "" : `; ${reason}`;
 
-const findingLines = ({ text, next, statements }: Finding, labels: Labels): string[] => [
+const findingLines = (
+    { text, next, statements }: Finding,
+    labels: Labels,
+    wrap: Wrap,
+): string[] => [
     ...wrap(text, "- ", "  "),
     ...statements.flatMap((reference) => wrap(`in ${labels.statement(reference)}`, "  ", "    ")),
     ...wrap(`Next: ${next}`, "  ", "    "),
@@ -90,7 +108,11 @@ const answers: Readonly<Record<LockState["answer"], string>> = {
     "not needed": "does not allow it (not required in the same account)",
 };
 
-function lockLines({ lock, answer, allows, denies, reason }: LockState, labels: Labels): string[] {
+function lockLines(
+    { lock, answer, allows, denies, reason }: LockState,
+    labels: Labels,
+    wrap: Wrap,
+): string[] {
     const none = allows.length + denies.length === 0 && answer === "denied";
     const line = (text: string): string[] => wrap(text, "    ", "      ");
     return [
@@ -113,6 +135,7 @@ function listed<T>(entries: readonly T[], lines: (entry: T) => string[], none: s
 const trustLines = (
     { effect, principals, except, conditions, statement }: Trust,
     labels: Labels,
+    wrap: Wrap,
 ): string[] =>
     wrap(
         [
@@ -126,6 +149,7 @@ const trustLines = (
 const coverageLines = (
     { effect, roles, except, conditions, statement }: Coverage,
     labels: Labels,
+    wrap: Wrap,
 ): string[] =>
     wrap(
         [

@@ -1,24 +1,50 @@
 import type { Report } from "../report/report";
+import type { Locate } from "../report/locate";
+import type { TableOptions } from "./table";
+
+/** What a format may need besides the report. */
+export interface RenderOptions extends TableOptions {
+    /** Where a statement stands in a file, for `sarif`. @default not known */
+    readonly locate?: Locate;
+}
+
+type Render = (report: Report, options: RenderOptions) => Promise<Iterable<string>>;
 
 /** Each is loaded only when it is asked for, so that a command starts fast. */
 const renderers = {
-    table: async (report: Report): Promise<Iterable<string>> => {
+    table: async (report, options) => {
         const { renderTable } = await import("./table");
-        return [renderTable(report), "\n"];
+        return [renderTable(report, options), "\n"];
     },
-    json: async (report: Report): Promise<Iterable<string>> => {
-        const { reportJson } = await import("./json");
+    json: async (report) => {
+        const { reportJson } = await import("./reportJson");
         return reportJson(report);
     },
-    html: async (report: Report): Promise<Iterable<string>> => {
+    "json-v1": async (report) => {
+        const { reportJsonV1 } = await import("./json");
+        return reportJsonV1(report);
+    },
+    html: async (report) => {
         const { renderHtml } = await import("./html");
         return [renderHtml(report)];
     },
-    mermaid: async (report: Report): Promise<Iterable<string>> => {
+    markdown: async (report) => {
+        const { renderMarkdown } = await import("./markdown");
+        return [renderMarkdown(report), "\n"];
+    },
+    mermaid: async (report) => {
         const { renderMermaid } = await import("./mermaid");
         return [renderMermaid(report), "\n"];
     },
-} as const;
+    opengraph: async (report) => {
+        const { renderOpenGraph } = await import("./openGraph");
+        return renderOpenGraph(report);
+    },
+    sarif: async (report, { locate }) => {
+        const { renderSarif } = await import("./sarif");
+        return [renderSarif(report, locate), "\n"];
+    },
+} as const satisfies Readonly<Record<string, Render>>;
 
 /** How a report can be shown. */
 export type ReportFormat = keyof typeof renderers;
@@ -26,5 +52,8 @@ export type ReportFormat = keyof typeof renderers;
 export const reportFormats = Object.keys(renderers) as readonly ReportFormat[];
 
 /** The report in a format, in pieces: as JSON it may be too long for one text. */
-export const renderReport = (report: Report, format: ReportFormat): Promise<Iterable<string>> =>
-    renderers[format](report);
+export const renderReport = (
+    report: Report,
+    format: ReportFormat,
+    options: RenderOptions = {},
+): Promise<Iterable<string>> => (renderers[format] as Render)(report, options);

@@ -1,4 +1,5 @@
 import type { StatementReference } from "../policy/document";
+import type { Cause } from "../report/causes";
 import type { Change } from "../report/diff";
 import type {
     Coverage,
@@ -9,6 +10,7 @@ import type {
     Trust,
 } from "../report/explain/explanation";
 import type { Hop } from "../paths/hop";
+import type { Provenance } from "../report/provenance";
 import type {
     Reach,
     Report,
@@ -38,7 +40,10 @@ type Key =
     | keyof ExplainedPrincipal
     | keyof Finding
     | keyof Trust
-    | keyof Coverage;
+    | keyof Coverage
+    | keyof Cause
+    | keyof Provenance
+    | keyof Provenance["versions"][number];
 
 /** In output order. An object, so that the type check reports a missing key. */
 const order: Readonly<Record<Key, true>> = {
@@ -79,16 +84,24 @@ const order: Readonly<Record<Key, true>> = {
     except: true,
     conditions: true,
     statements: true,
+    crossings: true,
+    takeovers: true,
+    source: true,
+    at: true,
+    commit: true,
+    versions: true,
+    version: true,
+    digest: true,
 };
 const keys = Object.keys(order);
 
 /** Characters. A large report is written in pieces, since it may exceed the maximum length of a string. */
 const pieceLength = 64 * 1024;
 
-/** The report as JSON, in pieces: keys in the contract's order, one list entry per line, which suits line-based diffs. */
-export const reportJson = (report: Report): Generator<string> =>
+/** The report as JSON of version 1, in pieces: every path in full. */
+export const reportJsonV1 = (report: Report): Generator<string> =>
     json([
-        ["version", report.version],
+        ["version", 1],
         ["boundary", report.boundary],
         ["verdict", report.verdict],
         ["accounts", report.accounts],
@@ -122,33 +135,32 @@ export const explanationJson = (explanation: Explanation): Generator<string> => 
 
 /** An object as JSON, in pieces: the given properties in order, one list entry per line. */
 export function* json(properties: readonly (readonly [string, unknown])[]): Generator<string> {
-    let piece = "";
-    for (const part of parts(properties)) {
-        piece += part;
-        if (piece.length >= pieceLength) {
+    let piece = "{\n";
+    let before = "";
+    for (const [key, value] of properties) {
+        piece += `${before}  ${JSON.stringify(key)}: `;
+        before = ",\n";
+        if (!Array.isArray(value) && !(value instanceof Rows)) {
+            piece += JSON.stringify(value, keys);
+            continue;
+        }
+        const isWritten = value instanceof Rows;
+        const entries: Iterable<unknown> = isWritten ? value.rows : (value as readonly unknown[]);
+        let isEmpty = true;
+        for (const entry of entries) {
+            piece += isEmpty ? "[\n    " : ",\n    ";
+            piece += isWritten ? (entry as string) : JSON.stringify(entry, keys);
+            isEmpty = false;
+            if (piece.length < pieceLength) continue;
             yield piece;
             piece = "";
         }
+        piece += isEmpty ? "[]" : "\n  ]";
     }
-    yield piece;
+    yield `${piece}\n}\n`;
 }
 
-function* parts(properties: readonly (readonly [string, unknown])[]): Generator<string> {
-    let before = "{\n";
-    for (const [key, value] of properties) {
-        yield `${before}  ${JSON.stringify(key)}: `;
-        if (Array.isArray(value)) yield* list(value);
-        else yield JSON.stringify(value, keys);
-        before = ",\n";
-    }
-    yield "\n}\n";
-}
-
-function* list(entries: readonly unknown[]): Generator<string> {
-    let before = "[\n";
-    for (const entry of entries) {
-        yield `${before}    ${JSON.stringify(entry, keys)}`;
-        before = ",\n";
-    }
-    yield entries.length === 0 ? "[]" : "\n  ]";
+/** Entries of a list, each as JSON already. */
+export class Rows {
+    constructor(readonly rows: Iterable<string>) {}
 }

@@ -95,5 +95,5 @@ const noteText = (report: Report, drawn: number, unknown: number): string =>
     `${drawn} of ${count(report.crossings.length + report.takeovers.length, "crossing")} drawn, and none of the ${report.reach.length - report.crossings.length} other paths${unknown === 0 ? "" : ` and ${count(unknown, "unknown cell")} (?)`}: too many for a diagram. See --format json for all.`;
 
 /** Quoted text; characters with a meaning in Mermaid or HTML become entities. */
-const quoted = (text: string, length = longestLabel): string =>
+export const quoted = (text: string, length = longestLabel): string =>
     `"${clip(printable(text), length).replace(/[^\p{L}\p{N} .,:;?()/+=@_…'-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;

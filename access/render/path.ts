@@ -1,6 +1,8 @@
 import type { Hop } from "../paths/hop";
 import type { Labels } from "./labels";
-import { count, wrap } from "./text";
+import { plain, wrapTo } from "./screen";
+import type { Screen } from "./screen";
+import { count } from "./text";
 
 /** The common part of `Reach` and `Takeover`. */
 export interface Path {
@@ -21,8 +23,14 @@ export const wayText = (path: Path): string =>
     isDirect(path) ? "directly" : `by ${count(path.hops.length, "hop")}`;
 
 /** Hops, numbered, each with the statements that allow it. */
-export const hopLines = (hops: readonly Hop[], labels: Labels, indent: string): string[] =>
-    hops.flatMap((hop, i) => {
+export const hopLines = (
+    hops: readonly Hop[],
+    labels: Labels,
+    indent: string,
+    screen: Screen = plain,
+): string[] => {
+    const wrap = wrapTo(screen);
+    return hops.flatMap((hop, i) => {
         const inner = `${indent}   `;
         const action = hop.action === "sts:AssumeRole" ? "" : ` (${hop.action})`;
         return [
@@ -38,3 +46,4 @@ export const hopLines = (hops: readonly Hop[], labels: Labels, indent: string): 
                 : wrap(`not certain: ${hop.unknown}`, inner, `${inner}  `)),
         ];
     });
+};

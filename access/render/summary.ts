@@ -3,7 +3,9 @@ import type { Environment } from "../organization/organization";
 import type { ReportIdentity } from "../report/report";
 import { differencesOf } from "./differences";
 import type { Grid } from "./grid";
-import { clip, printable, someOf, textWidth, wrap } from "./text";
+import { wrapTo } from "./screen";
+import type { Screen } from "./screen";
+import { clip, printable, someOf } from "./text";
 
 const gap = 2;
 const mostNames = 5;
@@ -11,21 +13,23 @@ const mostGroups = 20;
 const mostDifferences = 20;
 
 /** For reports too large for a matrix: counts by environment, then the accounts that differ. */
-export function summaryLines(grid: Grid): string[] {
+export function summaryLines(grid: Grid, screen: Screen): string[] {
     const present = environments.filter((environment) =>
         grid.accounts.some((account) => account.environment === environment),
     );
     return [
-        "Roles reached directly + indirectly (+ unknown?), of all roles in the environment:",
+        ...wrapTo(screen)(
+            "Roles reached directly + indirectly (+ unknown?), of all roles in the environment:",
+        ),
         "",
-        ...countLines(grid, present),
+        ...countLines(grid, present, screen),
         // An account that is the only one of its environment has none to differ from.
-        ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid)] : []),
+        ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid, screen)] : []),
     ];
 }
 
 /** A line per group of identities of one class that have the same counts. */
-function countLines(grid: Grid, present: readonly Environment[]): string[] {
+function countLines(grid: Grid, present: readonly Environment[], screen: Screen): string[] {
     const groups = new Map<string, { cells: readonly string[]; identities: ReportIdentity[] }>();
     for (const identity of grid.identities) {
         const cells = present.map((environment) => countText(grid, identity, environment));
@@ -36,7 +40,7 @@ function countLines(grid: Grid, present: readonly Environment[]): string[] {
     }
     const shown = [...groups.values()].slice(0, mostGroups);
     const width = Math.max(...[present, ...shown.map(({ cells }) => cells)].flat().map(length));
-    const labelWidth = textWidth - present.length * (width + gap);
+    const labelWidth = screen.width - present.length * (width + gap);
     const line = (label: string, cells: readonly string[]): string =>
         [
             clip(printable(label), labelWidth).padEnd(labelWidth),
@@ -44,7 +48,9 @@ function countLines(grid: Grid, present: readonly Environment[]): string[] {
         ].join(" ".repeat(gap));
     return [
         line("", present),
-        ...shown.flatMap(({ cells, identities }) => groupLines(identities, cells, line)),
+        ...shown.flatMap(({ cells, identities }) =>
+            groupLines(identities, cells, line, wrapTo(screen)),
+        ),
         ...andMore(groups.size - shown.length, "lines"),
     ];
 }
@@ -53,6 +59,7 @@ function groupLines(
     identities: readonly ReportIdentity[],
     cells: readonly string[],
     line: (label: string, cells: readonly string[]) => string,
+    wrap: ReturnType<typeof wrapTo>,
 ): string[] {
     const [first] = identities;
     if (first === undefined) return [];
@@ -82,17 +89,19 @@ function countText(grid: Grid, identity: ReportIdentity, environment: Environmen
     return `${direct} + ${indirect}${unknown === 0 ? "" : ` + ${unknown}?`} of ${all}`;
 }
 
-function differenceLines(grid: Grid): string[] {
+function differenceLines(grid: Grid, screen: Screen): string[] {
     const differences = differencesOf(grid);
     if (differences.length === 0) {
-        return ["The accounts of each environment have the same roles, reached in the same way."];
+        return wrapTo(screen)(
+            "The accounts of each environment have the same roles, reached in the same way.",
+        );
     }
     return [
         "Accounts that differ from the others of their environment:",
         ...differences
             .slice(0, mostDifferences)
             .flatMap(({ environment, accounts, identities, roles, mark, usual }) =>
-                wrap(
+                wrapTo(screen)(
                     `${someOf(accounts, mostNames)}: ${someOf(roles, mostNames)} by ${someOf(identities, mostNames)}: ${markText(mark)}; elsewhere in ${environment}: ${markText(usual)}`,
                     "  ",
                     "    ",

@@ -1,4 +1,4 @@
-/** Columns that no line of a text exceeds. */
+/** Columns that no line of a text exceeds, where no terminal says how many there are. */
 export const textWidth = 100;
 
 /**
@@ -19,30 +19,42 @@ export function clip(text: string, width: number): string {
 }
 
 /**
- * One sentence as lines of at most `textWidth` columns, made printable.
+ * One sentence as lines of at most `width` columns, made printable. A word that is longer than a line (an ARN, or a hostile
+ * name) continues on the next line, after a `/`, `:` or `-` if it has one.
  *
  * @param first prefix of the first line
  * @param rest prefix of the other lines; default: as many spaces
  */
-export function wrap(text: string, first = "", rest = " ".repeat(first.length)): string[] {
+export function wrap(
+    text: string,
+    first = "",
+    rest = " ".repeat(first.length),
+    width = textWidth,
+): string[] {
     const lines: string[] = [];
     let line = first;
     let isEmpty = true;
     for (const word of printable(text).split(" ")) {
-        if (!isEmpty && line.length + 1 + word.length > textWidth) {
+        if (!isEmpty && line.length + 1 + word.length > width) {
             lines.push(line);
             line = rest;
             isEmpty = true;
         }
         line += isEmpty ? word : ` ${word}`;
         isEmpty = false;
-        // A word longer than a line (an ARN, or a hostile name) continues on the next line.
-        while (line.length > textWidth) {
-            lines.push(line.slice(0, textWidth));
-            line = rest + line.slice(textWidth);
+        while (line.length > width) {
+            const end = breakBefore(line, width, rest.length);
+            lines.push(line.slice(0, end));
+            line = rest + line.slice(end);
         }
     }
     return [...lines, line.trimEnd()];
+}
+
+/** Where a line that is too long may end: after the last separator within the width, else at the width. */
+function breakBefore(line: string, width: number, indent: number): number {
+    const last = Math.max(...["/", ":", "-"].map((mark) => line.lastIndexOf(mark, width - 1)));
+    return last > indent ? last + 1 : width;
 }
 
 /** `1 role`, `2 roles`. */

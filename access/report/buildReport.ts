@@ -115,7 +115,7 @@ export function buildReport(
     const unfinishedOf = (trustClass: TrustClass): number =>
         unfinished.filter((node) => trustClassOf(node) === trustClass).length;
     return {
-        version: 1,
+        version: 2,
         boundary: verdict.boundary,
         verdict,
         accounts: organization.accounts.map(({ id, name, environment }) => ({

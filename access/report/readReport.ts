@@ -1,13 +1,16 @@
-import { environments } from "../organization/organization";
-import { trustClasses } from "../organization/trustClass";
+import { index, listOf, object, oneOf, shortText, text } from "./checks";
+import type { Fault } from "./checks";
+import { expanded, interned } from "./interned";
+import type { InternedReport } from "./interned";
+import { commonKeys, laterKeys } from "./reportChecks";
 import type { Report } from "./report";
 import type { Verdict } from "./verdict";
 
 const mostFaults = 10;
 
 /**
- * Parsed JSON as a report. Unknown keys are kept; `verdict` and `unfinishedSearches`, which reports of earlier versions
- * lack, are added.
+ * Parsed JSON of any version as a report. `verdict` and `unfinishedSearches`, which the first reports of version 1 lack,
+ * are added.
  *
  * @param source as messages name it, e.g. `before.json`
  * @throws Error listing the first 10 faults, each with its place
@@ -19,9 +22,12 @@ export function readReport(source: string, value: unknown): Report {
             faults.push(`${place === "" ? "it" : place} is ${shortText(found)}; ${bound}`);
         }
     };
-    report(value, "", fault);
+    const isInterned = (value as { readonly version?: unknown } | null)?.version === 2;
+    (isInterned ? interned : report)(value, "", fault);
     if (faults.length === 0) checkVerdict(value as WrittenReport, fault);
-    if (faults.length === 0) return withVerdict(value as WrittenReport);
+    if (faults.length === 0) {
+        return isInterned ? expanded(value as InternedReport) : withVerdict(value as WrittenReport);
+    }
     throw new Error(
         [
             `${source} is not a report of \`iam-profiles access --format json\`; create it again:`,
@@ -31,7 +37,7 @@ export function readReport(source: string, value: unknown): Report {
 }
 
 /** A report as some version wrote it. */
-type WrittenReport = Omit<Report, "verdict" | "unfinishedSearches"> &
+type WrittenReport = Omit<Report, "version" | "verdict" | "unfinishedSearches"> &
     Partial<Pick<Report, "verdict" | "unfinishedSearches">>;
 
 /** A report that was edited by hand may be inconsistent. */
@@ -54,58 +60,8 @@ function withVerdict(written: WrittenReport): Report {
     const unfinishedSearches = mayBeUnfinished
         ? identities.flatMap(({ arn, trustClass }) => (trustClass === "nonprod" ? [arn] : []))
         : [];
-    return { verdict, unfinishedSearches, ...written };
+    return { verdict, unfinishedSearches, ...written, version: 2 };
 }
-
-type Fault = (place: string, found: unknown, bound: string) => void;
-
-/** Reports every fault of a value. */
-type Check = (value: unknown, place: string, fault: Fault) => void;
-
-const text: Check = (value, place, fault) => {
-    if (typeof value !== "string") fault(place, value, "must be a string");
-};
-
-const index: Check = (value, place, fault) => {
-    if (!Number.isSafeInteger(value) || (value as number) < 0) {
-        fault(place, value, "must be a whole number from 0");
-    }
-};
-
-const oneOf =
-    (...choices: readonly (string | number)[]): Check =>
-    (value, place, fault) => {
-        if (!choices.includes(value as string)) {
-            fault(
-                place,
-                value,
-                `must be ${choices.length > 1 ? "one of " : ""}${choices.join(", ")}`,
-            );
-        }
-    };
-
-const listOf =
-    (entry: Check): Check =>
-    (value, place, fault) => {
-        if (!Array.isArray(value)) fault(place, value, "must be a list");
-        else for (const [i, item] of value.entries()) entry(item, `${place}[${i}]`, fault);
-    };
-
-const object =
-    (required: Readonly<Record<string, Check>>, optional: typeof required = {}): Check =>
-    (value, place, fault) => {
-        if (typeof value !== "object" || value === null || Array.isArray(value)) {
-            fault(place, value, "must be an object");
-            return;
-        }
-        const at = (key: string): string => (place === "" ? key : `${place}.${key}`);
-        const own = (key: string): unknown =>
-            Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-        for (const [key, check] of Object.entries(required)) check(own(key), at(key), fault);
-        for (const [key, check] of Object.entries(optional)) {
-            if (own(key) !== undefined) check(own(key), at(key), fault);
-        }
-    };
 
 const hops = listOf(
     object(
@@ -120,30 +76,13 @@ const hops = listOf(
     ),
 );
 const reach = listOf(object({ identity: text, role: text, hops }));
-const boundaries = oneOf("holds", "crossed", "unknown");
-const requiredKeys = {
-    version: oneOf(1),
-    boundary: boundaries,
-    accounts: listOf(object({ id: text, name: text, environment: oneOf(...environments) })),
-    identities: listOf(
-        object({ arn: text, name: text, account: text, trustClass: oneOf(...trustClasses) }),
-    ),
-    roles: listOf(object({ arn: text, name: text, account: text })),
-    reach,
-    crossings: reach,
-    takeovers: listOf(object({ identity: text, becomes: text, hops })),
-    limits: listOf(text),
-};
-const report = object(requiredKeys, {
-    verdict: object({ boundary: boundaries }, { reason: text }),
-    unfinishedSearches: listOf(text),
-});
-
-/** A value as messages show it, shortened to 60 characters. */
-function shortText(value: unknown): string {
-    if (value === undefined) return "missing";
-    if (Array.isArray(value)) return "a list";
-    if (typeof value === "object" && value !== null) return "an object";
-    const shown = JSON.stringify(value);
-    return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
-}
+const report = object(
+    {
+        version: oneOf(1, 2),
+        ...commonKeys,
+        reach,
+        crossings: reach,
+        takeovers: listOf(object({ identity: text, becomes: text, hops })),
+    },
+    laterKeys,
+);

@@ -1,10 +1,14 @@
 import type { Environment, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
+import type { Provenance } from "./provenance";
 import type { Verdict } from "./verdict";
 
-/** The result of the proof, as `access --format json` prints it. ARNs are the identifiers. */
+/** The result of the proof. ARNs are the identifiers. */
 export interface Report {
-    readonly version: 1;
+    /** Of the JSON that `access --format json` prints of it. */
+    readonly version: 2;
+    /** Where it comes from; absent: not known, as of a report of version 1. */
+    readonly provenance?: Provenance;
     /** Equal to `verdict.boundary`; kept for readers of version 1. Use `verdict`. */
     readonly boundary: Verdict["boundary"];
     /** Whether the environment boundary holds. */

@@ -1,6 +1,8 @@
 import { hopLines } from "../../access";
 import type { Hop, Reach, Report, Takeover } from "../../access";
-import { isExpired } from "../../platform/waivers";
+import { isExpired, waiverText } from "../../platform/waivers";
+import type { Waiver } from "../../platform/waivers";
+import type { Proof } from "../proof";
 import { reportedArns } from "../reported";
 import type { Reported } from "../reported";
 import type { ResourceFacts, StackRule, StackViolation } from "../rule";
@@ -39,17 +41,20 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
     governs: (type) => type.startsWith("aws:"),
     judgesInputs: true,
     checkStack: async (resources, context, reported) => {
-        let report: Report;
+        let proof: Proof;
         try {
             // The program and the proof are loaded on demand, so that the pack starts fast.
             const { proofOf } = await import("../proof");
-            report = await proofOf(resources, context, new Date());
+            proof = await proofOf(resources, context, new Date());
         } catch (error) {
             if (isExplained(error, resources, reported)) return [];
             return [{ message: `${cannotDetermine}. ${(error as Error).message}` }];
         }
         const known = reportedArns(resources, context, reported, explaining);
-        return violationsOf(report, known).map((message) => ({ message }));
+        const crossings = violationsOf(proof.report, known);
+        // Without a violation they do no harm; the command `access` names them, too.
+        const waivers = crossings.length === 0 ? [] : proof.unmatchedWaivers.map(unmatchedText);
+        return [...crossings, ...waivers].map((message) => ({ message }));
     },
 };
 
@@ -130,6 +135,9 @@ function causeText([first, ...others]: readonly [Path, ...Path[]]): string {
     return pathText(first) + more;
 }
 
+const unmatchedText = (waiver: Waiver): string =>
+    `${waiverText(waiver)} matches no hop: correct it as the violation prints the hop, or remove it.`;
+
 const cannotDetermine = "Cannot determine whether the environment boundary holds";
 
 /** Waivers are temporary: after their last day, the hop must be removed or the waiver renewed. */
@@ -143,8 +151,8 @@ export const waiversHold: StackRule = {
         const now = new Date();
         return waivers
             .filter((waiver) => isExpired(waiver, now))
-            .map(({ hop, owner, reason, expires }): StackViolation => ({
-                message: `The waiver of ${owner} (${reason}) for ${hop.kind}: ${hop.from} -> ${hop.to} expired on ${expires}.`,
+            .map((waiver): StackViolation => ({
+                message: `${waiverText(waiver)} expired on ${waiver.expires}.`,
             }));
     },
 };

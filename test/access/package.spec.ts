@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 
 import { buildReport, readDirectory } from "../../access";
+import { readReport } from "../../access/report/readReport";
 import { checkout } from "../../platform/checkout";
 
 const organizations = path.join(__dirname, "organizations");
@@ -76,8 +77,10 @@ describe("the package, installed alone in an empty folder", () => {
             const source = path.join(organizations, name);
             const ended = await access("access", "--source", source, "--format", "json");
             expect(ended.stderr).to.equal("");
-            const report = buildReport(await readDirectory(source));
-            expect(JSON.parse(ended.stdout)).to.deep.equal(JSON.parse(JSON.stringify(report)));
+            const organization = await readDirectory(source);
+            const { provenance, ...found } = readReport("stdout", JSON.parse(ended.stdout));
+            expect({ ...found }).to.deep.equal({ ...buildReport(organization) });
+            expect(provenance).to.deep.include({ source, digest: organization.digest() });
             expect(ended.code).to.equal(code);
         });
     }

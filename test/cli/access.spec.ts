@@ -173,7 +173,7 @@ describe("iam-profiles access, explain and diff", function () {
             const file = path.join(holds, "accounts.json");
             const { code, stderr } = await runCli(["diff", file]);
             expect(stderr).to.contain(`${file} is not a report`);
-            expect(stderr).to.contain("version is missing; must be 1");
+            expect(stderr).to.contain("version is missing; must be one of 1, 2");
             expect(code).to.equal(2);
         });
     });

@@ -1,6 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
+
 import { expect } from "chai";
 
 import type { Report } from "../../../access/report/report";
+import { plain } from "../../../access/render/screen";
+import type { Screen } from "../../../access/render/screen";
 import { renderTable } from "../../../access/render/table";
 import { expected } from "./expected";
 import {
@@ -63,6 +67,8 @@ const wholes: Readonly<Record<string, Report>> = {
     "many.txt": withOddAccounts(many(300, 20)),
 };
 
+const wide: Screen = { ...plain, width: 100_000 };
+
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ");
 
 describe("the report as a table", () => {
@@ -93,11 +99,74 @@ describe("the report as a table", () => {
         expect(renderTable(many(7, 5))).to.contain("5 nonprod identities");
     });
 
-    it("lists the 10 shortest crossings, and says how many more there are", () => {
+    it("lists a cause once, and the first of its crossings", () => {
         const report = allCrossed(many(30, 2));
         const text = renderTable(report);
-        expect(text.match(/ reaches role /g)).to.have.length(10);
-        expect(text).to.contain(`and ${report.crossings.length - 10} more; see --format json`);
+        expect(text.match(/^Cause \d of 6: /gm)).to.have.length(6);
+        expect(onOneLine(text)).to.match(
+            /Cause 1 of 6: [^:]* statement 0 \(AssumeRole\), and 9 like it in other accounts: 20 crossings\./,
+        );
+        expect(text.match(/ reaches role /g)).to.have.length(6 * 4);
+        expect(text.match(/ and 16 more, by /g)).to.have.length(6);
+    });
+
+    it("lists every crossing with its hops if it is to be verbose", () => {
+        const report = allCrossed(many(30, 2));
+        const text = renderTable(report, { detail: "verbose" });
+        expect(text.match(/ reaches role /g)).to.have.length(report.crossings.length);
+        expect(text.match(/ 1\. AssumeRole/g)).to.have.length(report.crossings.length);
+    });
+
+    it("leaves out what was not evaluated if it is to be quiet", () => {
+        expect(renderTable(ours)).to.contain("Not evaluated:");
+        expect(renderTable(ours, { detail: "quiet" })).not.to.contain("Not evaluated:");
+    });
+
+    it("ends with the verdict again only if it is long", () => {
+        const verdict = /The environment boundary/g;
+        expect(renderTable(ours).match(verdict)).to.have.length(1);
+        const long = renderTable(allCrossed(many(30, 2)));
+        expect(long.match(verdict)).to.have.length(2);
+        expect(long.trimEnd()).to.match(/\n\nThe environment boundary is CROSSED: [^]*\)\.$/);
+        const low = { ...plain, height: 10 };
+        expect(renderTable(ours, { screen: low }).match(verdict)).to.have.length(2);
+    });
+
+    it("says where it comes from", () => {
+        const provenance = {
+            source: "plan",
+            at: "2026-11-25T20:00:00.000Z",
+            commit: "0123abc",
+            versions: [{ name: "iam-profiles", version: "0.2.0" }],
+            digest: "sha256:00",
+        };
+        expect(onOneLine(renderTable({ ...ours, provenance }))).to.match(
+            / Source: plan; 2026-11-25T20:00:00\.000Z; commit 0123abc; iam-profiles 0\.2\.0; sha256:00$/,
+        );
+    });
+
+    for (const width of [80, 60, 120]) {
+        it(`breaks no word on a terminal of ${width} columns`, () => {
+            const screen = { ...plain, width };
+            for (const report of [ours, crossed, unknown, unfinished, many(6, 5), many(30, 2)]) {
+                const lines = renderTable(report, { screen }).split("\n");
+                expect(lines.filter((line) => line.length > width)).to.deep.equal([]);
+                const words = new Set(renderTable(report, { screen: wide }).split(/\s+/));
+                const broken = lines
+                    .flatMap((line) => line.split(/\s+/))
+                    .filter((w) => !words.has(w));
+                expect(broken.filter((word) => word !== "" && !word.includes("…"))).to.deep.equal(
+                    [],
+                );
+            }
+        });
+    }
+
+    it("has the same text in colour, and colours only where the screen has them", () => {
+        const inColour = renderTable(unknown, { screen: { ...plain, hasColour: true } });
+        expect(inColour.startsWith("\u001b[33mUNKNOWN")).to.equal(true);
+        expect(inColour).to.contain("\u001b[31m3?!\u001b[39m");
+        expect(stripVTControlCharacters(inColour)).to.equal(renderTable(unknown));
     });
 
     it("counts who crosses, and what they reach", () => {

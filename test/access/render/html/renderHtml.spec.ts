@@ -120,7 +120,7 @@ describe("the HTML page", () => {
 
     it("shows a report without anything in it", () => {
         const nothing: Report = {
-            version: 1,
+            version: 2,
             boundary: "unknown",
             verdict: { boundary: "unknown", reason: "there is nothing" },
             accounts: [],

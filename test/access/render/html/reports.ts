@@ -122,7 +122,7 @@ export function hostile(): Report {
     ];
     const path: Reach = { identity: who.arn, role: arn, hops };
     return {
-        version: 1,
+        version: 2,
         boundary: "unknown",
         verdict: { boundary: "unknown", reason: evil },
         accounts: [account],
@@ -159,7 +159,7 @@ function report(accounts: readonly ReportAccount[], identities: ReportIdentity[]
             ),
     );
     return {
-        version: 1,
+        version: 2,
         boundary: "holds",
         verdict: { boundary: "holds" },
         accounts,

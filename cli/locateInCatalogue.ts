@@ -1,0 +1,44 @@
+import { readFile, readdir } from "node:fs/promises";
+import * as path from "node:path";
+
+import type { Locate, Location } from "../access";
+import { checkout } from "../platform/checkout";
+
+/** Where identities and roles are written. */
+const folders = ["identities", "roles", "platform"];
+/** Shorter texts, such as keys of a policy, name no role or identity. */
+const leastLength = 6;
+
+/** Finds the line of the catalogue that names the identity or role that a statement belongs to. */
+export async function locateInCatalogue(): Promise<Locate> {
+    const places = await namesInCatalogue();
+    return ({ document }) => {
+        const [owner = ""] = document.split(" ");
+        const name = owner.slice(owner.lastIndexOf("/") + 1);
+        let best: { readonly length: number; readonly place: Location } | undefined;
+        for (const [written, place] of places) {
+            // The name in IAM has the platform's prefix before it, and what it is after it.
+            if (name.includes(written) && written.length > (best?.length ?? 0)) {
+                best = { length: written.length, place };
+            }
+        }
+        return best?.place;
+    };
+}
+
+async function namesInCatalogue(): Promise<ReadonlyMap<string, Location>> {
+    const places = new Map<string, Location>();
+    for (const folder of folders) {
+        const names = (await readdir(path.join(checkout, folder))).sort();
+        for (const name of names.filter((one) => one.endsWith(".ts"))) {
+            const text = await readFile(path.join(checkout, folder, name), "utf8");
+            for (const [i, line] of text.split("\n").entries()) {
+                const written = /\b[nN]ame\w*\s*[:=]\s*"([\w+=,.@-]+)"/.exec(line)?.[1];
+                if (written === undefined || written.length < leastLength || places.has(written))
+                    continue;
+                places.set(written, { file: `${folder}/${name}`, line: i + 1 });
+            }
+        }
+    }
+    return places;
+}

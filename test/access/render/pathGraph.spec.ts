@@ -1,0 +1,30 @@
+import { expect } from "chai";
+
+import { renderPathGraph } from "../../../access/render/pathGraph";
+import { expected } from "./expected";
+import { explanations } from "./explanations";
+import { ours } from "./reports";
+
+describe("a path as a graph", () => {
+    for (const name of ["indirect", "notReached"]) {
+        for (const [format, ending] of [
+            ["dot", "dot"],
+            ["mermaid", "mmd"],
+        ] as const) {
+            it(`is what path.${name}.${ending} has`, () => {
+                const explanation = explanations[name];
+                if (explanation === undefined) throw new Error(`no explanation ${name}`);
+                const text = renderPathGraph(explanation, ours.accounts, format);
+                expect(`${text}\n`).to.equal(expected(`path.${name}.${ending}`));
+            });
+        }
+    }
+
+    it("quotes what others named", () => {
+        const explanation = explanations["direct"];
+        if (explanation === undefined) throw new Error("no explanation");
+        const accounts = ours.accounts.map((one) => ({ ...one, name: 'a"]; evil -> \\' }));
+        expect(renderPathGraph(explanation, accounts, "dot")).to.contain('in a\\"]; evil -> \\\\');
+        expect(renderPathGraph(explanation, accounts, "mermaid")).not.to.match(/a"\]/);
+    });
+});
