@@ -42,7 +42,7 @@ module.exports = {
                 "The program is what Pulumi deploys; it must not depend on the tools around it.",
             from: { path: program },
             to: {
-                path: "^(access|bench|cli|credentials|operations|plan|policy-pack|sandbox|test)/",
+                path: "^(access|bench|cli|consumers|credentials|operations|plan|policy-pack|sandbox|test)/",
             },
         },
         {
@@ -105,6 +105,17 @@ module.exports = {
             comment: "The sandbox can be started without the command line.",
             from: { path: "^sandbox/" },
             to: { path: "^(access|bench|cli|operations|plan|policy-pack|test)/" },
+        },
+        {
+            name: "consumers-ask-the-proof",
+            severity: "error",
+            comment:
+                "What other repositories need is compared with policy documents, whoever built them.",
+            from: { path: "^consumers/" },
+            to: {
+                path: "^(?!consumers/|access/|platform/|node_modules/)",
+                dependencyTypesNot: ["core"],
+            },
         },
         {
             name: "nothing-imports-tests",

@@ -5,6 +5,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     access: async () => (await import("./access")).accessCommand(),
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
+    needs: async () => (await import("./needs")).needsCommand(),
     credentials: credentialsCommand,
     identity: async () => (await import("./remove")).removeCommand("identity"),
     role: async () => (await import("./remove")).removeCommand("role"),

@@ -135,9 +135,10 @@ export const controlPlaneBaseRole: Role = {
                 Resource: [own("logs", "log-group:/aws/eks/*")],
             },
             {
-                Sid: "CreateKeys",
+                // IAM's reference has these without a resource.
+                Sid: "CreateKeysAndFileSystems",
                 Effect: "Allow",
-                Action: ["kms:CreateKey"],
+                Action: ["elasticfilesystem:CreateFileSystem", "kms:CreateKey"],
                 Resource: ["*"],
             },
             {

@@ -10,6 +10,8 @@ export interface RoleRequest {
     readonly action: string;
     /** ARN of the resource; `*` for an action without one, and in the place of what is not known yet. */
     readonly resource: string;
+    /** Whether each `*` in the ARN stands for any text without a colon: is the request allowed on some such resource? */
+    readonly isPattern?: boolean;
     /** Condition keys that the request has besides those of every session, e.g. `iam:PassedToService`. */
     readonly context?: Readonly<Record<string, string>>;
 }
@@ -28,7 +30,7 @@ export interface RoleRequest {
 export function roleMay(
     { accounts }: Organization,
     wanted: string,
-    { action, resource, context = {} }: RoleRequest,
+    { action, resource, isPattern = false, context = {} }: RoleRequest,
 ): Decision {
     const roles = accounts.flatMap((account) =>
         account.roles.map((role) => ({ role, account, arn: role.arn, name: role.name })),
@@ -48,11 +50,15 @@ export function roleMay(
         },
         action,
         resource,
+        ...(isPattern && { isPattern, resourceIsNot: [moreColonsThan(resource)] }),
         resourceAccountId,
         resourceControlPolicies: account.resourceControlPolicies,
         context: contextOf(role, account, resourceAccountId, context),
     });
 }
+
+/** The pattern of every ARN with more parts. */
+const moreColonsThan = (arn: string): string => `*${":*".repeat(arn.split(":").length)}`;
 
 function contextOf(
     { arn, accountId, id, tags }: Role,

@@ -110,6 +110,16 @@ describe("roleMay", () => {
         });
     }
 
+    it("allows on some resource what it does not allow on all", () => {
+        for (const [resource, answer] of [
+            ["arn:aws:s3:::*", "allowed"],
+            ["arn:aws:s3:::data-*", "denied"],
+        ] as const) {
+            const request = { action: "s3:GetObject", resource, isPattern: true };
+            expect(roleMay(organization(), arn, request).answer, resource).to.equal(answer);
+        }
+    });
+
     it("names the statement that denies", () => {
         const request = { action: "s3:DeleteBucket", resource: "arn:aws:s3:::logs-1" };
         const { because } = roleMay(organization(), arn, request);
