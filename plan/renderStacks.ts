@@ -1,14 +1,19 @@
-import type { RawConfig, Settings } from "../platform/config";
 import { contractOutput } from "../identities/contract";
 import type { Catalogues } from "../program";
 import { asText, readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
+import { instances, kindsOf, templateOf } from "./kinds";
+import type { Kind } from "./kinds";
 import { renderStack } from "./renderStack";
 import type { RenderedStack } from "./renderStack";
+import type { StackSettings } from "./stackSettings";
 
 /**
  * Renders every stack of the registry, with mocks and without network. The state stack comes first, since the others read
  * its contract.
+ *
+ * Stacks that differ by their account's name and id alone are rendered once, as a template. This takes the program to treat such
+ * accounts alike; one that looks at an id would have to be rendered account by account.
  *
  * Meanwhile, errors of this process have no stack trace.
  *
@@ -44,21 +49,41 @@ export async function renderAll(
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-        const rendered: RenderedStack[] = [];
-        for (const { settings, config } of stateFirst(stacks)) {
-            const contract = rendered[0]?.outputs[contractOutput];
-            rendered.push(await renderStack({ project, settings, config, contract, catalogues }));
+        const [state, ...others] = stateFirst(stacks);
+        if (state === undefined) return [];
+        const first = await renderStack({ project, ...state, contract: undefined, catalogues });
+        const contract = first.outputs[contractOutput];
+        const render = (stack: StackSettings): Promise<RenderedStack> =>
+            renderStack({ project, ...stack, contract, catalogues });
+        const byName = new Map<string, RenderedStack>();
+        for (const kind of kindsOf(project, others)) {
+            for (const one of await renderKind(project, kind, render)) {
+                byName.set(one.account.name, one);
+            }
         }
-        return rendered;
+        return [
+            first,
+            ...others.flatMap(({ settings }) => byName.get(settings.account.name) ?? []),
+        ];
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
     }
 }
 
-/** A stack's settings, and what they were read from. */
-export interface StackSettings {
-    readonly settings: Settings;
-    readonly config: RawConfig;
+/** A kind's stacks: from its template where there are several, since to render one takes long. */
+async function renderKind(
+    project: string,
+    kind: Kind,
+    render: (stack: StackSettings) => Promise<RenderedStack>,
+): Promise<readonly RenderedStack[]> {
+    if (kind.members.length > 1) {
+        const template = templateOf(project, kind);
+        const found = instances(kind, template, await render(template.stack));
+        if (found !== undefined) return found;
+    }
+    const rendered: RenderedStack[] = [];
+    for (const stack of kind.members) rendered.push(await render(stack));
+    return rendered;
 }
 
 async function readStack(

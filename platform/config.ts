@@ -97,6 +97,21 @@ const keys = [
 const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,15}$/;
 const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
+/** The registry that was read last: all stacks of a platform have the same. */
+let lastRegistry:
+    | { readonly text: string; readonly accounts: Account[]; readonly faults: readonly string[] }
+    | undefined;
+
+function registryOf(text: string | undefined, read: () => unknown, fault: Fault): Account[] {
+    if (text === undefined || text !== lastRegistry?.text) {
+        const faults: string[] = [];
+        const accounts = parseAccounts(read(), (one) => void faults.push(one));
+        lastRegistry = { text: text ?? "", accounts, faults };
+    }
+    lastRegistry.faults.forEach(fault);
+    return lastRegistry.accounts;
+}
+
 /**
  * A stack's settings from its raw configuration.
  *
@@ -157,7 +172,7 @@ export function parseSettings(
         );
     }
 
-    const accounts = parseAccounts(json("accounts"), fault);
+    const accounts = registryOf(raw[`${project}:accounts`], () => json("accounts"), fault);
     const account = accounts.find(({ name }) => name === stack);
     if (account === undefined) {
         fault(

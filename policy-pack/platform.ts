@@ -1,6 +1,6 @@
 import { parseSettings } from "../platform/config";
 import { renderAll } from "../plan/renderStacks";
-import type { StackSettings } from "../plan/renderStacks";
+import type { StackSettings } from "../plan/stackSettings";
 import type { RenderedStack } from "../plan/renderStack";
 import { asText, readStackConfig } from "../platform/projectFiles";
 import type { Context } from "./rule";
