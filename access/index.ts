@@ -49,6 +49,11 @@ export type { ReportDiff } from "./report/diff";
 // Render, and the commands that do all of it.
 export { reportFormats, renderReport } from "./render/formats";
 export type { ReportFormat } from "./render/formats";
+export { diffJson, renderDiff } from "./render/diff";
+export { renderExplanation } from "./render/explanation";
+export { explanationJson } from "./render/json";
+export { reportJson } from "./render/reportJson";
+export { renderTable } from "./render/table";
 export { hopLines } from "./render/path";
 export { colourChoices, screenOf } from "./render/screen";
 export type { ColourChoice, Screen } from "./render/screen";

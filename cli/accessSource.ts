@@ -35,7 +35,7 @@ export const sourceText = ({ source }: Pick<AccessSourceOptions, "source">): str
     typeof source === "string" ? source : source.folder;
 
 /** @throws InvalidArgumentError if it is neither a known source nor a folder */
-function sourceOf(text: string): Source {
+export function sourceOf(text: string): Source {
     if (text === "plan" || text === "sandbox" || text === "live") return text;
     const found = statSync(text, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) return { folder: text };

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     role: async () => (await import("./remove")).removeCommand("role"),
     account: async () => (await import("./remove")).removeCommand("account"),
     platform: async () => (await import("./remove")).removeCommand("platform"),
+    mcp: async () => (await import("./mcpCommand")).mcpCommand(),
     "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
 };
 
