@@ -13,6 +13,7 @@ const mostEntries = 40;
 /** A diff as JSON, in pieces. */
 export const diffJson = ({
     verdict,
+    accounts,
     reach,
     addedCrossings,
     takeovers,
@@ -23,6 +24,7 @@ export const diffJson = ({
         ["version", 1],
         ["boundary", { before: verdict.before.boundary, after: verdict.after.boundary }],
         ["verdict", verdict],
+        ["changedAccounts", accounts],
         ["added", reach.added],
         ["addedCrossings", addedCrossings],
         ["removed", reach.removed],
@@ -57,13 +59,14 @@ export function renderDiff(
     };
     const sections = [
         shown.wrap(summaryText(diff)),
+        sentenceLines("Accounts changed:", diff.accounts, shown),
         some(diff.addedCrossings, addedLines(crossesText(labels), shown)),
         [
             ...entryLines(diff.takeovers, becomesText(labels), shown),
             ...entryLines(reach, reachesText(labels), shown),
         ],
-        limitLines("No longer evaluated:", diff.limits.added, shown),
-        limitLines("Now evaluated:", diff.limits.removed, shown),
+        sentenceLines("No longer evaluated:", diff.limits.added, shown),
+        sentenceLines("Now evaluated:", diff.limits.removed, shown),
     ];
     return sections
         .filter((lines) => lines.length > 0)
@@ -158,5 +161,7 @@ const becomesText =
 const wayOf = (path: Path): string =>
     `${wayText(path)}${isUncertain(path) ? " (not certain)" : ""}`;
 
-const limitLines = (title: string, limits: readonly string[], { wrap }: Shown): string[] =>
-    limits.length === 0 ? [] : [title, ...limits.flatMap((limit) => wrap(limit, "- ", "  "))];
+const sentenceLines = (title: string, sentences: readonly string[], { wrap }: Shown): string[] =>
+    sentences.length === 0
+        ? []
+        : [title, ...sentences.flatMap((sentence) => wrap(sentence, "- ", "  "))];

@@ -21,9 +21,14 @@ export function diffMarkdown(diff: ReportDiff, accounts: readonly ReportAccount[
         ...diff.takeovers.added,
     ];
     const isWorse = crossings.size + added.length > 0;
-    const mark = crossings.size + diff.takeovers.added.length > 0 ? "❌" : isWorse ? "⚠️" : "✅";
+    const isToBeLookedAt = isWorse || diff.accounts.length > 0;
+    const mark =
+        crossings.size + diff.takeovers.added.length > 0 ? "❌" : isToBeLookedAt ? "⚠️" : "✅";
     return joined([
         [`## ${mark} ${escaped(summaryText(diff))}`],
+        diff.accounts.length === 0
+            ? []
+            : ["### Accounts changed", "", ...diff.accounts.map((text) => `- ${escaped(text)}`)],
         section("Crosses the environment boundary", [...crossings], labels),
         section("Added", added, labels),
         foldedPaths("Removed", "removed", diff, labels),

@@ -1,10 +1,13 @@
 import type { Hop } from "../paths/hop";
+import { accountChanges } from "./accountChanges";
 import type { Reach, Report, Takeover } from "./report";
 import type { Verdict } from "./verdict";
 
 /** What changed between two reports. */
 export interface ReportDiff {
     readonly verdict: Change<Verdict>;
+    /** Accounts that are new, gone, or have another environment, name or id: sentences. */
+    readonly accounts: readonly string[];
     readonly reach: PathDiff<Reach>;
     /** Those of `reach.added` that break the environment boundary. */
     readonly addedCrossings: readonly Reach[];
@@ -37,6 +40,7 @@ export function diffReports(before: Report, after: Report): ReportDiff {
     const crossings = new Set(after.crossings.map(({ identity, role }) => key(identity, role)));
     return {
         verdict: { before: before.verdict, after: after.verdict },
+        accounts: accountChanges(before.accounts, after.accounts),
         reach,
         addedCrossings: reach.added.filter(({ identity, role }) =>
             crossings.has(key(identity, role)),

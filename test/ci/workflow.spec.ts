@@ -40,6 +40,24 @@ for (const name of readdirSync(folder)) {
     });
 }
 
+describe("CODEOWNERS", () => {
+    const rows = readFileSync(path.join(folder, "..", "CODEOWNERS"), "utf8")
+        .split("\n")
+        .filter((line) => /^[/*]/.test(line))
+        .map((line) => line.split(/\s+/));
+
+    for (const file of [
+        ...["/Pulumi.yaml", "/Pulumi.*.yaml", "/index.ts", "/program.ts", "/package-lock.json"],
+        ...["/identities/", "/roles/", "/platform/", "/plan/", "/policy-pack/", "/access/"],
+        "/.github/",
+    ]) {
+        it(`gives ${file} to the security team`, () => {
+            const owners = rows.find(([pattern]) => pattern === file)?.slice(1);
+            expect(owners).to.deep.equal(["@your-organization/platform-security"]);
+        });
+    }
+});
+
 describe("fuzz.yml", () => {
     const { on, jobs } = read("fuzz.yml") as {
         on: { schedule: unknown };

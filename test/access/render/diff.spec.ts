@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { diffJson, renderDiff } from "../../../access/render/diff";
+import { diffMarkdown } from "../../../access/render/diffMarkdown";
 import { diffReports, outcomeOf } from "../../../access/report/diff";
 import type { DiffOutcome } from "../../../access/report/diff";
 import type { Report } from "../../../access/report/report";
@@ -37,6 +38,28 @@ describe("two reports, compared", () => {
         expect(outcomeOf(diff)).to.equal("not worse");
         expect(renderDiff(diff, ours.accounts)).to.equal(
             "No path added, 0 removed, 0 changed; environment boundary: holds, as before.",
+        );
+    });
+
+    it("show each account that changed, though no path did", () => {
+        const changed = {
+            ...ours,
+            accounts: ours.accounts.map((account) =>
+                account.name === "prod" ? { ...account, environment: "nonprod" as const } : account,
+            ),
+        };
+        const diff = diffReports(ours, changed);
+        expect(outcomeOf(diff)).to.equal("not worse");
+        expect(renderDiff(diff, changed.accounts)).to.equal(
+            [
+                "No path added, 0 removed, 0 changed; environment boundary: holds, as before.",
+                "",
+                "Accounts changed:",
+                "- Account prod (333333333333) has environment nonprod; before: prod.",
+            ].join("\n"),
+        );
+        expect(diffMarkdown(diff, changed.accounts)).to.match(
+            /^## ⚠️ [^]*### Accounts changed\n\n- Account prod/,
         );
     });
 
@@ -146,6 +169,7 @@ describe("two reports, compared", () => {
             addedCrossings: crossed.crossings,
             removed: [],
             notFound: [],
+            changedAccounts: [],
             changed: [],
             addedTakeovers: crossed.takeovers,
             removedTakeovers: [],
