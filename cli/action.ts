@@ -1,3 +1,5 @@
+import { errorText } from "../platform/systemError";
+
 /** Exit codes of all commands except `exec`, which exits with its child's. */
 export const exitCode = { fine: 0, attention: 1, cannotTell: 2, interrupted: 130 } as const;
 
@@ -18,7 +20,7 @@ export function action<Args extends unknown[]>(
         try {
             process.exitCode = await run(...args);
         } catch (error) {
-            progress((error as Error).message);
+            progress(errorText(error));
             process.exitCode = exitCode.cannotTell;
         }
     };

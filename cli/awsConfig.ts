@@ -20,6 +20,7 @@ interface AwsConfigOptions extends SourceOptions, StoreOptions {
     readonly identity?: string;
     readonly file?: string;
     readonly write?: boolean;
+    readonly json?: boolean;
     readonly profile?: string;
 }
 
@@ -32,6 +33,7 @@ export const awsConfigCommand = (): Command =>
             "--profile <name>",
             "AWS profile that service accounts' profiles read the stored credential with; default: what the AWS SDKs find",
         )
+        .option("--json", "print the changes as JSON")
         .option("--write", "write the file; default: only show the changes")
         .addHelpText(
             "after",
@@ -72,12 +74,17 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         chosen.map(({ name }) => name),
     );
     for (const note of merged.notes) progress(note);
+    const isWritten = options.write === true && merged.changes.length > 0;
+    if (options.json === true) {
+        const { changes } = merged;
+        print(JSON.stringify({ file: file.target, changes, written: isWritten }, undefined, 2));
+    }
     if (merged.changes.length === 0) {
         progress(`${file.target} is up to date`);
         return exitCode.fine;
     }
-    print(changesText(merged.changes));
-    if (options.write === true) {
+    if (options.json !== true) print(changesText(merged.changes));
+    if (isWritten) {
         await writeAwsConfig(file, merged.text);
         progress(`${merged.changes.length} profiles written to ${file.target}`);
     } else {

@@ -24,6 +24,7 @@ interface ConsoleOptions extends Omit<UseOptions, "identity"> {
     readonly identity?: string;
     readonly mfa?: string | true;
     readonly region?: string;
+    readonly json?: boolean;
 }
 
 export const credentialsConsoleCommand = (): Command =>
@@ -37,6 +38,7 @@ export const credentialsConsoleCommand = (): Command =>
             "--mfa [arn]",
             "ask for a code of the caller's MFA device; default: the one that is named after the user",
         )
+        .option("--json", 'print JSON: { "url": ... }')
         .option("--region <region>", "region that the console opens in; default: the platform's")
         .addHelpText(
             "after",
@@ -62,7 +64,7 @@ async function signIn(options: ConsoleOptions): Promise<number> {
         region: options.region ?? settings.region,
         get: httpsGet(agents),
     });
-    print(url);
+    print(options.json === true ? JSON.stringify({ url }) : url);
     return exitCode.fine;
 }
 

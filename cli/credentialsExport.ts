@@ -25,6 +25,7 @@ export const credentialsExportCommand = (): Command =>
                 .choices(exportFormats)
                 .default("env"),
         )
+        .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
         .addHelpText(
             "after",
             "\nWhat it prints is secret until the session ends. Where a command can be run with the session, use `exec`.",

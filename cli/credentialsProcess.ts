@@ -19,6 +19,7 @@ export const credentialsProcessCommand = (): Command =>
             "print a session of a role, in the format of credential_process in ~/.aws/config",
         )
         .requiredOption("--identity <name>", "service account, by its IAM user name")
+        .option("--json", "the output is JSON with and without it")
         .option(
             "--profile <name>",
             "AWS profile to read the stored credential with; default: AWS_PROFILE, unless its credentials come from this command, else what the AWS SDKs find",

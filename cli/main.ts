@@ -1,5 +1,8 @@
 import { Command } from "commander";
 
+import { errorText } from "../platform/systemError";
+import { ownVersion } from "./origin";
+
 /** Commands by name. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
     access: async () => (await import("./access")).accessCommand(),
@@ -12,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     account: async () => (await import("./remove")).removeCommand("account"),
     platform: async () => (await import("./remove")).removeCommand("platform"),
     mcp: async () => (await import("./mcpCommand")).mcpCommand(),
+    completion: async () => (await import("./completionCommand")).completionCommand(),
     "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
 };
 
@@ -47,6 +51,7 @@ async function main([first = ""]: readonly string[]): Promise<void> {
         .description(
             "Identities of the platform, their credentials, and the roles that they can reach.",
         )
+        .version(ownVersion(), "--version", "print the version")
         .enablePositionalOptions();
     // Help and misspelt names need all commands.
     const needed = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
@@ -54,13 +59,22 @@ async function main([first = ""]: readonly string[]): Promise<void> {
         const command = await commands[name]?.();
         if (command !== undefined) cli.addCommand(command);
     }
+    if (first === "complete") {
+        const { completeCommand } = await import("./completionCommand");
+        cli.addCommand(completeCommand(cli), { hidden: true });
+    }
+    cli.addHelpText(
+        "after",
+        "\nWhat the words mean: docs/glossary.md. Completion: iam-profiles completion --help.",
+    );
     exitWith2(cli);
     await cli.parseAsync();
 }
 
 // Exit code 1 is a result, so a crash must not exit with it.
 process.on("uncaughtException", (error) => {
-    process.stderr.write(`${error.stack ?? error.message}\n`);
+    const isSystems = "syscall" in error;
+    process.stderr.write(`${isSystems ? errorText(error) : (error.stack ?? error.message)}\n`);
     process.exit(2);
 });
 void main(process.argv.slice(2));

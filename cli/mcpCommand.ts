@@ -22,7 +22,7 @@ async function mcp(): Promise<number> {
     const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
     const { serve } = await import("./mcp/server");
     const { tools } = await import("./mcp/tools");
-    await serve(tools, await ownVersion(), new StdioServerTransport());
+    await serve(tools, ownVersion(), new StdioServerTransport());
     progress("serving; close stdin to end");
     await once(process.stdin, "end");
     return exitCode.fine;

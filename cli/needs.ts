@@ -9,6 +9,7 @@ import type { RoleNeeds } from "../consumers/lacking";
 import { readTerraformPlan } from "../consumers/terraformPlan";
 import { readSource, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
+import { fileFault } from "../platform/systemError";
 import { action, exitCode, print, stopOnInterrupt } from "./action";
 import { needsText } from "./needsText";
 
@@ -62,7 +63,7 @@ async function needs({ terraformPlan, role, json, ...source }: NeedsOptions): Pr
 async function contentOf(file: string): Promise<string> {
     if (file !== "-") {
         return readFile(file, "utf8").catch((error: unknown) => {
-            throw new Error(`--terraform-plan ${file} can't be read: ${(error as Error).message}`);
+            throw new Error(`--terraform-plan ${file} ${fileFault(error)}`);
         });
     }
     if (process.stdin.isTTY) {

@@ -1,5 +1,5 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { readFile } from "node:fs/promises";
 
 import type { Origin } from "../access";
 import { checkout } from "../platform/checkout";
@@ -18,15 +18,15 @@ export async function originOf(source: string): Promise<Origin> {
         at: timeOf(process.env["SOURCE_DATE_EPOCH"]).toISOString(),
         ...(commit === undefined ? {} : { commit }),
         versions: [
-            { name: "iam-profiles", version: await ownVersion() },
+            { name: "iam-profiles", version: ownVersion() },
             { name: "node", version: process.versions.node },
         ],
     };
 }
 
 /** Of this checkout. */
-export async function ownVersion(): Promise<string> {
-    const text = await readFile(path.join(checkout, "package.json"), "utf8");
+export function ownVersion(): string {
+    const text = readFileSync(path.join(checkout, "package.json"), "utf8");
     return (JSON.parse(text) as { readonly version: string }).version;
 }
 

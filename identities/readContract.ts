@@ -5,6 +5,7 @@ import { contractOutput } from "./contract";
 import type { Contract } from "./contract";
 import { contractFaults } from "./contractFaults";
 import { run } from "../platform/childProcess";
+import { fileFault } from "../platform/systemError";
 import { updateCommand } from "../platform/updateCommand";
 
 /** The contract that `pulumi` says the state stack exports. @param folder of Pulumi.yaml */
@@ -24,9 +25,7 @@ export async function contractOfStack(folder: string, settings: Settings): Promi
 /** The contract in a file, as `pulumi stack output contract --json` prints it. */
 export async function contractOfFile(file: string, settings: Settings): Promise<Contract> {
     const text = await readFile(file, "utf8").catch((error: unknown) => {
-        throw new Error(
-            `--contract ${file} can't be read: ${String((error as NodeJS.ErrnoException).code)}`,
-        );
+        throw new Error(`--contract ${file} ${fileFault(error)}`);
     });
     return checkedContract(parsed(text, file), file, settings);
 }

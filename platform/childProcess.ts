@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import * as readline from "node:readline";
 
+import { errorText } from "./systemError";
+
 /** How a child process is run. */
 export interface RunOptions {
     readonly cwd?: string;
@@ -61,7 +63,11 @@ export async function run(
 
     try {
         const outcome = await new Promise<string>((resolve, reject) => {
-            child.once("error", reject);
+            child.once("error", (error: NodeJS.ErrnoException) => {
+                // Without the sentence it would say `spawn pulumi ENOENT`. The code stays, for callers.
+                const { code } = error;
+                reject(Object.assign(new Error(errorText(error), { cause: error }), { code }));
+            });
             child.once("close", (code, killedBy) => {
                 resolve(killedBy ?? String(code));
             });

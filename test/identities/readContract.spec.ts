@@ -38,6 +38,6 @@ describe("the contract in a file", () => {
         const error = await contractOfFile(missing, settingsOf("state")).catch(
             (reason: unknown) => (reason as Error).message,
         );
-        expect(error).to.equal(`--contract ${missing} can't be read: ENOENT`);
+        expect(error).to.equal(`--contract ${missing} does not exist`);
     });
 });

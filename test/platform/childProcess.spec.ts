@@ -23,7 +23,9 @@ describe("run", () => {
     });
 
     it("fails when the program is not there", async () => {
-        expect(await messageOf(run("no-such-program-here", []))).to.contain("ENOENT");
+        expect(await messageOf(run("no-such-program-here", []))).to.contain(
+            "was not found; install it, or add its folder to PATH",
+        );
     });
 
     it("ends a program that takes too long", async () => {

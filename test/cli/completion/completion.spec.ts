@@ -1,0 +1,139 @@
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+import { Argument, Command, Option } from "commander";
+import { expect } from "chai";
+
+import { candidates } from "../../../cli/completion/candidates";
+import { checkout } from "../../../platform/checkout";
+import { runCli } from "../runCli";
+
+const names = {
+    accounts: ["nonprod", "prod"],
+    identities: ["PSKDeploy", "PSKTest"],
+    roles: ["PSKTool@nonprod", "PSKTool@prod"],
+};
+
+const program = (): Command => {
+    const cli = new Command("iam-profiles");
+    cli.addCommand(
+        new Command("explain")
+            .argument("<identity>")
+            .argument("<role>")
+            .addOption(new Option("--format <format>").choices(["text", "json"]))
+            .option("--source <source>")
+            .option("-q, --quiet"),
+    );
+    const credentials = new Command("credentials");
+    credentials.addCommand(new Command("exec").option("--identity <name>").option("--role <role>"));
+    cli.addCommand(credentials);
+    cli.addCommand(
+        new Command("completion").addArgument(new Argument("<shell>").choices(["bash"])),
+    );
+    return cli;
+};
+
+/** Words after the program, and what the last may become. */
+const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
+    [[""], ["completion", "credentials", "explain", "help"]],
+    [["ex"], ["explain"]],
+    [
+        ["credentials", ""],
+        ["exec", "help"],
+    ],
+    [
+        ["explain", ""],
+        ["PSKDeploy", "PSKTest"],
+    ],
+    [["explain", "PSKT"], ["PSKTest"]],
+    [
+        ["explain", "PSKTest", ""],
+        ["PSKTool@nonprod", "PSKTool@prod"],
+    ],
+    [["explain", "PSKTest", "PSKTool@p"], ["PSKTool@prod"]],
+    [["explain", "--quiet", "PSKTest", "PSKTool@n"], ["PSKTool@nonprod"]],
+    [["explain", "--format", "json", "PSKT"], ["PSKTest"]],
+    [
+        ["explain", "--format", ""],
+        ["json", "text"],
+    ],
+    [
+        ["explain", "--source", ""],
+        ["live", "plan", "sandbox"],
+    ],
+    [["explain", "--q"], ["--quiet"]],
+    [
+        ["explain", "-"],
+        ["--format", "--help", "--quiet", "--source"],
+    ],
+    [["credentials", "exec", "--identity", "PSKD"], ["PSKDeploy"]],
+    [
+        ["credentials", "exec", "--role", ""],
+        ["PSKTool@nonprod", "PSKTool@prod"],
+    ],
+    [["credentials", "exec", "--", ""], []],
+    [["completion", ""], ["bash"]],
+    [["explain", "a", "b", ""], []],
+    [
+        ["nothing", ""],
+        ["completion", "credentials", "explain", "help"],
+    ],
+];
+
+describe("completion of the command line", () => {
+    for (const [words, found] of cases) {
+        it(words.join(" "), () => {
+            expect(candidates(program(), words, names)).to.deep.equal(found);
+        });
+    }
+
+    it("knows the platform's identities, roles and accounts", async () => {
+        const identity = await runCli(["complete", "--", "explain", "PSKN"]);
+        expect(identity).to.include({ code: 0, stdout: "PSKNonprodServiceAccount\n" });
+        const role = await runCli(["complete", "--", "explain", "x", "PSKPlatformVPCRole@"]);
+        expect(role.stdout).to.equal(
+            ["nonprod", "prod", "state"].map((name) => `PSKPlatformVPCRole@${name}\n`).join(""),
+        );
+        expect((await runCli(["complete", "--", "explain", "--format", "m"])).stdout).to.equal(
+            "mermaid\n",
+        );
+    });
+
+    it("works in bash, also past the @ of NAME@ACCOUNT", async () => {
+        const launcher = path.join(checkout, "cli", "iam-profiles.cjs");
+        const { stdout: script } = await runCli(["completion", "bash"]);
+        const ask = [
+            `iam-profiles() { "${process.execPath}" "${launcher}" "$@"; }`,
+            script,
+            "COMP_WORDS=(iam-profiles explain x PSKPlatformVPCRole@p); COMP_CWORD=3",
+            "_iam_profiles",
+            'echo "$COMP_WORDBREAKS" | grep -c "[@:]"',
+            'printf "%s\\n" "${COMPREPLY[@]}"',
+        ].join("\n");
+        const { stdout } = await promisify(execFile)("bash", ["-c", ask]);
+        expect(stdout).to.equal("0\nPSKPlatformVPCRole@prod\n");
+    });
+
+    for (const shell of ["zsh", "fish"]) {
+        it(`has a script for ${shell}`, async () => {
+            const { code, stdout } = await runCli(["completion", shell]);
+            expect(stdout).to.contain("iam-profiles complete -- ");
+            expect(code).to.equal(0);
+        });
+    }
+
+    it("refuses another shell", async () => {
+        const { code, stderr } = await runCli(["completion", "tcsh"]);
+        expect(stderr).to.contain("Allowed choices are bash, zsh, fish");
+        expect(code).to.equal(2);
+    });
+});
+
+describe("iam-profiles --version", () => {
+    it("prints the version of the package", async () => {
+        const { code, stdout } = await runCli(["--version"]);
+        expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+        expect(code).to.equal(0);
+    });
+});
