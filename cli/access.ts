@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 
-import { locateInFolder, reportFormats, showAccess } from "../access";
+import { locateInFolder, readReportFile, reportFormats, showAccess } from "../access";
 import type { Locate, Organization, ReportFormat } from "../access";
 import { checkout } from "../platform/checkout";
 import { waiverText, watchWaivers } from "../platform/waivers";
@@ -16,6 +16,7 @@ interface AccessOptions extends AccessSourceOptions, ScreenOptions {
     readonly format: ReportFormat;
     readonly out?: string;
     readonly strict?: boolean;
+    readonly since?: string;
 }
 
 export const accessCommand = (): Command =>
@@ -28,6 +29,10 @@ export const accessCommand = (): Command =>
         )
         .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
         .option("--out <file>", "write to a file; the verdict is then printed to stderr")
+        .option(
+            "--since <report>",
+            "with --format html: show what changed since this report of --format json",
+        )
         .option(
             "--strict",
             "count every limit of the evaluation that could matter: unknown instead of holds",
@@ -49,12 +54,17 @@ Exit code: 0 if the environment boundary holds, 1 if it is crossed, 2 on wrong u
 
 async function access(options: AccessOptions): Promise<number> {
     stopOnInterrupt("nothing was written");
+    if (options.since !== undefined && options.format !== "html") {
+        throw new Error("--since requires --format html; in text, use iam-profiles diff");
+    }
+    const since = options.since === undefined ? undefined : await readReportFile(options.since);
     // Waivers are the pack's: the command shows every path, and says which waivers match nothing.
     const watched = watchWaivers(options.source === "plan" ? await waiversOfPlan() : []);
     const code = await showAccess(() => readSource(options), {
         format: options.format,
         ...(options.out === undefined ? {} : { out: options.out }),
         ...(options.strict === true ? { strict: true } : {}),
+        ...(since === undefined ? {} : { since }),
         origin: await originOf(sourceText(options)),
         locator: (organization) => locatorOf(options, organization),
         screen: screenFor(options),

@@ -6,8 +6,12 @@ import type { Locate } from "../report/locate";
 import { plain, wrapTo } from "../render/screen";
 import type { TableOptions } from "../render/table";
 import { verdictText } from "../render/verdict";
+import type { Since } from "../render/page/provenance";
 import { buildReport } from "../report/buildReport";
+import { diffReports } from "../report/diff";
 import type { Origin } from "../report/provenance";
+import type { Report } from "../report/report";
+import { accountsOf } from "./diff";
 import { exitCode } from "./exitCode";
 import { outFile, printPieces, writePieces } from "./output";
 
@@ -21,6 +25,8 @@ export interface AccessOptions extends TableOptions {
     readonly origin: Origin;
     /** Where statements are written, once the organization is read; for `sarif`. @default not known */
     readonly locator?: (organization: Organization) => Promise<Locate>;
+    /** An earlier report: the page shows what changed since. For `html` alone. */
+    readonly since?: Report;
     /** Whether a hop is left out of every path. @default none is */
     readonly isLeftOut?: (hop: Hop) => boolean;
     /** Takes a line for people, who read stderr. */
@@ -46,7 +52,9 @@ export async function showAccess(
         provenance: { ...origin, digest: organization.digest() },
     };
     const locate = format === "sarif" ? await locator?.(organization) : undefined;
+    const { since } = options;
     const pieces = await renderReport(report, format, {
+        ...(since === undefined ? {} : { since: sinceOf(since, report) }),
         // A file is no terminal.
         screen: file === undefined ? (options.screen ?? plain) : plain,
         ...(options.detail === undefined ? {} : { detail: options.detail }),
@@ -60,6 +68,12 @@ export async function showAccess(
     }
     return boundaryCode[report.verdict.boundary];
 }
+
+const sinceOf = (before: Report, after: Report): Since => ({
+    diff: diffReports(before, after),
+    accounts: accountsOf(before, after),
+    ...(before.provenance === undefined ? {} : { provenance: before.provenance }),
+});
 
 const boundaryCode = {
     holds: exitCode.fine,

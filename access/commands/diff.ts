@@ -60,8 +60,8 @@ const outcomeCode = {
     unknown: exitCode.cannotTell,
 } as const;
 
-/** By the names they have now. */
-const accountsOf = (before: Report, after: Report): ReportAccount[] => [
+/** Of both reports, by the names they have now. */
+export const accountsOf = (before: Report, after: Report): ReportAccount[] => [
     ...new Map(
         [...before.accounts, ...after.accounts].map((account) => [account.id, account]),
     ).values(),

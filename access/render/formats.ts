@@ -1,11 +1,14 @@
 import type { Report } from "../report/report";
 import type { Locate } from "../report/locate";
+import type { Since } from "./page/provenance";
 import type { TableOptions } from "./table";
 
 /** What a format may need besides the report. */
 export interface RenderOptions extends TableOptions {
     /** Where a statement stands in a file, for `sarif`. @default not known */
     readonly locate?: Locate;
+    /** What changed since an earlier report, for `html`. @default not shown */
+    readonly since?: Since;
 }
 
 type Render = (report: Report, options: RenderOptions) => Promise<Iterable<string>>;
@@ -24,9 +27,9 @@ const renderers = {
         const { reportJsonV1 } = await import("./json");
         return reportJsonV1(report);
     },
-    html: async (report) => {
+    html: async (report, { since }) => {
         const { renderHtml } = await import("./html");
-        return [renderHtml(report)];
+        return [renderHtml(report, since)];
     },
     markdown: async (report) => {
         const { renderMarkdown } = await import("./markdown");

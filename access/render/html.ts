@@ -5,10 +5,13 @@ import { contentSecurityPolicy, escaped, scriptJson } from "./page/embed";
 import { pageData } from "./page/pageData";
 import { readPageParts } from "./page/parts";
 import { countsOf, headlineOf } from "./page/headline";
+import { provenanceElement, sinceSection } from "./page/provenance";
+import type { Since } from "./page/provenance";
 import type { Headline } from "./page/headline";
 
 /**
- * The report as one HTML page, which loads nothing and sends nothing.
+ * The report as one HTML page, which loads nothing and sends nothing: where it comes from, the verdict, what changed since an
+ * earlier report if one is given, the findings and the matrix.
  *
  * The report is embedded as data, and the page's script shows it as text. The markup itself has fixed words, numbers and
  * the verdict, which is escaped, so that no name can become markup. Without scripts the verdict and counts still show.
@@ -16,7 +19,7 @@ import type { Headline } from "./page/headline";
  * @throws Error naming what is wrong, if the report refers to an identity, a role or an account that it doesn't list, or
  * if the page's styles and scripts can't be read
  */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, since?: Since): string {
     const { style, script } = readPageParts(path.join(__dirname, "page"));
     const headline = headlineOf(report);
     return `<!doctype html>
@@ -32,8 +35,8 @@ export function renderHtml(report: Report): string {
 <body>
 ${header}
 <main>
-${verdictSection(headline, countsOf(report))}
-<noscript><p class="note">The paths and the matrix need JavaScript, which is disabled. <code>iam-profiles access</code> prints them as text.</p></noscript>
+${provenanceElement(report.provenance)}${verdictSection(headline, countsOf(report))}
+${sinceSection(since)}<noscript><p class="note">The paths and the matrix need JavaScript, which is disabled. <code>iam-profiles access</code> prints them as text.</p></noscript>
 ${sections}
 </main>
 ${panel}

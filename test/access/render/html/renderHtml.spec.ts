@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { renderHtml } from "../../../../access/render/html";
 import { joinModules, readPageParts } from "../../../../access/render/page/parts";
 import type { PageData } from "../../../../access/render/page/pageData";
+import { diffReports } from "../../../../access/report/diff";
 import type { Report } from "../../../../access/report/report";
 import { pageFolder } from "./pageScript";
 import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";
@@ -42,6 +43,45 @@ describe("the HTML page", () => {
             );
         });
     }
+
+    const provenance = {
+        source: "<b>plan</b>",
+        at: "2026-11-25T20:00:00.000Z",
+        commit: "0123abc+",
+        versions: [{ name: "iam-profiles", version: "0.2.0" }],
+        digest: "sha256:00",
+    };
+
+    it("says at its head where it comes from", () => {
+        const html = markupOf(renderHtml({ ...holds(), provenance }));
+        const [, facts = ""] = /<dl class="provenance"[^>]*>(.*)<\/dl>/.exec(html) ?? [];
+        expect(
+            Array.from(facts.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g), ([, a, b]) => [a, b]),
+        ).to.deep.equal([
+            ["Source", "&lt;b&gt;plan&lt;/b&gt;"],
+            ["Time", "2026-11-25T20:00:00.000Z"],
+            ["Commit", "0123abc+"],
+            ["Made by", "iam-profiles 0.2.0"],
+            ["Digest of what was read", "sha256:00"],
+        ]);
+        expect(html.indexOf("provenance")).to.be.lessThan(html.indexOf("<h1"));
+    });
+
+    it("shows what changed since an earlier report, and no name in it as markup", () => {
+        const [before, after] = [holds(), hostile()];
+        const html = markupOf(
+            renderHtml(after, {
+                diff: diffReports(before, after),
+                accounts: after.accounts,
+                provenance,
+            }),
+        );
+        const [, text = ""] =
+            /<section id="since".*?<pre>([^<]*)<\/pre><\/section>/s.exec(html) ?? [];
+        expect(text).to.match(/path added|paths added|No path added/);
+        expect(html).to.contain("What changed since the report of 2026-11-25T20:00:00.000Z");
+        expect(markupOf(renderHtml(after))).not.to.contain('id="since"');
+    });
 
     it("counts the cells that are unknown", () => {
         expect(renderHtml(unfinished())).to.contain("<div><dt>cells unknown</dt><dd>12</dd></div>");
