@@ -2,6 +2,7 @@ import { readOrganization } from "../access";
 import type { Organization } from "../access";
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
+import { readStateSettings } from "../platform/projectFiles";
 import type { Catalogues } from "../program";
 import { authorizationDetails } from "./authorizationDetails";
 import type { ReadOptions } from "./authorizationDetails";
@@ -33,7 +34,9 @@ export interface PlanDocuments {
  */
 export async function readPlan(folder: string, catalogues?: Catalogues): Promise<Organization> {
     const { accounts, detailsOf } = planDocuments(await renderStacks(folder, catalogues));
-    return readOrganization(accounts, detailsOf, { from: `the plan of ${folder}` });
+    const { trustedIssuers } = await readStateSettings(folder);
+    const registry = { ...accounts, ...trustedIssuers };
+    return readOrganization(registry, detailsOf, { from: `the plan of ${folder}` });
 }
 
 /**

@@ -14,6 +14,8 @@ import { didYouMean } from "./nearest";
 import { parseSecretReaders } from "./secretReaders";
 import type { SecretReaders } from "./secretReaders";
 import { parseTags } from "./tags";
+import { parseTrustedIssuers } from "./trustedIssuers";
+import type { TrustedIssuers } from "./trustedIssuers";
 import { parseWaivers } from "./waivers";
 import type { Waiver } from "./waivers";
 
@@ -37,6 +39,8 @@ export interface Settings {
     readonly waivers: readonly Waiver[];
     /** IAM quotas of this stack's account. */
     readonly quotas: Quotas;
+    /** Whose the tokens of identity providers are. */
+    readonly trustedIssuers: TrustedIssuers;
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -90,6 +94,8 @@ const keys = [
     "secretReaders",
     "waivers",
     "quotas",
+    "issuers",
+    "trustedOwners",
     "tags",
     "deployRoleArn",
 ];
@@ -208,6 +214,7 @@ export function parseSettings(
     const names = accounts.map(({ name }) => name);
     const quotas = parseQuotas(json("quotas"), names, stack, fault);
     const waivers = parseWaivers(json("waivers"), fault);
+    const trustedIssuers = parseTrustedIssuers(json("issuers"), json("trustedOwners"), fault);
     const tags = parseTags(json("tags"), fault);
 
     const inCatalogues = catalogueFaults(scope).filter((file) => file.faults.length > 0);
@@ -230,6 +237,7 @@ export function parseSettings(
         secretReaders,
         waivers,
         quotas,
+        trustedIssuers,
         tags,
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };

@@ -12,6 +12,8 @@ export const sharedKeys = [
     "secretReaders",
     "waivers",
     "quotas",
+    "issuers",
+    "trustedOwners",
 ] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */

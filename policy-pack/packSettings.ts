@@ -27,6 +27,14 @@ export const packConfigSchema: PolicyConfigSchema = {
             description: "ARNs of the secrets' readers, by trust class.",
         },
         quotas: { type: "object", description: "IAM quotas that AWS granted, by account." },
+        issuers: {
+            type: "object",
+            description: "Environments of issuers that are one operator's, by address.",
+        },
+        trustedOwners: {
+            type: "object",
+            description: "Our owners at issuers that many share, by address, with their classes.",
+        },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

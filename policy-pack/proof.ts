@@ -39,14 +39,15 @@ export interface Proof {
 function organizationWith(
     resources: readonly ResourceFacts[],
     platform: readonly RenderedStack[],
-    { account, partition }: Context,
+    { account, partition, trustedIssuers }: Context,
 ): Organization {
     const others = platform.filter((stack) => stack.account.id !== account.id);
     const own = { account, partition, resources: resources.map(plannedResource), outputs: {} };
     const { accounts, detailsOf } = planDocuments([...others, own], {
         isUnknown: (value) => value === unknown,
     });
-    return readOrganization(accounts, detailsOf, { from: "this stack and the plan of the others" });
+    const registry = { ...accounts, ...trustedIssuers };
+    return readOrganization(registry, detailsOf, { from: "this stack and the plan of the others" });
 }
 
 /** What AWS adds that the proof needs. */

@@ -42,6 +42,7 @@ export interface Context extends Pick<
     | "secretReaders"
     | "waivers"
     | "quotas"
+    | "trustedIssuers"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

@@ -37,6 +37,8 @@ export interface LiveOptions {
     readonly keyHolders?: ReadonlyMap<string, string>;
     /** Adds what the AWS endpoint omits. @default nothing */
     readonly complete?: (iam: AccountClients["iam"], details: Details) => Promise<Details>;
+    /** `issuers` and `trustedOwners`, as accounts.json has them. */
+    readonly trustedIssuers?: { readonly issuers?: unknown; readonly trustedOwners?: unknown };
     /** What is not covered, one sentence each. */
     readonly limits?: readonly string[];
     /** Source of the accounts, for messages. @default `AWS` */
@@ -53,7 +55,7 @@ const atOnce = 8;
  * @throws OrganizationError listing every account that cannot be read, with the next step
  */
 export async function readLive(options: LiveOptions): Promise<Organization> {
-    const { accounts, from = "AWS", limits = [] } = options;
+    const { accounts, from = "AWS", limits = [], trustedIssuers = {} } = options;
     const faults: string[] = [];
     const details = new Map<string, unknown>();
     const entries = await pool(accounts, atOnce, async (account) => {
@@ -68,7 +70,8 @@ export async function readLive(options: LiveOptions): Promise<Organization> {
         }
     });
     if (faults.length > 0) throw new OrganizationError(from, faults.sort());
-    return readOrganization(Object.fromEntries(entries), details, { from, limits });
+    const registry = { ...Object.fromEntries(entries), ...trustedIssuers };
+    return readOrganization(registry, details, { from, limits });
 }
 
 async function readAccount(

@@ -32,6 +32,7 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
         clientFor,
         ...(typeof contract === "string" ? {} : { keyHolders: keyHoldersOf(contract) }),
         limits: [secretsLimit(region), ...(typeof contract === "string" ? [contract] : [])],
+        trustedIssuers: settings.trustedIssuers,
         from: "the registry",
     });
 }

@@ -18,6 +18,7 @@ export async function readSandbox(): Promise<Organization> {
         complete: withBoundaries,
         keyHolders: keyHoldersOf(contract),
         limits: [secretsLimit(region)],
+        trustedIssuers: settings.trustedIssuers,
         from: "the sandbox",
     });
 }

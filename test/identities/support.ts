@@ -28,6 +28,7 @@ export function settingsOf(
         secretReaders: { nonprod: [], prod: [] },
         waivers: [],
         quotas: defaultQuotas,
+        trustedIssuers: { issuers: {}, trustedOwners: {} },
         tags: {},
         ...rest,
     };

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { expect } from "chai";
+import { parse, stringify } from "yaml";
 
 import { readOrganization } from "../../access/organization/readOrganization";
 import type { Document } from "../../access/policy/document";
@@ -13,7 +15,7 @@ import { policyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
 import { permissionsPoliciesOf } from "../../roles/role";
-import { project } from "./support";
+import { project, withProject } from "./support";
 
 interface Expected {
     readonly resources: readonly {
@@ -185,6 +187,25 @@ describe("plan of this project", function () {
             [userArn("nonprod", "PSKNonprodServiceAccount"), "nonprod"],
             [userArn("prod", "PSKProdServiceAccount"), "prod"],
         ]);
+    });
+
+    it("takes from Pulumi.yaml whose the issuers of identity providers are", async () => {
+        const own = await readFile(path.join(project, "Pulumi.yaml"), "utf8");
+        const { config, ...rest } = parse(own) as { config: Record<string, unknown> };
+        const issuers = { "sso.example.com": "nonprod" };
+        const trustedOwners = { "gitlab.com": ["acme"] };
+        const text = stringify({
+            ...rest,
+            config: {
+                ...config,
+                issuers: { value: issuers },
+                trustedOwners: { value: trustedOwners },
+            },
+        });
+        const read = await withProject({ "Pulumi.yaml": text }, (folder) => readPlan(folder));
+        const { environments, owners } = read.trustedIssuers;
+        expect([...environments]).to.deep.equal([["sso.example.com", "nonprod"]]);
+        expect([...(owners.get("gitlab.com") ?? [])]).to.deep.equal([["acme", "prod"]]);
     });
 
     it("has documents that can't be read where they aren't known, and says so", () => {

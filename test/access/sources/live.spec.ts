@@ -68,6 +68,18 @@ async function faultsOf(reading: Promise<unknown>): Promise<readonly string[]> {
 }
 
 describe("readLive", () => {
+    it("takes whose the issuers of identity providers are, and refuses what accounts.json may not have", async () => {
+        const trustedOwners = { "gitlab.com": { acme: "nonprod" } };
+        const { trustedIssuers } = await read({}, { trustedIssuers: { trustedOwners } });
+        expect([...(trustedIssuers.owners.get("gitlab.com") ?? [])]).to.deep.equal([
+            ["acme", "nonprod"],
+        ]);
+        const shared = read({}, { trustedIssuers: { issuers: { "gitlab.com": "prod" } } });
+        expect(await faultsOf(shared)).to.deep.equal([
+            'accounts.json: issuers has the key "gitlab.com", which many organizations share; name your owners there in trustedOwners',
+        ]);
+    });
+
     it("gives what the same details give from files", async () => {
         const registry = {
             [stateId]: { name: "state", environment: "state", secrets: [] },
