@@ -3,26 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ConfigError, readSettings, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
-import { identityCatalogue } from "./identities/catalogue";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
 import { allIdentities, userArn, userName } from "./identities/identity";
-import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
+import type { KnownIdentity } from "./identities/identity";
 import { reaches } from "./platform/environments";
 import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
-import { checkIdentities, identityCatalogueFile } from "./identities/validate";
+import { identityCatalogueFile } from "./identities/validate";
 import { accountRoles } from "./roles/accountRoles";
-import { roleCatalogue } from "./roles/catalogue";
+import { checkCatalogues, ownCatalogues } from "./roles/checkCatalogues";
+import type { Catalogues } from "./roles/checkCatalogues";
 import { assumableRoleNames } from "./roles/role";
 import type { Role } from "./roles/role";
-import { checkRoles, roleCatalogueFile, unreachableRoles } from "./roles/validate";
+import { unreachableRoles } from "./roles/validate";
 import { updateCommand } from "./platform/updateCommand";
 
-/** What the program deploys: data, so that a test or another platform can bring its own. */
-export interface Catalogues {
-    readonly identities: IdentityCatalogue;
-    readonly roles: readonly Role[];
-}
+export type { Catalogues };
 
 /**
  * The whole program for the stack that runs: in the state account identities and roles, in every other account roles
@@ -33,7 +29,7 @@ export interface Catalogues {
  * @throws ContractError if the state stack isn't there or disagrees
  */
 export async function program(
-    catalogues: Catalogues = { identities: identityCatalogue, roles: roleCatalogue },
+    catalogues: Catalogues = ownCatalogues,
 ): Promise<Record<string, unknown>> {
     const { settings, identities, roles } = readPlatform(catalogues);
     if (settings.account.environment === "state") {
@@ -80,14 +76,10 @@ function readPlatform(given: Catalogues): {
     let roles: readonly Role[] = [];
     let identities: readonly KnownIdentity[] = [];
     const settings = readSettings((scope) => {
-        const inRoles = checkRoles(given.roles, scope);
-        const inIdentities = checkIdentities(given.identities, inRoles.assumable);
-        roles = inRoles.roles;
-        identities = allIdentities(inIdentities.catalogue);
-        return [
-            { file: identityCatalogueFile, faults: inIdentities.faults },
-            { file: roleCatalogueFile, faults: inRoles.faults },
-        ];
+        const checked = checkCatalogues(given, scope);
+        roles = checked.roles;
+        identities = allIdentities(checked.identities);
+        return checked.faults;
     });
     const faults = unreachableRoles(settings.accounts, roles, identities);
     if (faults.length > 0) {

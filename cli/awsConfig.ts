@@ -5,9 +5,8 @@ import { Command } from "commander";
 import { changesText, mergeProfiles } from "../credentials/awsConfig";
 import { awsConfigPath, readAwsConfig, writeAwsConfig } from "../credentials/awsConfigFile";
 import { profilesOf } from "../credentials/awsProfiles";
-import { identityCatalogue } from "../identities/catalogue";
 import { allIdentities, userName } from "../identities/identity";
-import { roleCatalogue } from "../roles/catalogue";
+import { checkedCatalogues } from "../roles/checkCatalogues";
 import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
 import { action, exitCode, print, progress } from "./action";
@@ -45,7 +44,8 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
     const settings = await readStateSettings(
         options.sandbox === true ? sandboxFolders().work : checkout,
     );
-    const known = allIdentities(identityCatalogue).map((identity) => ({
+    const { identities, roles } = checkedCatalogues(settings);
+    const known = allIdentities(identities).map((identity) => ({
         identity,
         name: userName(settings.prefix, identity),
     }));
@@ -59,7 +59,7 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         );
     }
     const profiles = chosen.flatMap(({ identity }) =>
-        profilesOf(settings, identity, roleCatalogue, (name, role) =>
+        profilesOf(settings, identity, roles, (name, role) =>
             processCommand([
                 ...["--identity", name, "--role", role],
                 ...(options.profile === undefined ? [] : ["--profile", options.profile]),

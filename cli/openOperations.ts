@@ -2,7 +2,7 @@ import { readAccounts } from "../operations/liveAccount";
 import { checkout } from "../platform/checkout";
 import { run } from "../platform/childProcess";
 import { readProjectFile, readStateSettings } from "../platform/projectFiles";
-import { ownCatalogues } from "./operations";
+import { checkedCatalogues } from "../roles/checkCatalogues";
 import type { Operations, OperationsOptions } from "./operations";
 import { registryAccounts } from "./sources/registryAccounts";
 
@@ -18,7 +18,7 @@ export async function openOperations({ sandbox, role }: OperationsOptions): Prom
     return {
         settings,
         project: name,
-        catalogues: ownCatalogues,
+        catalogues: checkedCatalogues(settings),
         caller,
         clientFor,
         readAccounts: () => readAccounts(settings.accounts, { prefix: settings.prefix, clientFor }),

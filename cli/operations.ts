@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 
 import type { AccountClients } from "../access";
-import { identityCatalogue } from "../identities/catalogue";
 import { allIdentities } from "../identities/identity";
 import type { LiveAccount } from "../operations/liveAccount";
 import { readStackState } from "../operations/removal/stackState";
 import type { StackState } from "../operations/removal/stackState";
 import type { Settings } from "../platform/config";
-import type { Catalogues } from "../program";
-import { roleCatalogue } from "../roles/catalogue";
+import type { Catalogues } from "../roles/checkCatalogues";
 
 /** Options of the commands that work on the accounts and their stacks. */
 export interface OperationsOptions {
@@ -38,9 +36,6 @@ export interface Operations {
     /** Runs the Pulumi CLI. @returns what it prints */
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }
-
-/** The catalogues of this checkout. */
-export const ownCatalogues: Catalogues = { identities: identityCatalogue, roles: roleCatalogue };
 
 export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allIdentities> =>
     allIdentities(catalogues.identities);

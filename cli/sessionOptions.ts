@@ -12,7 +12,7 @@ import {
 } from "../credentials/sessionRequest";
 import type { SessionRequest, SessionTag } from "../credentials/sessionRequest";
 import { roleArn } from "../platform/naming";
-import { roleCatalogue } from "../roles/catalogue";
+import { checkedCatalogues } from "../roles/checkCatalogues";
 
 /** The role of a session, and what the request to STS contains. */
 export interface SessionOptions {
@@ -89,7 +89,7 @@ export function sessionRequest(options: SessionOptions, settings: Settings): Ses
 
 /** The longest session of a role of the catalogue, in seconds; none: the role is not of the catalogue. */
 function maximumOf(arn: string, settings: Settings): number | undefined {
-    const found = roleCatalogue.find(({ name }) =>
+    const found = checkedCatalogues(settings).roles.find(({ name }) =>
         settings.accounts.some((account) => roleArn(scopeOf(settings, account), name) === arn),
     );
     return found === undefined ? undefined : (found.maxSessionDuration ?? sessionSeconds.default);

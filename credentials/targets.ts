@@ -1,11 +1,11 @@
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-import { identityCatalogue } from "../identities/catalogue";
 import type { Contract } from "../identities/contract";
 import { allIdentities, userArn, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
 import type { TrustClass } from "../platform/naming";
-import { roleCatalogue } from "../roles/catalogue";
+import { checkedCatalogues, ownCatalogues } from "../roles/checkCatalogues";
+import type { Catalogues } from "../roles/checkCatalogues";
 import { reachOf } from "./awsProfiles";
 import type { Target } from "./target";
 import { updateCommand } from "../platform/updateCommand";
@@ -41,11 +41,11 @@ export function targetsOf(
     { settings, contract }: { readonly settings: Settings; readonly contract: Contract },
     { identity, environment }: SelectionOptions,
     store: StoreOptions,
-    catalogue = identityCatalogue,
-    roles = roleCatalogue,
+    { identities: catalogue, roles }: Catalogues = ownCatalogues,
 ): Target[] {
+    const checked = checkedCatalogues(settings, { identities: catalogue, roles });
     const known = new Map(
-        allIdentities(catalogue).map((entry) => [userName(settings.prefix, entry), entry]),
+        allIdentities(checked.identities).map((entry) => [userName(settings.prefix, entry), entry]),
     );
     // Those that the code no longer has, too: their keys live as long as they do.
     const names = [...new Set([...Object.keys(contract.secrets), ...serviceAccounts(known)])];
@@ -58,7 +58,14 @@ export function targetsOf(
     const targets = names
         .filter((name) => identity === undefined || name === identity)
         .flatMap((name) => {
-            const target = targetOf(name, known.get(name), settings, contract, roles, store);
+            const target = targetOf(
+                name,
+                known.get(name),
+                settings,
+                contract,
+                checked.roles,
+                store,
+            );
             if (typeof target !== "string") return [target];
             faults.push(target);
             return [];
@@ -78,7 +85,7 @@ function targetOf(
     entry: KnownIdentity | undefined,
     settings: Settings,
     contract: Contract,
-    roles: typeof roleCatalogue,
+    roles: Catalogues["roles"],
     { store, vaultPath, opItem = `aws-${settings.stateAccount.name}` }: StoreOptions,
 ): Target | string {
     if (entry === undefined) {

@@ -2,11 +2,10 @@ import { rm } from "node:fs/promises";
 
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 
-import { identityCatalogue } from "../identities/catalogue";
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
 import { program } from "../program";
-import { roleCatalogue } from "../roles/catalogue";
+import { checkedCatalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
 import { previewStack, stackOutputs, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
@@ -126,14 +125,15 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const { [contractOutput]: contract } = await stackOutputs(deployer, state);
     const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
+    const catalogues = checkedCatalogues(state);
     progress("calling AssumeRole for every identity, role and account");
     const matrix = await assumeMatrix(
         endpoint,
         state,
         project.stacks.map(({ account }) => account),
         // People have no keys, and their MFA devices are not available here.
-        identityCatalogue.serviceAccounts,
-        roleCatalogue,
+        catalogues.identities.serviceAccounts,
+        catalogues.roles,
         credentials,
     );
     return { endpoint, stacks, matrix };

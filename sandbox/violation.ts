@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import { allIdentities, userArn } from "../identities/identity";
-import { identityCatalogue } from "../identities/catalogue";
 import { roleName } from "../platform/naming";
 import { program } from "../program";
+import { checkedCatalogues } from "../roles/checkCatalogues";
 import { platformVpcRole } from "../roles/platformVpcRole";
 import { DeployError, previewStack } from "./deploy";
 import type { Sandbox } from "./up";
@@ -32,9 +32,12 @@ export interface Attempt {
  */
 export async function tryViolation({ deployer, project }: Sandbox): Promise<Attempt> {
     const settings = project.stacks.find(({ account }) => account.environment === "prod");
-    const nonprod = allIdentities(identityCatalogue).find(
-        ({ trustClass }) => trustClass === "nonprod",
-    );
+    const nonprod =
+        settings === undefined
+            ? undefined
+            : allIdentities(checkedCatalogues(settings).identities).find(
+                  ({ trustClass }) => trustClass === "nonprod",
+              );
     if (settings === undefined || nonprod === undefined) {
         throw new Error(
             "This needs an account of environment prod and an identity of class nonprod.",

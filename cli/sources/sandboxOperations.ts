@@ -8,7 +8,7 @@ import { localAwsStatus } from "../../sandbox/localAws";
 import { readAccounts } from "../../operations/liveAccount";
 import { readProjectFile, readStateSettings } from "../../platform/projectFiles";
 import { progress } from "../action";
-import { ownCatalogues } from "../operations";
+import { checkedCatalogues, ownCatalogues } from "../../roles/checkCatalogues";
 import type { Operations } from "../operations";
 import { sandboxClients } from "./sandbox";
 import { withBoundaries } from "./sandboxBoundaries";
@@ -37,7 +37,7 @@ export async function openSandboxOperations(
     return {
         settings,
         project: name,
-        catalogues,
+        catalogues: checkedCatalogues(settings, catalogues),
         caller: `arn:${settings.partition}:iam::${settings.stateAccount.id}:root`,
         clientFor,
         readAccounts: () =>

@@ -3,8 +3,8 @@ import type { Hop, Reach, Report, Takeover } from "../../access";
 import { isExpired, waiverText } from "../../platform/waivers";
 import type { Waiver } from "../../platform/waivers";
 import type { Proof } from "../proof";
-import { reportedArns } from "../reported";
 import type { Reported } from "../reported";
+import { reportedArns } from "../reportedArns";
 import type { ResourceFacts, StackRule, StackViolation } from "../rule";
 
 /** Further causes are only counted. */
