@@ -1,12 +1,17 @@
 import { errorText } from "../platform/systemError";
+import { fitted, widthOf } from "./fitted";
 
 /** Exit codes of all commands except `exec`, which exits with its child's. */
 export const exitCode = { fine: 0, attention: 1, cannotTell: 2, interrupted: 130 } as const;
 
 /** Results go to stdout. */
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+/** As `print`, for a text that people read: broken between words where the terminal is narrower. */
+export const printText = (text: string): void =>
+    void process.stdout.write(`${fitted(text, widthOf(process.stdout))}\n`);
 /** Progress and errors go to stderr. */
-export const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+export const progress = (text: string): void =>
+    void process.stderr.write(`${fitted(text, widthOf(process.stderr))}\n`);
 
 /**
  * A command's action. Of an error, only the message is printed: its other properties may contain a request.

@@ -7,7 +7,7 @@ import { rotateAll } from "../credentials/rotate";
 import type { Outcome } from "../credentials/outcome";
 import { dayMs } from "../credentials/target";
 import type { Target } from "../credentials/target";
-import { action, exitCode, print, progress, stopOnInterrupt } from "./action";
+import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { wholeNumber } from "./numbers";
 import { targetsOf } from "../credentials/targets";
 import { openPlatform } from "./platform";
@@ -73,11 +73,8 @@ async function rotate(options: RotateOptions): Promise<number> {
             progress(`${identity}: ${stepText(step)}`);
         },
     });
-    print(
-        options.json === true
-            ? JSON.stringify(outcomes, undefined, 2)
-            : outcomes.map(outcomeText).join("\n"),
-    );
+    if (options.json === true) print(JSON.stringify(outcomes, undefined, 2));
+    else printText(outcomes.map(outcomeText).join("\n"));
     const isFine = ({ result }: Outcome): boolean => result !== "failed" && result !== "waiting";
     return outcomes.every(isFine) ? exitCode.fine : exitCode.attention;
 }

@@ -9,7 +9,7 @@ import { statusText } from "../credentials/statusText";
 import type { StatusRow } from "../credentials/statusRows";
 import { dayMs } from "../credentials/target";
 import { unknownUsers } from "../credentials/unknownUsers";
-import { action, exitCode, print, stopOnInterrupt } from "./action";
+import { action, exitCode, print, printText, stopOnInterrupt } from "./action";
 import { wholeNumber } from "./numbers";
 import { targetsOf } from "../credentials/targets";
 import { openPlatform } from "./platform";
@@ -75,7 +75,7 @@ async function status(options: StatusOptions): Promise<number> {
         rows.push(...(await unknownUsers(iam, sleep, prefix, contract, options.environment)));
     }
     const text = formatted(rows, options.format);
-    if (text !== "") print(text);
+    if (text !== "") (options.format === "table" ? printText : print)(text);
     if (isUnreadable(rows)) return exitCode.cannotTell;
     return needsAttention(rows, options.exitOn) ? exitCode.attention : exitCode.fine;
 }

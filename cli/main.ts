@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { errorText } from "../platform/systemError";
+import { fitted, fittedHelp, widthOf } from "./fitted";
 import { ownVersion } from "./origin";
 
 /** Commands by name. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
@@ -38,9 +39,13 @@ async function credentialsCommand(): Promise<Command> {
     return credentials;
 }
 
-/** Wrong usage exits with 2, for every command. */
+/** Wrong usage exits with 2, for every command; help fits the terminal. */
 function exitWith2(command: Command): void {
     command
+        .configureOutput({
+            writeOut: (text) => process.stdout.write(fittedHelp(text, widthOf(process.stdout))),
+            writeErr: (text) => process.stderr.write(fitted(text, widthOf(process.stderr))),
+        })
         .showHelpAfterError("Use --help to list the options.")
         .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
     command.commands.forEach(exitWith2);

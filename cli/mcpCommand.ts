@@ -12,7 +12,9 @@ export const mcpCommand = (): Command =>
             "after",
             `
 The server reads and changes nothing. It runs until its client closes stdin. A client's configuration:
-  { "mcpServers": { "iam-profiles": { "command": "npx", "args": ["iam-profiles", "mcp"] } } }
+  { "mcpServers": { "iam-profiles": {
+      "command": "npx", "args": ["iam-profiles", "mcp"]
+  } } }
 
 The shapes of the results: schemas/.`,
         )

@@ -10,7 +10,7 @@ import { readTerraformPlan } from "../consumers/terraformPlan";
 import { readSource, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
 import { fileFault } from "../platform/systemError";
-import { action, exitCode, print, stopOnInterrupt } from "./action";
+import { action, exitCode, print, printText, stopOnInterrupt } from "./action";
 import { needsText } from "./needsText";
 
 interface NeedsOptions extends AccessSourceOptions {
@@ -56,7 +56,8 @@ async function needs({ terraformPlan, role, json, ...source }: NeedsOptions): Pr
     if (roles.length === 0)
         roleMay(organization, role, { action: "sts:GetCallerIdentity", resource: "*" });
     const results = roles.map((held) => lackingOf(organization, held, plan));
-    print(json === true ? JSON.stringify({ results }, null, 2) : needsText(results));
+    if (json === true) print(JSON.stringify({ results }, null, 2));
+    else printText(needsText(results));
     return codeOf(results);
 }
 
