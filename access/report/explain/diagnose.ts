@@ -27,7 +27,7 @@ export function diagnose(found: Case): readonly Finding[] {
 }
 
 /** The environment boundary, which holds or is crossed. */
-function environmentFinding({ graph, from, to, answer, request }: Case): Finding {
+function environmentFinding({ graph, from, to, answer, request, path }: Case): Finding {
     const { account } = to.accountNode;
     const what = `${named(from)} is of trust class nonprod, and ${account.name} is an account of environment ${account.environment}`;
     const shut = request.locks.filter((lock) => !isOpen(lock));
@@ -49,9 +49,21 @@ function environmentFinding({ graph, from, to, answer, request }: Case): Finding
         code: "boundary-crossed",
         text: `This must not be: ${what}. The path ${may} the environment boundary.`,
         next: "Remove or narrow one of the statements listed with the hops, the trust policy first; then run access again.",
-        statements: request.locks.flatMap(({ state }) => state.allows),
+        statements: openedBy(path) ?? request.locks.flatMap(({ state }) => state.allows),
     };
 }
+
+/** The statements that allow the hops of a path, each once. */
+const openedBy = (path: Reach | undefined): Finding["statements"] | undefined =>
+    path === undefined
+        ? undefined
+        : [
+              ...new Map(
+                  path.hops
+                      .flatMap(({ because }) => because)
+                      .map((one) => [`${one.document}\n${one.statement}`, one]),
+              ).values(),
+          ];
 
 function shutText(shut: readonly Lock[]): string {
     const locks = shut.map(({ state }) =>

@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import type { FindingCode, Explanation } from "../../../../access/report/explain/explanation";
 import { explainCell } from "../../../../access/report/explain/explainCell";
-import { organizationOf } from "../../paths/smallOrganization";
+import { organizationOf, shorten } from "../../paths/smallOrganization";
 import type { SmallOrganization } from "../../paths/smallOrganization";
 
 interface Case {
@@ -46,6 +46,33 @@ describe("why can't X assume Y?", () => {
             expect(() => explainCell(organizationOf(organization), identity, role)).to.throw(error);
         });
     }
+
+    it("names the statements of every hop that crosses the boundary", () => {
+        const organization = organizationOf({
+            state: {
+                users: {
+                    "nonprod/Test": { may: ["sts:AssumeRole state/role/Admin"] },
+                    "prod/Deploy": { may: ["sts:AssumeRole prod/role/Tool"] },
+                },
+                roles: {
+                    Admin: {
+                        trust: ["state/user/nonprod/Test"],
+                        may: ["iam:CreateAccessKey state/user/prod/Deploy"],
+                    },
+                },
+            },
+            prod: { roles: { Tool: { trust: ["state/user/prod/Deploy"] } } },
+        });
+        const [finding, ...others] = explainCell(organization, "Test", "Tool").findings;
+        expect(others).to.deep.equal([]);
+        expect(finding?.code).to.equal("boundary-crossed");
+        expect(finding?.statements.map(({ document }) => shorten(document))).to.deep.equal([
+            "state/role/Admin trust policy",
+            "state/role/Admin inline policy inline",
+            "state/user/prod/Deploy inline policy inline",
+            "prod/role/Tool trust policy",
+        ]);
+    });
 
     it("lists whom the role trusts and what the policies cover, with conditions", () => {
         const organization = organizationOf({
