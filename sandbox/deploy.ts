@@ -8,8 +8,8 @@ import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi
 import type { Settings } from "../platform/config";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
-import { reportOf, violationText } from "./engineEvents";
-import type { RunReport } from "./engineEvents";
+import { reportOf, violationText } from "../platform/engineEvents";
+import type { RunReport } from "../platform/engineEvents";
 
 /** Common parameters of all engine runs in a sandbox. */
 export interface Deployer {

@@ -9,7 +9,7 @@ import { checkedCatalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
 import { previewStack, stackOutputs, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
-import type { RunReport } from "./engineEvents";
+import type { RunReport } from "../platform/engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
@@ -42,7 +42,7 @@ export interface UpResult {
 }
 
 /** The program as index.ts runs it. */
-const guardedProgram: PulumiFn = () => {
+export const sandboxProgram: PulumiFn = () => {
     guardRegistrations();
     return program();
 };
@@ -52,20 +52,23 @@ const guardedProgram: PulumiFn = () => {
  *
  * @param source folder of Pulumi.yaml and the stack files
  * @param deploy the Pulumi program
+ * @param restarts whether a sandbox whose last run was killed begins again with an empty local AWS; else its stacks' locks and
+ *     unfinished AWS calls are the caller's to clear
  */
 export async function openSandbox(
     folders: SandboxFolders,
     progress: Progress,
     signal?: AbortSignal,
     source: string = checkout,
-    deploy: PulumiFn = guardedProgram,
+    deploy: PulumiFn = sandboxProgram,
+    restarts = true,
 ): Promise<Sandbox> {
     const project = await fillWorkFolder(source, folders.work);
     await buildPolicyPack(policyPackIn(folders));
     const engine = await ensureEngine(progress, signal);
     progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
 
-    if (await wasKilled(folders.backend)) {
+    if (restarts && (await wasKilled(folders.backend))) {
         progress("an earlier run was killed; starting again with an empty local AWS");
         await stopLocalAws(folders.localAws);
     }

@@ -9,8 +9,8 @@ import { checkedCatalogues } from "../roles/checkCatalogues";
 import { platformVpcRole } from "../roles/platformVpcRole";
 import { DeployError, previewStack } from "./deploy";
 import type { Sandbox } from "./up";
-import { violationText } from "./engineEvents";
-import type { Violation } from "./engineEvents";
+import { violationText } from "../platform/engineEvents";
+import type { Violation } from "../platform/engineEvents";
 
 /** Result of the attempt. */
 export interface Attempt {

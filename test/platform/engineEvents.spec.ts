@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 
-import { reportOf } from "../../sandbox/engineEvents";
+import { reportOf } from "../../platform/engineEvents";
 import cases from "./engineEvents.cases.json";
 
 describe("reportOf", () => {

@@ -1,0 +1,137 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+
+import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
+import { expect } from "chai";
+
+import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
+import { runStacks } from "../../cli/stacks";
+import type { Deployment } from "../../operations/stacks/pendingCreates";
+import { sandboxFolders } from "../../sandbox/folders";
+import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
+import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
+import { killedRun } from "./killedRun";
+
+/** `iam-profiles up` on all stacks at once, killed in the midst of creating, and run again. */
+describe("all stacks", () => {
+    const name = `stacks-${process.pid}`;
+    const folders = sandboxFolders(name);
+    let said: string[] = [];
+
+    beforeEach(() => {
+        said = [];
+    });
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    /** What it prints is kept, to be looked at. */
+    async function run(verb: "up" | "destroy", options: object): Promise<number> {
+        const keep = (text: string | Uint8Array): boolean => said.push(String(text)) > 0;
+        const streams = [process.stdout, process.stderr].map((stream) => ({
+            stream,
+            write: stream.write.bind(stream),
+        }));
+        for (const { stream } of streams) stream.write = keep;
+        try {
+            return await withSandboxStacks(
+                (stacks) => runStacks(stacks, verb, { parallel: 2, ...options }),
+                keep,
+                undefined,
+                folders,
+            );
+        } finally {
+            for (const { stream, write } of streams) stream.write = write;
+        }
+    }
+
+    it("names the lock that a killed run left, and how to take it away", async () => {
+        await killedRun("stacksOnce.ts", name);
+        expect(await wasKilled(folders.backend)).to.equal(true);
+        expect(await run("up", {})).to.equal(1);
+        const all = said.join("");
+        expect(all).to.match(
+            /state: failed\n +locked by .*: that process has ended; take the lock away/,
+        );
+        expect(all).to.include("--stacks state --unlock");
+        expect(all).to.include("prod: skipped, since state failed");
+    });
+
+    it("goes on where the killed run stopped", async () => {
+        expect(await run("up", { unlock: true }), said.join("")).to.equal(0);
+        expect(said.join("")).to.include("3 of 3 stacks deployed.");
+        expect(await wasKilled(folders.backend)).to.equal(false);
+        const stacks = await readStackFiles(folders.backend);
+        expect(stacks.map(({ stack, pending }) => [stack, pending])).to.deep.equal([
+            ["nonprod", 0],
+            ["prod", 0],
+            ["state", 0],
+        ]);
+    });
+
+    it("takes up a role that was created and not recorded, in place of creating it twice", async () => {
+        const file = path.join(folders.backend, ".pulumi", "stacks", "iam-profiles", "prod.json");
+        const state = JSON.parse(await readFile(file, "utf8")) as Checkpoint;
+        state.checkpoint.latest = forgetRole(state.checkpoint.latest);
+        await writeFile(file, JSON.stringify(state));
+        expect(await run("up", { stacks: ["prod"] }), said.join("")).to.equal(0);
+        expect(said.join("")).to.match(/prod: deployed, \d create, after a run that was killed/);
+    });
+
+    it("leaves out what a preview shows unchanged", async () => {
+        expect(await run("up", { changed: true, json: true }), said.join("")).to.equal(0);
+        const json = said.join("").slice(said.join("").indexOf("{\n"));
+        const { stacks } = JSON.parse(json.slice(0, json.lastIndexOf("}") + 1)) as {
+            stacks: { stack: string; status: string; changes: object }[];
+        };
+        expect(stacks.map(({ status, changes }) => [status, changes])).to.deep.equal([
+            ["done", {}],
+            ["done", {}],
+            ["done", {}],
+        ]);
+    });
+
+    it("destroys an account's stack, once it is said twice", async () => {
+        expect(await run("destroy", { stacks: ["nonprod"] })).to.equal(0);
+        expect(said.join("")).to.include("Nothing was done.");
+        expect(await run("destroy", { stacks: ["nonprod"], yes: true }), said.join("")).to.equal(0);
+        const status = await localAwsStatus(folders.localAws);
+        const iam = new IAMClient({
+            endpoint: status.state === "absent" ? "" : status.endpoint,
+            region: "us-east-1",
+            credentials: { accessKeyId: "222222222222", secretAccessKey: "sandbox" },
+        });
+        const { RoleDetailList = [] } = await iam.send(
+            new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }),
+        );
+        expect(RoleDetailList).to.deep.equal([]);
+    });
+});
+
+interface Checkpoint {
+    readonly checkpoint: { latest: Deployment };
+}
+
+interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly dependencies?: readonly string[];
+}
+
+/** The state of a run that was killed after AWS created a role, and before it answered: what depends on it isn't there yet. */
+function forgetRole(deployment: Deployment): Deployment {
+    const resources = deployment["resources"] as readonly StateResource[];
+    const role = resources.find(({ type }) => type === "aws:iam/role:Role");
+    if (role === undefined) throw new Error("no role");
+    const rest = resources.filter(
+        ({ urn, dependencies = [] }) => urn !== role.urn && !dependencies.includes(role.urn),
+    );
+    const { id, outputs, ...resource } = role as StateResource & { id: string; outputs: object };
+    expect([id, outputs]).not.to.include(undefined);
+    return {
+        ...deployment,
+        resources: rest,
+        pending_operations: [{ type: "creating", resource }],
+    };
+}
