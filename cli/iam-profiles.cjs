@@ -15,11 +15,17 @@ delete process.env.DEBUG;
 if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
 // Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// `@pulumi/pulumi` loads them (0.5 s) to serialize functions and to run the engine, which no command does.
-leaveOut("@npmcli/arborist");
-leaveOut("@pulumi/pulumi/automation");
-leaveOut("normalize-package-data");
-leaveOut("typescript");
+// Only on a sandbox's stacks is the engine run from here; elsewhere the Pulumi CLI runs it.
+const runsEngine =
+    ["drift", "identity", "role", "account", "platform"].includes(process.argv[2]) &&
+    process.argv.includes("--sandbox");
+if (!runsEngine) {
+    // `@pulumi/pulumi` loads them (0.5 s) to serialize functions and to run the engine.
+    leaveOut("@npmcli/arborist");
+    leaveOut("@pulumi/pulumi/automation");
+    leaveOut("normalize-package-data");
+    leaveOut("typescript");
+}
 loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
 require("./main");
 

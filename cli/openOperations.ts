@@ -1,10 +1,18 @@
+import { contractOfStack } from "../identities/readContract";
 import { readAccounts } from "../operations/liveAccount";
+import { renderStacks } from "../plan/renderStacks";
 import { checkout } from "../platform/checkout";
 import { run } from "../platform/childProcess";
 import { readProjectFile, readStateSettings } from "../platform/projectFiles";
 import { checkedCatalogues } from "../roles/checkCatalogues";
+import { progress } from "./action";
 import type { Operations, OperationsOptions } from "./operations";
 import { registryAccounts } from "./sources/registryAccounts";
+
+const upArguments = [
+    ...["up", "--refresh", "--yes", "--skip-preview", "--non-interactive"],
+    ...["--policy-pack", "policy-pack"],
+];
 
 /** @throws Error naming what is missing, and the next step */
 export async function openOperations({ sandbox, role }: OperationsOptions): Promise<Operations> {
@@ -22,6 +30,14 @@ export async function openOperations({ sandbox, role }: OperationsOptions): Prom
         caller,
         clientFor,
         readAccounts: () => readAccounts(settings.accounts, { prefix: settings.prefix, clientFor }),
+        render: () => renderStacks(checkout),
+        readContract: () => contractOfStack(checkout, settings),
+        up: async (stack) => {
+            await run("pulumi", [...upArguments, "--stack", stack], {
+                cwd: checkout,
+                onLine: progress,
+            });
+        },
         pulumi: (args, stack) => run("pulumi", [...args, "--stack", stack], { cwd: checkout }),
     };
 }

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 
 import type { AccountClients } from "../access";
+import type { Contract } from "../identities/contract";
 import { allIdentities } from "../identities/identity";
 import type { LiveAccount } from "../operations/liveAccount";
 import { readStackState } from "../operations/removal/stackState";
 import type { StackState } from "../operations/removal/stackState";
+import type { RenderedStack } from "../plan/renderStack";
 import type { Settings } from "../platform/config";
 import type { Catalogues } from "../roles/checkCatalogues";
 
@@ -33,6 +35,12 @@ export interface Operations {
     readonly caller: string;
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
     readonly readAccounts: () => Promise<LiveAccount[]>;
+    /** Every stack as the program defines it. */
+    readonly render: () => Promise<readonly RenderedStack[]>;
+    /** @throws Error if the state stack was never deployed */
+    readonly readContract: () => Promise<Contract>;
+    /** Updates a stack with a refresh and the policy pack. @throws Error with what stopped it */
+    readonly up: (stack: string) => Promise<void>;
     /** Runs the Pulumi CLI. @returns what it prints */
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }

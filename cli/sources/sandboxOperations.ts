@@ -6,10 +6,19 @@ import { ensureEngine } from "../../sandbox/engine";
 import { engineEnvironment } from "../../sandbox/engineEnvironment";
 import { localAwsStatus } from "../../sandbox/localAws";
 import { readAccounts } from "../../operations/liveAccount";
-import { readProjectFile, readStateSettings } from "../../platform/projectFiles";
+import {
+    readProjectFile,
+    readStackConfig,
+    readStateSettings,
+    settingsOf,
+} from "../../platform/projectFiles";
+import { renderStacks } from "../../plan/renderStacks";
+import { program } from "../../program";
+import { upStack } from "../../sandbox/deploy";
 import { progress } from "../action";
 import { checkedCatalogues, ownCatalogues } from "../../roles/checkCatalogues";
 import type { Operations } from "../operations";
+import { contractOfSandbox } from "../sandboxContract";
 import { sandboxClients } from "./sandbox";
 import { withBoundaries } from "./sandboxBoundaries";
 
@@ -31,12 +40,12 @@ export async function openSandboxOperations(
     }
     const { endpoint } = localAws;
     const settings = await readStateSettings(folders.work);
-    const { name } = await readProjectFile(folders.work);
+    const project = await readProjectFile(folders.work);
     const engine = await ensureEngine(progress);
     const clientFor = sandboxClients(endpoint, settings.region);
     return {
         settings,
-        project: name,
+        project: project.name,
         catalogues: checkedCatalogues(settings, catalogues),
         caller: `arn:${settings.partition}:iam::${settings.stateAccount.id}:root`,
         clientFor,
@@ -47,19 +56,36 @@ export async function openSandboxOperations(
                 complete: withBoundaries,
                 lacks,
             }),
+        // As they are written: checked catalogues are those of one account.
+        render: () => renderStacks(folders.work, catalogues),
+        readContract: () => contractOfSandbox(folders, project.name, settings),
+        up: async (stack) => {
+            const config = await readStackConfig(folders.work, stack, project.name);
+            await upStack(
+                {
+                    folders,
+                    command: engine.command,
+                    project: project.name,
+                    program: () => program(catalogues),
+                    environment: (of) => engineEnvironment(folders, endpoint, of),
+                },
+                settingsOf(project, stack, config),
+                true,
+            );
+        },
         pulumi: (args, stack) =>
             run(engine.binary, [...args, "--stack", stack, "--non-interactive"], {
                 cwd: folders.work,
                 env: {
                     ...process.env,
-                    ...engineEnvironment(folders, endpoint, settingsOf(settings, stack)),
+                    ...engineEnvironment(folders, endpoint, inAccount(settings, stack)),
                 },
             }),
     };
 }
 
 /** The settings of another account: for the engine's environment, the account is what differs. */
-const settingsOf = (settings: Settings, stack: string): Settings => ({
+const inAccount = (settings: Settings, stack: string): Settings => ({
     ...settings,
     account: settings.accounts.find(({ name }) => name === stack) ?? settings.account,
 });

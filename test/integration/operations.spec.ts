@@ -18,6 +18,7 @@ import {
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 
+import { compare, fix } from "../../cli/drift";
 import type { Operations } from "../../cli/operations";
 import { remove } from "../../cli/remove";
 import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
@@ -33,6 +34,7 @@ import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
+import { tamperings } from "./driftTamperings";
 
 const leaver = {
     name: "LeaverServiceAccount",
@@ -116,6 +118,30 @@ describe("operations", () => {
         expect(outcome).to.equal("refused");
         return removal.refusals.join("\n");
     }
+
+    it("finds no drift in what was just deployed, however often it looks", async () => {
+        for (let run = 0; run < 2; run++) {
+            const { drift } = await compare(await open());
+            expect([drift.findings, drift.catalogue, drift.unread]).to.deep.equal([[], [], []]);
+        }
+    });
+
+    it("finds every tampering by raw calls, and fixes it", async () => {
+        for (const { account, send } of tamperings) await send(iam(account), sandbox.endpoint);
+        const operations = await open();
+        const found = await compare(operations);
+        const ids = found.drift.findings.map(({ id }) =>
+            id.replace(/AKIA\w+$/, "KEY").replace(/^arn:aws:secretsmanager:[^#]*/, "SECRET"),
+        );
+        expect([...ids].sort()).to.deep.equal(tamperings.flatMap((one) => one.ids).sort());
+        const extras = found.drift.findings.filter(({ remedy }) => remedy === "delete");
+        const after = await fix(
+            operations,
+            found,
+            extras.map(({ id }) => id),
+        );
+        expect([after.findings, after.catalogue, after.unread]).to.deep.equal([[], [], []]);
+    });
 
     it("removes an identity by the recipe, however often it is cut short", async () => {
         const user = "PSKLeaverServiceAccount";
