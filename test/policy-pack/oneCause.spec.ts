@@ -1,12 +1,24 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { expect } from "chai";
 
 import { rules, stackRules, policiesOf } from "../../policy-pack/policies";
+import { readCases } from "../support/readCases";
 import { asArgs, asResult, contextOf } from "./cases";
 import type { Case, CaseResource } from "./cases";
-import cases from "./oneCause.cases.json";
 
 const root: CaseResource = { type: "pulumi:pulumi:Stack", name: "stack", props: {} };
+
+/** The cases of every file of `oneCause/`. */
+const folder = join(__dirname, "oneCause");
+const cases = readdirSync(folder).flatMap(
+    (file) =>
+        readCases(join(folder, file)) as readonly (Case & {
+            readonly reports: readonly string[];
+        })[],
+);
 
 /** What the whole pack reports, as the engine has it judge: each resource, then all together. */
 async function reportsOf(given: Case): Promise<readonly string[]> {
@@ -31,9 +43,7 @@ async function reportsOf(given: Case): Promise<readonly string[]> {
 }
 
 describe("one cause", () => {
-    for (const { reports, ...given } of cases as unknown as readonly (Case & {
-        readonly reports: readonly string[];
-    })[]) {
+    for (const { reports, ...given } of cases) {
         it(`is one violation: ${given.name}`, async () => {
             expect(await reportsOf({ ...given, violations: [] })).to.deep.equal(reports);
         });
