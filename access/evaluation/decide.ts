@@ -20,15 +20,16 @@ import type { CandidateStatement } from "./statementSelection";
  * allow nothing and deny. `denied`: denied even if they allow and deny nothing. Otherwise
  * `unknown`.
  *
+ * @param explains whether `denied` gives its reasons, which takes most of the time of such a decision
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(question: Question): Decision {
+export function decide(question: Question, explains = true): Decision {
     const denies = denyCandidates(question);
     const alternatives = alternativesFor(question).map((alternative) =>
         candidatesOf(alternative, question),
     );
     const certainDenies = denies.filter(({ applicability }) => isCertain(applicability));
-    if (certainDenies.length > 0) return denied(alternatives, certainDenies);
+    if (certainDenies.length > 0) return explains ? denied(alternatives, certainDenies) : refused;
     if (denies.length === 0) {
         for (const { allows } of alternatives) {
             if (!allows.every(isCertainlyMet)) continue;
@@ -38,9 +39,15 @@ export function decide(question: Question): Decision {
     const viable = alternatives.filter(({ allows }) =>
         allows.every((candidates) => candidates.length > 0),
     );
-    if (viable.length === 0) return denied(alternatives, []);
-    return decideBySelection(question, alternatives, viable, denies);
+    if (viable.length === 0) return explains ? denied(alternatives, []) : refused;
+    const selector = new StatementSelector(question);
+    return (
+        selected(selector, viable, denies) ??
+        (explains ? unsatisfiedBy(selector, alternatives, viable, denies) : refused)
+    );
 }
+
+const refused: Decision = { answer: "denied", because: [], missing: [] };
 
 /** For each required policy of an alternative, the Allow statements that may apply. */
 interface AlternativeCandidates {
@@ -179,13 +186,12 @@ function appliesTo(
     return applicability;
 }
 
-function decideBySelection(
-    question: Question,
-    alternatives: readonly AlternativeCandidates[],
+/** The decision if some selection of statements may allow the request; `undefined`: none does. */
+function selected(
+    selector: StatementSelector,
     viable: readonly AlternativeCandidates[],
     denies: readonly CandidateStatement[],
-): Decision {
-    const selector = new StatementSelector(question);
+): Decision | undefined {
     let unknown: Decision | undefined;
     for (const certain of [true, false]) {
         for (const { allows } of viable) {
@@ -198,7 +204,7 @@ function decideBySelection(
         }
         if (unknown) return unknown;
     }
-    return unsatisfiedBy(selector, alternatives, viable, denies);
+    return undefined;
 }
 
 /**

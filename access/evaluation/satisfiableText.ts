@@ -4,6 +4,7 @@ import {
     anyText,
     isStar,
     matches,
+    mayMeet,
     start,
     nextPositions,
 } from "../policy/glob";
@@ -24,7 +25,9 @@ export interface TextTest {
  * Whether some text passes all tests. Exact: runs the globs in parallel as automata and explores
  * every reachable state, trying one character of each class that the globs distinguish.
  */
-export function satisfiableText(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+export function satisfiableText(all: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+    const tests = withoutConflicts(all);
+    if (tests === undefined) return "unsatisfiable";
     const meetsAll = (text: string): boolean => tests.every((test) => meets(test, text));
     const exact = tests.find(
         ({ globs, mustHold, ignoresCase }) =>
@@ -38,6 +41,31 @@ export function satisfiableText(tests: readonly TextTest[], workLimit: WorkLimit
             : "unsatisfiable";
     if (isSampled(tests, meetsAll)) return "satisfiable";
     return explore(tests, workLimit);
+}
+
+/**
+ * Fast path: drops the globs that no text can match together with another test, by the literal characters at both ends alone.
+ *
+ * @returns `undefined`: a test has no glob left that it could match
+ */
+function withoutConflicts(tests: readonly TextTest[]): readonly TextTest[] | undefined {
+    const required = tests.filter(({ mustHold, ignoresCase }) => mustHold && !ignoresCase);
+    if (required.length === 0 || tests.length < 2) return tests;
+    const left: TextTest[] = [];
+    for (const test of tests) {
+        if (test.ignoresCase) {
+            left.push(test);
+            continue;
+        }
+        const globs = test.globs.filter((glob) =>
+            required.every(
+                (other) => other === test || other.globs.some((one) => mayMeet(glob, one)),
+            ),
+        );
+        if (test.mustHold && globs.length === 0) return undefined;
+        left.push(globs.length === test.globs.length ? test : { ...test, globs });
+    }
+    return left;
 }
 
 const meets = ({ globs, ignoresCase, mustHold }: TextTest, text: string): boolean => {

@@ -54,9 +54,17 @@ export const attackersPolicy: Document = readDocument(
 /** The changes of a path so far. */
 export class Changes {
     private readonly made = new Map<string, Change>();
+    private readonly bySubject = new Map<string, Change[]>();
 
     constructor(changes: Iterable<Change> = []) {
-        for (const change of changes) this.made.set(changeKey(change), change);
+        for (const change of changes) {
+            const key = changeKey(change);
+            if (this.made.has(key)) continue;
+            this.made.set(key, change);
+            const others = this.bySubject.get(change.subject);
+            if (others === undefined) this.bySubject.set(change.subject, [change]);
+            else others.push(change);
+        }
     }
 
     get size(): number {
@@ -67,36 +75,41 @@ export class Changes {
         return this.made.values();
     }
 
+    /** Those of a user, role, group or managed policy. */
+    of(subject: string): readonly Change[] {
+        return this.bySubject.get(subject) ?? none;
+    }
+
     has(change: Change): boolean {
-        return this.made.size > 0 && this.made.has(changeKey(change));
+        return this.bySubject.has(change.subject) && this.made.has(changeKey(change));
     }
 
     /** Whether the subject has a change of one of two kinds. */
     touch(one: Change["what"], other: Change["what"], subject: string): boolean {
-        for (const change of this.made.values()) {
-            if (change.subject === subject && (change.what === one || change.what === other))
-                return true;
-        }
-        return false;
+        return this.of(subject).some(({ what }) => what === one || what === other);
     }
 
     /** ARN patterns that a user or group can be moved to. */
     placesOf(subject: string): readonly string[] {
-        const places: string[] = [];
-        for (const change of this.made.values()) {
-            if (change.what === "moves" && change.subject === subject && change.to !== undefined)
-                places.push(change.to);
-        }
-        return places;
+        return this.of(subject).flatMap(({ what, to }) =>
+            what === "moves" && to !== undefined ? [to] : [],
+        );
     }
+
+    /** ARNs of the groups that were created. */
+    get groupsMade(): readonly string[] {
+        return (this.madeGroups ??= [...this.made.values()].flatMap(({ what, subject }) =>
+            what === "makes" ? [subject] : [],
+        ));
+    }
+    private madeGroups: readonly string[] | undefined;
 }
+
+const none: readonly Change[] = [];
 
 /** The groups of an account, including those that the attacker created. */
 export function groupsAfter(groups: readonly Group[], changes: Changes): readonly Group[] {
-    const made: Group[] = [];
-    for (const { what, subject } of changes) {
-        if (what === "makes") made.push({ arn: subject, name: subject, policies: [] });
-    }
+    const made = changes.groupsMade.map((arn): Group => ({ arn, name: arn, policies: [] }));
     return made.length === 0 ? groups : [...groups, ...made];
 }
 
@@ -150,9 +163,9 @@ function boundariesOf(
     if (boundary === undefined || changes.has({ what: "unbounds", subject: arn })) {
         return [undefined];
     }
-    const put = [...changes].flatMap(({ what, subject, policy }) =>
-        what === "bounds" && subject === arn && policy !== undefined ? [policy] : [],
-    );
+    const put = changes
+        .of(arn)
+        .flatMap(({ what, policy }) => (what === "bounds" && policy !== undefined ? [policy] : []));
     const documents = [boundary, ...put].map((policy) => changedDocument(policy, arn, changes));
     return documents.includes(attackersPolicy) ? [undefined] : documents;
 }
@@ -178,8 +191,8 @@ function* additions(
 /** Documents that were added to a user, role or group. */
 function* addedTo(holder: string, changes: Changes): Iterable<Document> {
     if (changes.has({ what: "grants", subject: holder })) yield attackersPolicy;
-    for (const { what, subject, policy } of changes) {
-        if (what === "attaches" && policy !== undefined && subject === holder) {
+    for (const { what, policy } of changes.of(holder)) {
+        if (what === "attaches" && policy !== undefined) {
             yield changedDocument(policy, holder, changes);
         }
     }
@@ -196,9 +209,7 @@ function changedDocument(policy: Policy, holder: string, changes: Changes): Docu
     if (changes.size === 0) return policy.document;
     if (policy.arn !== undefined) {
         if (changes.has({ what: "rewrites", subject: policy.arn })) return attackersPolicy;
-        const restored = [...changes].find(
-            ({ what, subject }) => what === "restores" && subject === policy.arn,
-        );
+        const restored = changes.of(policy.arn).find(({ what }) => what === "restores");
         // The change holds the statements of all versions.
         if (restored?.policy !== undefined) return withoutDenies(restored.policy.document);
     }

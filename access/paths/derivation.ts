@@ -16,12 +16,14 @@ export const given: Derivation = { premises: [], cost: 0 };
 
 export const isCertain = ({ cost }: Derivation): boolean => cost < uncertain;
 
+/** What a hop adds to the cost of its path. */
+export const costOfHop = ({ unknown }: Hop): number => (unknown === undefined ? 1 : uncertain);
+
 /** @param premises what the hop needs; hops that they share are counted once */
 export function derive(hop: Hop, premises: readonly Derivation[]): Derivation {
-    const own = hop.unknown === undefined ? 1 : uncertain;
     const [first = given] = premises;
     const cost = premises.length === 1 ? first.cost : costOf(hopsOfAll(premises));
-    return { hop, premises, cost: cost + own };
+    return { hop, premises, cost: cost + costOfHop(hop) };
 }
 
 /** The hops that lead to a fact, in order. */
@@ -34,7 +36,7 @@ export function hopsOf(derivation: Derivation): readonly Hop[] {
 
 const costOf = (hops: ReadonlySet<Hop>): number => {
     let cost = 0;
-    for (const { unknown } of hops) cost += unknown === undefined ? 1 : uncertain;
+    for (const hop of hops) cost += costOfHop(hop);
     return cost;
 };
 

@@ -40,11 +40,6 @@ export class GainedFacts {
         return this.isReached[index] === 1;
     }
 
-    hasAllOf(nodes: readonly Node[]): boolean {
-        for (const { index } of nodes) if (this.isReached[index] !== 1) return false;
-        return true;
-    }
-
     addNode(node: ExistingNode, by: Derivation): void {
         this.derivations[node.index] = by;
         this.isReached[node.index] = 1;

@@ -3,7 +3,9 @@ import { requestContext } from "../evaluation/contextKeys";
 import type { RequestFacts } from "../evaluation/contextKeys";
 import type { Principal, Question, Decision } from "../evaluation/question";
 import type { StatementReference } from "../policy/document";
+import { mightDo } from "./controlledNode";
 import type { ControlledNode } from "./controlledNode";
+import type { Node } from "./nodes";
 import { boundaryKey, boundaryValue } from "./boundaryKey";
 
 /** A request of a controlled node. */
@@ -29,6 +31,8 @@ export interface Request
     readonly elsewhere?: readonly string[];
     /** Whether the node must make the request itself, without helpers. */
     readonly isItsOwn?: boolean;
+    /** Called with each context key, in lower case, that the decision reads. */
+    readonly onRead?: (key: string) => void;
 }
 
 /** A request is allowed, or may be. */
@@ -36,6 +40,8 @@ export interface Permission {
     readonly because: readonly StatementReference[];
     /** Why it is uncertain. */
     readonly unknown?: string;
+    /** Helpers that make some of the requests. */
+    readonly helpers?: readonly Node[];
 }
 
 /** Whether a node may make a request by itself; `undefined`: certainly not. */
@@ -58,9 +64,11 @@ export function permissionFor(
 /** Both permissions as one. */
 export const combine = (first: Permission, second: Permission): Permission => {
     const unknown = first.unknown ?? second.unknown;
+    const helpers = [...(first.helpers ?? []), ...(second.helpers ?? [])];
     return {
         because: [...first.because, ...second.because],
         ...(unknown === undefined ? {} : { unknown }),
+        ...(helpers.length === 0 ? {} : { helpers }),
     };
 };
 
@@ -75,7 +83,7 @@ const better = (
 function permissionAt(controlled: ControlledNode, request: Request): Permission | undefined {
     let best: Permission | undefined;
     for (const principal of controlled.principals) {
-        const decision = decisionOf(principal, request, controlled);
+        const decision = decisionOf(principal, request, controlled, false);
         if (decision.answer === "allowed") return { because: decision.because };
         if (decision.answer === "unknown") {
             best ??= { because: decision.because, unknown: decision.reason };
@@ -97,6 +105,7 @@ export function permissionForAll(
     const because = new Map<string, StatementReference>();
     let unknown: string | undefined;
     let own = 0;
+    const helpers: Node[] = [];
     const mayHelp = requests.length > ownParts;
     for (const request of requests) {
         let permission = permissionFor(controlled, request);
@@ -108,9 +117,14 @@ export function permissionForAll(
             because.set(`${reference.document} ${reference.statement}`, reference);
         }
         unknown ??= permission.unknown;
+        if (permission.helpers !== undefined) helpers.push(...permission.helpers);
     }
     if (own < Math.min(ownParts, requests.length)) return undefined;
-    return { because: [...because.values()], ...(unknown === undefined ? {} : { unknown }) };
+    return {
+        because: [...because.values()],
+        ...(unknown === undefined ? {} : { unknown }),
+        ...(helpers.length === 0 ? {} : { helpers }),
+    };
 }
 
 function permissionOfHelpers(
@@ -118,21 +132,47 @@ function permissionOfHelpers(
     request: Request,
 ): Permission | undefined {
     let best: Permission | undefined;
-    for (const helper of helpers) {
-        best = better(best, permissionFor(helper, request));
+    // A resource policy may admit principals that no identity policy allows.
+    const able =
+        request.resourcePolicy === undefined ? ableHelpers(helpers, request.action) : helpers;
+    for (const helper of able) {
+        const permission = permissionFor(helper, request);
+        if (permission === undefined) continue;
+        best = better(best, { ...permission, helpers: [helper.node] });
         if (best !== undefined && best.unknown === undefined) return best;
     }
     return best;
 }
 
+const ableByAction = new WeakMap<
+    readonly ControlledNode[],
+    Map<string, readonly ControlledNode[]>
+>();
+
+/** The helpers of which some statement may allow an action. */
+function ableHelpers(
+    helpers: readonly ControlledNode[],
+    action: string,
+): readonly ControlledNode[] {
+    const byAction = ableByAction.get(helpers) ?? new Map<string, readonly ControlledNode[]>();
+    ableByAction.set(helpers, byAction);
+    let found = byAction.get(action);
+    if (found === undefined) {
+        found = helpers.filter((helper) => mightDo(helper, action));
+        byAction.set(action, found);
+    }
+    return found;
+}
+
 // One time for the whole run, so that decisions are consistent.
 const now = new Date();
 
-/** The decision on a request by a principal. */
+/** The decision on a request by a principal. @param explains see `decide` */
 export const decisionOf = (
     principal: Principal,
     request: Request,
     { facts, onContext }: Pick<ControlledNode, "facts" | "onContext">,
+    explains = true,
 ): Decision => {
     const context = contextOf(request, facts, onContext);
     // Most requests are of this one shape, which the engine can optimize for.
@@ -148,7 +188,10 @@ export const decisionOf = (
         resourceControlPolicies,
         context,
     };
-    return decide(resourcePolicy === undefined ? question : { ...question, resourcePolicy });
+    return decide(
+        resourcePolicy === undefined ? question : { ...question, resourcePolicy },
+        explains,
+    );
 };
 
 /**
@@ -163,6 +206,7 @@ function contextOf(
     let context: Question["context"] | undefined;
     return (key) => {
         onContext?.();
+        request.onRead?.(key);
         context ??= requestContext({ ...request, overrides: overridesOf(request), principal, now });
         return context(key);
     };

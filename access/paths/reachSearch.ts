@@ -1,6 +1,8 @@
 import type { AccessGraph } from "./accessGraph";
+import { affectedBy, nothing, scopesFor } from "./affected";
+import type { Reevaluation } from "./affected";
 import type { Change } from "./changes";
-import { derive, given } from "./derivation";
+import { costOfHop, derive, given } from "./derivation";
 import type { Derivation } from "./derivation";
 import { GainedFacts } from "./gainedFacts";
 import type { Reached } from "./gainedFacts";
@@ -12,6 +14,8 @@ import type {
     Node,
     PrincipalNode,
 } from "./nodes";
+import { PendingFacts } from "./pendingFacts";
+import { Prospects } from "./prospects";
 import { Queue } from "./queue";
 import type { SearchLimit } from "./searchLimit";
 import type { Fact, Scope } from "./step";
@@ -19,6 +23,8 @@ import type { StepFinder } from "./stepFinder";
 import { stepListOf } from "./stepList";
 import type { StepList } from "./stepList";
 import { supportedSteps } from "./supportedSteps";
+import { gainKey } from "./task";
+import type { Task } from "./task";
 
 /** What a search found. */
 export interface SearchResult {
@@ -32,27 +38,19 @@ export interface SearchResult {
     readonly created: readonly (readonly [CreatedNode, Derivation])[];
 }
 
-type Task =
-    | { readonly does: "gain"; readonly fact: Fact; readonly by: Derivation }
-    /** Find what a node can change in the organization as it is. */
-    | { readonly does: "find changes"; readonly node: AccountMember; readonly by: Derivation }
-    /** Find what a node can do after the changes so far. */
-    | { readonly does: "re-evaluate"; readonly node: Node; readonly by: Derivation }
-    /** Find what members of an account can do only together, in the organization as it is. */
-    | {
-          readonly does: "evaluate jointly";
-          readonly accountNode: AccountNode;
-          readonly by: Derivation;
-      };
-
 /** The search of one identity: uniform-cost, over the facts that the attacker can gain. */
 export class ReachSearch {
     private readonly queue = new Queue<Task>();
     private readonly gained: GainedFacts;
+    /** Facts in the queue. */
+    private readonly pending: PendingFacts;
+    private readonly prospects: Prospects;
     /** Changes of role tags, if trust decisions read them; they matter to nodes of every account. */
     private readonly roleTags = new Map<Change, Derivation>();
-    /** Nodes that wait to be re-evaluated, and accounts that wait to be evaluated jointly. */
-    private readonly waiting = new Set<Node | AccountNode>();
+    /** Nodes that wait to be re-evaluated. */
+    private readonly waiting = new Map<Node, Reevaluation>();
+    /** Accounts that wait to be evaluated jointly. */
+    private readonly waitingJointly = new Set<AccountNode>();
     private goalsLeft: number;
     /** Whether the limit stopped this search, not only another one that shares it. */
     private wasRefused = false;
@@ -69,6 +67,8 @@ export class ReachSearch {
     ) {
         this.goalsLeft = goals.size;
         this.gained = new GainedFacts(graph.nodes.length);
+        this.pending = new PendingFacts(graph.nodes.length);
+        this.prospects = new Prospects(this.gained, this.pending, goals, creationGoals);
         this.enqueue({ does: "gain", fact: { controls: identity }, by: given });
         // Every attacker can have an AWS account of their own.
         const [ownAccount] = graph.outsiders;
@@ -79,13 +79,16 @@ export class ReachSearch {
 
     /** Runs until all goals are reached, nothing is left to do, or the limit stops it. */
     run(): SearchResult {
-        for (let tasks = this.queue.shift(); tasks !== undefined; tasks = this.queue.shift()) {
-            for (const task of tasks) this.perform(task);
-            if (this.goalsLeft === 0 && !this.isAnyCreationOfUse()) break;
+        for (let task = this.queue.shift(); task !== undefined; task = this.queue.shift()) {
+            const { cost } = task.by;
+            this.perform(task);
             // Expand nodes only after everything of the same cost has been recorded, to skip duplicates.
+            if (task.does === "gain" && this.queue.lowest === gainKey(cost)) continue;
+            if (this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse()) break;
             for (const node of this.unexpanded.splice(0)) this.expand(node);
         }
-        const isFinished = !this.wasRefused || (this.goalsLeft === 0 && !this.isAnyCreationOfUse());
+        const isFinished =
+            !this.wasRefused || (this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse());
         const created = [...this.creationGoals].flatMap((node) => this.gained.createdIn(node));
         return { reached: this.gained.reached, created, isFinished };
     }
@@ -100,24 +103,25 @@ export class ReachSearch {
                 this.findChanges(task.node, task.by);
                 return;
             case "re-evaluate":
-                this.reevaluate(task.node);
+                this.reevaluate(task.node, task.by.cost);
                 return;
             case "evaluate jointly":
-                this.evaluateJointly(task.accountNode);
+                this.evaluateJointly(task.accountNode, task.by.cost);
         }
     }
 
     /** Gains come before evaluations that could bring the same fact at the same cost, which are then skipped. */
     private enqueue(task: Task): void {
         const { cost } = task.by;
-        this.queue.push(task.does === "gain" ? cost * 2 : (cost + 1) * 2 + 1, task);
+        if (task.does === "gain") this.pending.add(task.fact, cost);
+        this.queue.push(task.does === "gain" ? gainKey(cost) : gainKey(cost + 1) + 1, task);
     }
 
     private gainControl(node: Node, by: Derivation): void {
         if (this.gained.has({ controls: node })) return;
         if (node.kind === "created") {
             this.gained.addCreated(node, by);
-            this.reevaluateMembers(node.accountNode, by);
+            this.reevaluateMembers(node.accountNode, { controls: node }, by);
             return;
         }
         this.gained.addNode(node, by);
@@ -130,14 +134,16 @@ export class ReachSearch {
         const by = this.gained.derivationOf(node);
         if (by === undefined) return;
         this.push(this.finder.controlSteps(node), [by]);
-        if (this.roleTags.size > 0) this.queueReevaluation(node, by);
+        if (this.roleTags.size > 0)
+            this.queueReevaluation(node, by, { ...nothing(), isWhole: true });
         if (node.kind === "outsider") return;
         const { accountNode } = node;
-        if (!this.isWorthChanging(accountNode)) return;
+        if (!this.prospects.isWorthChanging(accountNode)) return;
         this.enqueue({ does: "find changes", node, by });
-        if (this.gained.isChanged(accountNode)) this.reevaluateMembers(accountNode, by);
-        else if (this.gained.memberCount(accountNode) > 1 && !this.waiting.has(accountNode)) {
-            this.waiting.add(accountNode);
+        if (this.gained.isChanged(accountNode))
+            this.reevaluateMembers(accountNode, { controls: node }, by);
+        if (this.gained.memberCount(accountNode) > 1 && !this.waitingJointly.has(accountNode)) {
+            this.waitingJointly.add(accountNode);
             this.enqueue({ does: "evaluate jointly", accountNode, by });
         }
     }
@@ -148,39 +154,54 @@ export class ReachSearch {
         const accountNode = this.graph.accountNodes.get(change.subject.split(":")[4] ?? "");
         this.gained.addChange(change, accountNode, by);
         if (accountNode === undefined) return;
-        this.reevaluateMembers(accountNode, by);
+        this.reevaluateMembers(accountNode, { change }, by);
         const isRoleTag = change.what === "tags" && change.subject.includes(":role/");
         if (!isRoleTag || !this.graph.tagsRead().ofAssumedRoles) return;
         this.roleTags.set(change, by);
         for (const node of this.graph.nodes) {
             const reached = this.gained.derivationOf(node);
-            if (reached !== undefined) this.queueReevaluation(node, costlier(reached, by));
+            if (reached !== undefined)
+                this.queueReevaluation(node, costlier(reached, by), {
+                    ...nothing(),
+                    isWhole: true,
+                });
         }
     }
 
-    /** After a change in an account, all of its members that are under control may be able to do more. */
-    private reevaluateMembers(accountNode: AccountNode, because: Derivation): void {
-        for (const [node, by] of this.gained.membersOf(accountNode)) {
-            this.queueReevaluation(node, costlier(by, because));
+    /** After a gain in an account, members of it that are under control may be able to do more. */
+    private reevaluateMembers(accountNode: AccountNode, fact: Fact, because: Derivation): void {
+        const members = new Map(this.gained.membersOf(accountNode));
+        const changes = this.gained.changesIn(accountNode).map(([change]) => change);
+        for (const [node, again] of affectedBy(fact, [...members.keys()], changes)) {
+            this.queueReevaluation(node, costlier(members.get(node) ?? given, because), again);
         }
     }
 
-    private queueReevaluation(node: Node, by: Derivation): void {
-        if (this.waiting.has(node)) return;
-        this.waiting.add(node);
-        this.enqueue({ does: "re-evaluate", node, by });
+    private queueReevaluation(node: Node, by: Derivation, again: Reevaluation): void {
+        const before = this.waiting.get(node);
+        if (before === undefined) {
+            this.waiting.set(node, again);
+            this.enqueue({ does: "re-evaluate", node, by });
+            return;
+        }
+        before.isWhole ||= again.isWhole;
+        before.byHelpers ||= again.byHelpers;
+        for (const target of again.targets) before.targets.add(target);
     }
 
     private findChanges(node: AccountMember, by: Derivation): void {
-        if (!this.isWorthChanging(node.accountNode)) return;
+        if (!this.prospects.isWorthChanging(node.accountNode, by.cost + 2)) return;
         this.push(this.finder.changeSteps(node), [by]);
     }
 
-    private reevaluate(node: Node): void {
+    /** @param cost of the change or the node that is new; nothing that it makes possible costs less than one hop more */
+    private reevaluate(node: Node, cost: number): void {
+        const again = this.waiting.get(node) ?? nothing();
         this.waiting.delete(node);
         const by = this.gained.derivationOf(node);
         const accountNode = node.kind === "outsider" ? undefined : node.accountNode;
-        const isOfUse = accountNode === undefined || this.isWorthChanging(accountNode);
+        const isOfUse =
+            accountNode === undefined || this.prospects.isWorthChanging(accountNode, cost + 1);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
         if (!this.limit.take()) {
             this.wasRefused = true;
@@ -190,13 +211,19 @@ export class ReachSearch {
         const cheapestFirst = [...support.keys()].sort(
             (a, b) => costIn(support, a) - costIn(support, b),
         );
-        for (const { step, needs } of supportedSteps(
-            node,
-            cheapestFirst,
-            this.scopeIn(accountNode),
-            this.finder.cheapest,
-        )) {
-            this.push(stepListOf([step]), [by, ...needs.map((fact) => support.get(fact) ?? given)]);
+        for (const scope of scopesFor(again, this.scopeIn(accountNode, cost + 1))) {
+            for (const { step, needs } of supportedSteps(
+                node,
+                cheapestFirst,
+                scope,
+                this.finder.cheapest,
+                (step) => !this.pending.has(step.yields, cost + costOfHop(step.hop)),
+            )) {
+                this.push(stepListOf([step]), [
+                    by,
+                    ...needs.map((fact) => support.get(fact) ?? given),
+                ]);
+            }
         }
     }
 
@@ -211,24 +238,33 @@ export class ReachSearch {
         return support;
     }
 
-    private scopeIn(accountNode: AccountNode | undefined): Scope {
+    /** @param cost the least that a step costs; facts that wait at that cost are not looked for again */
+    private scopeIn(accountNode: AccountNode | undefined, cost: number): Scope {
         const created = accountNode === undefined ? [] : this.gained.createdIn(accountNode);
+        const isCovered = (fact: Fact): boolean =>
+            this.gained.has(fact) || this.pending.has(fact, cost);
         const createdOf = (type: CreatedNode["type"]): CreatedNode[] =>
             created.map(([node]) => node).filter((node) => node.type === type);
         return {
             graph: this.graph,
             users: [...(accountNode?.users ?? []), ...createdOf("user")],
             roles: [...(accountNode?.changeableRoles ?? []), ...createdOf("role")],
-            isStillNeeded: (fact) => !this.gained.has(fact),
+            isStillNeeded: (fact) => !isCovered(fact),
+            isCovered,
+            isWithoutChanges:
+                accountNode !== undefined && !this.prospects.isWorthChanging(accountNode, cost + 1),
         };
     }
 
-    private evaluateJointly(accountNode: AccountNode): void {
-        this.waiting.delete(accountNode);
-        // Once something has changed, re-evaluation covers the help of the other members.
-        if (!this.isWorthChanging(accountNode) || this.gained.isChanged(accountNode)) return;
+    private evaluateJointly(accountNode: AccountNode, cost: number): void {
+        this.waitingJointly.delete(accountNode);
+        if (!this.prospects.isWorthChanging(accountNode, cost + 1)) return;
         const members = new Map<Node, Derivation>(this.gained.membersOf(accountNode));
-        const nodes = this.gained.membersOf(accountNode).map(([node]) => node);
+        // Created ones are allowed nothing before a change.
+        const nodes = this.gained
+            .membersOf(accountNode)
+            .map(([node]) => node)
+            .filter(({ kind }) => kind !== "created");
         for (const { node, step, needs } of this.finder.jointSteps(nodes)) {
             const premises = [node, ...needs.flatMap(({ controls }) => controls ?? [])];
             this.push(
@@ -240,12 +276,14 @@ export class ReachSearch {
 
     /** @param premises what the steps need, besides a created node that they act on */
     private push({ list, yieldedNodes, as }: StepList, premises: readonly Derivation[]): void {
+        const least = Math.max(...premises.map(({ cost }) => cost));
         for (let position = 0; position < list.length; position += 1) {
             const index = yieldedNodes[position] ?? -1;
             if (this.gained.hasNode(index)) continue;
             const step = list[position];
             if (step === undefined || (index < 0 && this.gained.has(step.yields))) continue;
             const { yields, hop, on } = step;
+            if (this.pending.has(yields, least + 1)) continue;
             const creation = on === undefined ? undefined : this.gained.derivationOf(on);
             const by = derive(
                 as === undefined ? hop : { ...hop, from: as },
@@ -253,35 +291,6 @@ export class ReachSearch {
             );
             this.enqueue({ does: "gain", fact: yields, by });
         }
-    }
-
-    /** Whether changes in an account can still lead to a node that is not reached, in the account or outside it. */
-    private isWorthChanging(accountNode: AccountNode): boolean {
-        const { assumablePrincipals, reachableOutside } = accountNode;
-        return (
-            !this.gained.hasAllOf(assumablePrincipals) ||
-            !this.gained.hasAllOf(reachableOutside) ||
-            this.isCreationOfUse(accountNode)
-        );
-    }
-
-    private isAnyCreationOfUse(): boolean {
-        for (const accountNode of this.creationGoals) {
-            if (this.isCreationOfUse(accountNode)) return true;
-        }
-        return false;
-    }
-
-    /** Whether a created principal would be the first goal that is reached in its account. */
-    private isCreationOfUse(accountNode: AccountNode): boolean {
-        return (
-            this.creationGoals.has(accountNode) &&
-            this.gained.memberCount(accountNode) > 0 &&
-            this.gained.createdIn(accountNode).length === 0 &&
-            !accountNode.assumablePrincipals.some(
-                (node) => this.goals.has(node) && this.gained.has({ controls: node }),
-            )
-        );
     }
 }
 

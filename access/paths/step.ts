@@ -17,12 +17,32 @@ export const factKey = (fact: Fact): string =>
           ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""} ${fact.controls.isNot.length}`
           : fact.controls.arn;
 
+/** Whether two facts have equal keys. */
+export function isSame(left: Fact, right: Fact): boolean {
+    const { controls, change } = left;
+    if (change !== undefined) {
+        return (
+            right.change?.what === change.what &&
+            right.change.subject === change.subject &&
+            changeKey(right.change) === changeKey(change)
+        );
+    }
+    if (controls === right.controls) return true;
+    return (
+        controls.kind === "created" &&
+        right.controls?.kind === "created" &&
+        factKey(left) === factKey(right)
+    );
+}
+
 /** One action of a controlled node, and the fact that it yields. */
 export interface Step {
     readonly yields: Fact;
     readonly hop: Hop;
     /** The created node that it acts on, which must be created first. */
     readonly on?: CreatedNode;
+    /** Other controlled nodes that make some of its requests. */
+    readonly helpers?: readonly Node[];
 }
 
 /** Where steps are looked for. */
@@ -33,6 +53,16 @@ export interface Scope {
     readonly roles: readonly (PrincipalNode | CreatedNode)[];
     /** Whether a fact is still needed; steps that yield others are not evaluated. */
     readonly isStillNeeded: (fact: Fact) => boolean;
+    /** Whether a fact was gained, or will be at no higher cost; what it covers needs no evaluation. */
+    readonly isCovered: (fact: Fact) => boolean;
+    /** Whether only steps that take control of a node are looked for. @default false */
+    readonly isWithoutChanges?: boolean;
+    /**
+     * Only joint steps: `all` of them, or those that a node may not be seen to take when the other one is evaluated.
+     *
+     * @default others as well
+     */
+    readonly joint?: "all" | "by helpers";
     /** Only steps of this hop kind. @default all */
     readonly kind?: string;
 }
@@ -42,4 +72,5 @@ export const wholeAccount = (graph: AccessGraph, accountNode: AccountNode | unde
     users: accountNode?.users ?? [],
     roles: accountNode?.changeableRoles ?? [],
     isStillNeeded: () => true,
+    isCovered: () => false,
 });

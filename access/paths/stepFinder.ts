@@ -53,7 +53,8 @@ export class StepFinder {
         const key = members.map(({ index }) => index).join(" ");
         let found = this.joint.get(key);
         if (found === undefined) {
-            found = members.flatMap((node) => this.jointStepsOf(node, members));
+            const alone = this.certainFactsOf(members);
+            found = members.flatMap((node) => this.jointStepsOf(node, members, alone));
             this.joint.set(key, found);
         }
         return found;
@@ -87,17 +88,30 @@ export class StepFinder {
         return steps;
     }
 
-    private jointStepsOf(node: AccountMember, members: readonly AccountMember[]): JointStep[] {
+    /** Keys of the facts that one of the nodes certainly gains alone. */
+    private certainFactsOf(members: readonly AccountMember[]): ReadonlySet<string> {
+        const facts = new Set<string>();
+        for (const node of members) {
+            for (const { list } of [this.controlSteps(node), this.changeSteps(node)]) {
+                for (const { hop, yields } of list)
+                    if (hop.unknown === undefined) facts.add(factKey(yields));
+            }
+        }
+        return facts;
+    }
+
+    private jointStepsOf(
+        node: AccountMember,
+        members: readonly AccountMember[],
+        alone: ReadonlySet<string>,
+    ): JointStep[] {
         const others = members.filter((member) => member !== node);
         const support = others.map((controls) => ({ controls }));
-        const alone = new Set(
-            [...this.controlSteps(node).list, ...this.changeSteps(node).list]
-                .filter(({ hop }) => hop.unknown === undefined)
-                .map(({ yields }) => factKey(yields)),
-        );
         const scope: Scope = {
             ...this.scopeOf(node),
             isStillNeeded: (fact) => !alone.has(factKey(fact)),
+            isCovered: (fact) => alone.has(factKey(fact)),
+            joint: "all",
         };
         return supportedSteps(node, support, scope, this.cheapest)
             .filter(({ needs }) => needs.length > 0)
@@ -119,12 +133,14 @@ export class StepFinder {
         stepsIn: (controlled: ControlledNode, scope: Scope) => Iterable<Step>,
     ): readonly Step[] {
         const byFact = new Map<string | number, Step>();
+        const isCovered = (fact: Fact): boolean => {
+            const known = byFact.get(shortKey(fact));
+            return known !== undefined && known.hop.unknown === undefined;
+        };
         const scope: Scope = {
             ...this.scopeOf(controlled.node),
-            isStillNeeded: (fact) => {
-                const known = byFact.get(shortKey(fact));
-                return known === undefined || known.hop.unknown !== undefined;
-            },
+            isStillNeeded: (fact) => !isCovered(fact),
+            isCovered,
         };
         for (const step of stepsIn(controlled, scope)) this.keepBest(step, byFact);
         return [...byFact.values()];

@@ -2,7 +2,7 @@ import { controlledNode } from "./controlledNode";
 import type { ControlledNode } from "./controlledNode";
 import { Changes } from "./changes";
 import type { Change } from "./changes";
-import { factKey } from "./step";
+import { isSame } from "./step";
 import type { Fact, Step, Scope } from "./step";
 import { changeSteps, jointSteps, controlSteps } from "./effects";
 import { subjectOf } from "./nodes";
@@ -21,31 +21,62 @@ export interface SupportedStep {
  * The steps that a node can take with what the path has gained so far.
  *
  * @param support changes made and other controlled nodes that may help, cheapest first
+ * @param isOfUse whether what a step needs is to be found
  */
 export function supportedSteps(
     node: Node,
     support: readonly Fact[],
     scope: Scope,
     cheapest: Cheapest,
+    isOfUse: (step: Step) => boolean = () => true,
 ): readonly SupportedStep[] {
-    const wide = stepsOf(node, support, scope, cheapest);
-    return [...wide].map(([key, step]) => {
-        const { kind } = step.hop;
-        const only: Scope = { ...scope, kind, isStillNeeded: (fact) => factKey(fact) === key };
-        const isEnough = (some: readonly Fact[]): boolean => {
-            const found = stepsOf(node, some, only, cheapest).get(key);
-            return (
-                found !== undefined &&
-                (found.hop.unknown === undefined || step.hop.unknown !== undefined)
+    const targetsOf = indexed(scope);
+    return stepsOf(node, support, scope, cheapest)
+        .filter(isOfUse)
+        .map((step) => {
+            const { yields, hop, helpers = [] } = step;
+            const only: Scope = {
+                ...scope,
+                ...targetsOf(hop.to),
+                kind: hop.kind,
+                isWithoutChanges: false,
+                isStillNeeded: (fact) => isSame(fact, yields),
+                isCovered: () => false,
+            };
+            const proofBy = (some: readonly Fact[]): Step | undefined => {
+                const [found] = stepsOf(node, some, only, cheapest);
+                return found?.hop.unknown === undefined || hop.unknown !== undefined
+                    ? found
+                    : undefined;
+            };
+            // Most steps need only changes that concern those who act or the target, and the helpers that were found.
+            const actors = [node, ...helpers];
+            const concerned = support.filter(({ change, controls }) =>
+                change === undefined
+                    ? helpers.includes(controls)
+                    : actors.some((actor) => concerns(change, actor, step)),
             );
-        };
-        // Most steps need only changes that concern the node or the target.
-        const own = support.filter(
-            ({ change }) => change !== undefined && concerns(change, node, step),
-        );
-        const needs = minimalSubset(isEnough(own) ? own : support, isEnough);
-        return { step: stepsOf(node, needs, only, cheapest).get(key) ?? step, needs };
-    });
+            const found = minimalProof(concerned, proofBy) ?? minimalProof(support, proofBy);
+            return found ?? { step, needs: support };
+        });
+}
+
+/** The users and roles of a scope by ARN; all of them for an ARN that none of them has. */
+function indexed({ users, roles }: Scope): (arn: string) => Pick<Scope, "users" | "roles"> {
+    const byArn = new Map<
+        string,
+        { users: Scope["users"][number][]; roles: Scope["roles"][number][] }
+    >();
+    const at = (
+        arn: string,
+    ): { users: Scope["users"][number][]; roles: Scope["roles"][number][] } => {
+        const known = byArn.get(arn) ?? { users: [], roles: [] };
+        byArn.set(arn, known);
+        return known;
+    };
+    for (const user of users) at(user.arn).users.push(user);
+    for (const role of roles) at(role.arn).roles.push(role);
+    return (arn) => byArn.get(arn) ?? { users, roles };
 }
 
 /** Whether a change concerns the policies of the node, or the target of its step. */
@@ -69,31 +100,44 @@ function stepsOf(
     support: readonly Fact[],
     scope: Scope,
     cheapest: Cheapest,
-): ReadonlyMap<string, Step> {
+): readonly Step[] {
     const changes = new Changes(support.flatMap(({ change }) => change ?? []));
     const controlled = controlledNode(node, changes);
     const helpers = support.flatMap(({ controls }): ControlledNode[] =>
         controls === undefined ? [] : [controlledNode(controls, changes)],
     );
-    const steps = cheapest([
-        ...controlSteps(controlled, scope),
-        ...changeSteps(controlled, scope),
-        ...jointSteps({ ...controlled, helpers }, scope),
-    ]);
-    return new Map(steps.map((step) => [factKey(step.yields), step]));
+    const alone =
+        scope.joint === undefined
+            ? [...controlSteps(controlled, scope), ...changeSteps(controlled, scope)]
+            : [];
+    return cheapest([...alone, ...jointSteps({ ...controlled, helpers }, scope)]);
 }
 
-/** A minimal sufficient subset: no element can be dropped. */
-function minimalSubset<T>(
-    things: readonly T[],
-    isEnough: (some: readonly T[]) => boolean,
-): readonly T[] {
-    if (isEnough([])) return [];
-    const one = things.find((thing) => isEnough([thing]));
-    if (one !== undefined) return [one];
+/**
+ * A minimal sufficient subset: no element can be dropped.
+ *
+ * @returns `undefined`: not even all of them are enough
+ */
+function minimalProof(
+    all: readonly Fact[],
+    proofBy: (some: readonly Fact[]) => Step | undefined,
+): SupportedStep | undefined {
+    const byNothing = proofBy([]);
+    if (byNothing !== undefined) return { step: byNothing, needs: [] };
+    for (const fact of all) {
+        const step = proofBy([fact]);
+        if (step !== undefined) return { step, needs: [fact] };
+    }
+    let step = all.length > 1 ? proofBy(all) : undefined;
+    if (step === undefined) return undefined;
+    let needs = all;
     // The costliest element comes last and is dropped first.
-    return things.reduceRight<readonly T[]>((kept, thing) => {
-        const without = kept.filter((other) => other !== thing);
-        return isEnough(without) ? without : kept;
-    }, things);
+    for (const fact of [...all].reverse()) {
+        const without = needs.filter((other) => other !== fact);
+        const proof = proofBy(without);
+        if (proof === undefined) continue;
+        step = proof;
+        needs = without;
+    }
+    return { step, needs };
 }

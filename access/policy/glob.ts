@@ -74,6 +74,32 @@ export function matches(glob: Glob, text: string): boolean {
     return at === codes.length;
 }
 
+/** False if the literal characters at one end differ, so that no text matches both globs. */
+export const mayMeet = ({ codes: left }: Glob, { codes: right }: Glob): boolean =>
+    agreeAtStart(left, right) && agreeAtEnd(left, right);
+
+function agreeAtStart(left: readonly number[], right: readonly number[]): boolean {
+    const length = Math.min(left.length, right.length);
+    for (let at = 0; at < length; at += 1) {
+        const one = left[at] ?? anyText;
+        const other = right[at] ?? anyText;
+        if (one < 0 || other < 0) return true;
+        if (one !== other) return false;
+    }
+    return true;
+}
+
+function agreeAtEnd(left: readonly number[], right: readonly number[]): boolean {
+    const length = Math.min(left.length, right.length);
+    for (let at = 1; at <= length; at += 1) {
+        const one = left[left.length - at] ?? anyText;
+        const other = right[right.length - at] ?? anyText;
+        if (one < 0 || other < 0) return true;
+        if (one !== other) return false;
+    }
+    return true;
+}
+
 /** Positions in a glob after the text read so far, ascending: the states of an automaton. */
 export type Positions = readonly number[];
 

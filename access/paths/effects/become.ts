@@ -26,7 +26,7 @@ export function* becomeTarget(
             ...anywhere.map((action) => requestAnywhere(action, accountNode)),
         ]);
         if (permission !== undefined)
-            yield { yields, hop: hopBy(controlled, primitive, target.arn, permission) };
+            yield { yields, ...hopBy(controlled, primitive, target.arn, permission) };
     }
 }
 
@@ -57,7 +57,7 @@ export function* becomeRoot(
             })),
         );
         if (permission !== undefined)
-            yield { yields, hop: hopBy(controlled, primitive, root.arn, permission) };
+            yield { yields, ...hopBy(controlled, primitive, root.arn, permission) };
     }
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from "../../policy/document";
 import type { ControlledNode } from "../controlledNode";
-import { permissionForAll } from "../permission";
+import { combine, permissionForAll } from "../permission";
 import type { Permission } from "../permission";
 import { boundaryKey } from "../boundaryKey";
 import { attackersPolicy } from "../changes";
@@ -14,6 +14,7 @@ import { nameIn, namesTaken } from "./namesTaken";
 import { policyChoices, withMaking } from "./managedPolicies";
 import type { PolicyChoice } from "./managedPolicies";
 import { inside, requestAnywhere, requestOnArn } from "./target";
+import { watchKey } from "./watchKey";
 
 /**
  * Users, roles and groups that a node can create, for each ARN pattern and boundary that is
@@ -51,7 +52,7 @@ function* createGroup(
         primitive.actions.map((action) => requestOnArn(arn, action, accountNode)),
     );
     if (permission !== undefined)
-        yield { yields: { change }, hop: hopBy(controlled, primitive, arn, permission) };
+        yield { yields: { change }, ...hopBy(controlled, primitive, arn, permission) };
 }
 
 function* createPrincipal(
@@ -60,13 +61,14 @@ function* createPrincipal(
     accountNode: AccountNode,
     type: CreatedNode["type"],
     arn: string,
-    { isStillNeeded }: Scope,
+    { isStillNeeded, isCovered }: Scope,
 ): Iterable<Step> {
     const { actions, anywhere = [] } = primitive;
-    const isNot = namesTaken(controlled, accountNode, type);
+    const { names: isNot, deleters } = namesTaken(controlled, accountNode, type);
     // A name is taken whatever its path and case.
     const isTaken = !/[*?]/.test(arn) && isNot.some((taken) => nameIn(taken) === nameIn(arn));
     if (isTaken) return;
+    const { onRead, isRead } = watchKey(boundaryKey);
     const permissionTo = (choice: PolicyChoice | undefined): Permission | undefined =>
         permissionForAll(controlled, [
             ...actions.map((action) => ({
@@ -76,25 +78,31 @@ function* createPrincipal(
                 resourceIsNot: isNot,
                 ...inside(accountNode),
                 permissionsBoundary: choice?.arn ?? null,
+                onRead,
             })),
             ...anywhere.map((action) => requestAnywhere(action, accountNode)),
         ]);
-    const choices = [undefined, ...policyChoices(controlled, accountNode, boundaryKey)].map(
-        (choice) => {
-            const yields = { controls: createdNode(accountNode, type, arn, isNot, choice) };
-            return { choice, yields, isNeeded: isStillNeeded(yields) };
-        },
-    );
-    if (!choices.some(({ isNeeded }) => isNeeded)) return;
     let isFree = false;
-    for (const { choice, yields, isNeeded } of choices) {
+    for (const choice of [undefined, ...policyChoices(controlled, accountNode, boundaryKey)]) {
         // A node without a boundary covers all others, unless a condition depends on the boundary.
         if (isFree && !isNamed(choice, accountNode)) continue;
-        const permission =
-            choice === undefined ? permissionTo(choice) : withMaking(choice, permissionTo(choice));
-        if (permission === undefined) continue;
+        const yields = { controls: createdNode(accountNode, type, arn, isNot, choice) };
+        if (choice === undefined && isCovered(yields)) {
+            isFree = true;
+            continue;
+        }
+        const isNeeded = isStillNeeded(yields);
+        // Others are evaluated only for what they cover.
+        if (!isNeeded && choice?.policy !== undefined) continue;
+        const created = permissionTo(choice);
+        // What was refused whatever the boundary is refused for the others, too.
+        if (created === undefined && !isRead()) return;
+        const permitted = choice === undefined ? created : withMaking(choice, created);
+        if (permitted === undefined) continue;
         isFree ||= choice?.policy === undefined;
-        if (isNeeded) yield { yields, hop: hopBy(controlled, primitive, arn, permission) };
+        if (!isNeeded) continue;
+        const permission = combine(permitted, { because: [], helpers: deleters });
+        yield { yields, ...hopBy(controlled, primitive, arn, permission) };
     }
 }
 

@@ -36,7 +36,7 @@ export function* federate(
                 }
                 const permission = answers.get(provider);
                 if (permission !== undefined)
-                    yield { yields, hop: hopBy(controlled, primitive, role.arn, permission) };
+                    yield { yields, ...hopBy(controlled, primitive, role.arn, permission) };
             }
         }
     }

@@ -10,6 +10,7 @@ import type { AccountNode, CreatedNode } from "../nodes";
 import { hopBy } from "./hop";
 import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
 import { requestAnywhere, requestOn, requestOnArn } from "./target";
+import { watchKey } from "./watchKey";
 
 /**
  * Users, roles and groups whose permissions a node can extend, by an inline policy or an attached
@@ -18,9 +19,10 @@ import { requestAnywhere, requestOn, requestOnArn } from "./target";
 export function* grant(
     controlled: ControlledNode,
     primitive: Primitive,
-    { users, roles, isStillNeeded }: Scope,
+    scope: Scope,
 ): Iterable<Step> {
     const { effect } = primitive;
+    const { users, roles } = scope;
     const { accountNode } = controlled;
     if (effect.does !== "grants" || accountNode === undefined) return;
     const findChanges = effect.by === "inline" ? write : attach;
@@ -30,11 +32,11 @@ export function* grant(
             controlled,
             primitive,
             accountNode,
-            isStillNeeded,
+            scope,
         )) {
             yield {
                 yields: { change },
-                hop: hopBy(controlled, primitive, holder.arn, permission),
+                ...hopBy(controlled, primitive, holder.arn, permission),
                 ...(holder.on === undefined ? {} : { on: holder.on }),
             };
         }
@@ -46,12 +48,12 @@ type FindChanges = (
     controlled: ControlledNode,
     primitive: Primitive,
     accountNode: AccountNode,
-    isStillNeeded: Scope["isStillNeeded"],
+    scope: Scope,
 ) => Iterable<{ readonly change: Change; readonly permission: Permission }>;
 
-const write: FindChanges = function* (holder, controlled, primitive, accountNode, isStillNeeded) {
+const write: FindChanges = function* (holder, controlled, primitive, accountNode, scope) {
     const change: Change = { what: "grants", subject: holder.subject };
-    if (!isStillNeeded({ change })) return;
+    if (!scope.isStillNeeded({ change })) return;
     const permission = permissionForAll(controlled, requestsOn(holder, primitive, accountNode));
     if (permission !== undefined) yield { change, permission };
 };
@@ -59,30 +61,28 @@ const write: FindChanges = function* (holder, controlled, primitive, accountNode
 /** Context key, in lower case. */
 const policyKey = "iam:policyarn";
 
-const attach: FindChanges = function* (holder, controlled, primitive, accountNode, isStillNeeded) {
+const attach: FindChanges = function* (holder, controlled, primitive, accountNode, scope) {
     const { subject } = holder;
-    const choices = policyChoices(controlled, accountNode, policyKey)
-        .filter((choice) => isUsable(controlled, choice))
-        .map((choice) => {
-            const { policy } = choice;
-            const change: Change =
-                policy === undefined
-                    ? { what: "grants", subject }
-                    : { what: "attaches", subject, policy };
-            return { choice, change, isNeeded: isStillNeeded({ change }) };
-        });
-    if (!choices.some(({ isNeeded }) => isNeeded)) return;
-    for (const { choice, change, isNeeded } of choices) {
+    const everything: Change = { what: "grants", subject };
+    // A policy that allows everything covers all others.
+    if (scope.isCovered({ change: everything })) return;
+    const { onRead, isRead } = watchKey(policyKey);
+    for (const choice of policyChoices(controlled, accountNode, policyKey)) {
+        if (!isUsable(controlled, choice)) continue;
         const { arn, policy } = choice;
+        const change: Change =
+            policy === undefined ? everything : { what: "attaches", subject, policy };
+        const isNeeded = scope.isStillNeeded({ change });
         if (policy !== undefined && !isNeeded) continue;
         const used = permissionForAll(
             controlled,
-            requestsOn(holder, primitive, accountNode, saying(policyKey, arn)),
+            requestsOn(holder, primitive, accountNode, { ...saying(policyKey, arn), onRead }),
         );
+        // What was refused whatever the policy is refused for the others, too.
+        if (used === undefined && !isRead()) return;
         const permission = withMaking(choice, used);
         if (permission === undefined) continue;
         if (isNeeded) yield { change, permission };
-        // A policy that allows everything covers all others.
         if (policy === undefined) return;
     }
 };

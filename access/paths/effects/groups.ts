@@ -39,7 +39,7 @@ function* onGroups(
             ...(primitive.anywhere ?? []).map((action) => requestAnywhere(action, accountNode)),
         ]);
         if (permission !== undefined)
-            yield { yields: { change }, hop: hopBy(controlled, primitive, arn, permission) };
+            yield { yields: { change }, ...hopBy(controlled, primitive, arn, permission) };
     }
 }
 

@@ -11,7 +11,7 @@ import { grant } from "./grant";
 import { asserts, logIn, logInAsItself, logsIn } from "./logIn";
 import { move } from "./move";
 import { notReviewed, useNotReviewed } from "./notReviewed";
-import { enterCompute, passRole } from "./passRole";
+import { enterCompute, instances, passRole } from "./passRole";
 import { restorePolicy, rewritePolicy } from "./policies";
 import { PrimitivePrefilter } from "./primitivePrefilter";
 import { readSecret } from "./secrets";
@@ -65,15 +65,36 @@ const takesSeveral = ({ actions, anywhere = [], effect }: Primitive): boolean =>
     (effect.does === "grants" && effect.by === "attach") ||
     (effect.does === "unbounds" && effect.by === "put");
 const several = new PrimitivePrefilter(primitives.filter(takesSeveral));
+/**
+ * Those of which a node must make a part itself and another one may make the rest. All others are found when either node is
+ * evaluated.
+ */
+const byHelpers = new PrimitivePrefilter(
+    several.all.filter(({ effect, actions, anywhere = [] }) =>
+        effect.does === "passes"
+            ? actions.length + anywhere.length > 1 || effect.service === instances
+            : effect.does === "creates" || effect.does === "grants" || effect.does === "unbounds",
+    ),
+);
+/** Whether it only prepares the control of a node. */
+const isChange = (primitive: Primitive): boolean =>
+    !takes(primitive) && !reads(primitive) && primitive.effect.does !== "creates";
 
 /** Steps by which a node takes control of other nodes. */
-export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterable<Step> {
+export function* controlSteps(controlled: ControlledNode, whole: Scope): Iterable<Step> {
+    const isOfUse = (node: Scope["users"][number]): boolean =>
+        whole.isStillNeeded({ controls: node });
+    const scope: Scope = {
+        ...whole,
+        users: whole.users.filter(isOfUse),
+        roles: whole.roles.filter(isOfUse),
+    };
     if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
     if (isLookedFor(logsIn, scope) || isLookedFor(asserts, scope)) {
         yield* logIn(controlled, scope);
         yield* logInAsItself(controlled, scope);
     }
-    yield* byPrimitives(taking.primitivesFor(controlled), controlled, scope);
+    yield* byPrimitives(chosen(taking, controlled, scope), controlled, scope);
     // A secret's resource policy may admit principals that no identity policy allows.
     const { sharing } = scope.graph;
     const isInvited =
@@ -81,7 +102,7 @@ export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterabl
             ? sharing.size > 0
             : sharing.has(controlled.accountNode);
     yield* byPrimitives(
-        isInvited ? reading.all : reading.primitivesFor(controlled),
+        isInvited ? reading.all : chosen(reading, controlled, scope),
         controlled,
         scope,
     );
@@ -90,13 +111,32 @@ export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterabl
 
 /** Steps by which a node changes the organization. */
 export const changeSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
-    byPrimitives(changing.primitivesFor(controlled), controlled, scope);
+    scope.isWithoutChanges === true
+        ? []
+        : byPrimitives(chosen(changing, controlled, scope), controlled, scope);
 
 /** Steps that a node can take with the help of others. */
 export const jointSteps = (controlled: ControlledNode, scope: Scope): Iterable<Step> =>
     controlled.helpers === undefined || controlled.helpers.length === 0
         ? []
-        : byPrimitives(several.primitivesFor(controlled), controlled, scope);
+        : byPrimitives(
+              chosen(jointTable(scope), controlled, scope).filter(
+                  (primitive) => scope.isWithoutChanges !== true || !isChange(primitive),
+              ),
+              controlled,
+              scope,
+          );
+
+const jointTable = ({ joint }: Scope): PrimitivePrefilter =>
+    joint === "by helpers" ? byHelpers : several;
+
+/** The primitives that a node may use; of one kind, if only that is looked for. */
+const chosen = (
+    table: PrimitivePrefilter,
+    controlled: ControlledNode,
+    { kind }: Scope,
+): readonly Primitive[] =>
+    kind === undefined ? table.primitivesFor(controlled) : table.ofKind(kind);
 
 const isLookedFor = (kind: string, scope: Scope): boolean =>
     scope.kind === undefined || scope.kind === kind;

@@ -56,7 +56,7 @@ export function* move(
             if (permission === undefined) continue;
             yield {
                 yields: { change },
-                hop: hopBy(controlled, primitive, arn, permission),
+                ...hopBy(controlled, primitive, arn, permission),
                 ...(created === undefined ? {} : { on: created }),
             };
         }

@@ -1,11 +1,17 @@
 import { mightDo } from "../controlledNode";
 import type { ControlledNode } from "../controlledNode";
-import type { AccountNode, CreatedNode, PrincipalNode } from "../nodes";
+import type { AccountNode, CreatedNode, Node, PrincipalNode } from "../nodes";
 import { permissionFor } from "../permission";
 import { requestOn } from "./target";
 
 /** Beyond as many, names are not compared: a created principal may then have any of them. */
 const most = 300;
+
+/** Names that are taken, and the helpers without whom more would be. */
+export interface NamesTaken {
+    readonly names: readonly string[];
+    readonly deleters: readonly Node[];
+}
 
 /**
  * ARN patterns of the principals of an account whose names a node cannot use for what it creates: they exist, and neither it nor a
@@ -15,25 +21,44 @@ const most = 300;
  */
 export function namesTaken(
     controlled: ControlledNode,
+    accountNode: AccountNode,
+    type: CreatedNode["type"],
+): NamesTaken {
+    const byType = known.get(controlled) ?? new Map<CreatedNode["type"], NamesTaken>();
+    known.set(controlled, byType);
+    const found = byType.get(type) ?? findNames(controlled, accountNode, type);
+    byType.set(type, found);
+    return found;
+}
+
+const known = new WeakMap<ControlledNode, Map<CreatedNode["type"], NamesTaken>>();
+
+function findNames(
+    controlled: ControlledNode,
     { users, roles, changeableRoles }: AccountNode,
     type: CreatedNode["type"],
-): readonly string[] {
+): NamesTaken {
     const existing = type === "user" ? users : roles;
-    if (existing.length > most) return [];
+    if (existing.length > most) return { names: [], deleters: [] };
     const deletes = type === "user" ? "iam:DeleteUser" : "iam:DeleteRole";
-    const deleters = [controlled, ...(controlled.helpers ?? [])].filter((one) =>
-        mightDo(one, deletes),
-    );
-    const isDeletable = (node: PrincipalNode): boolean =>
-        (type === "user" || changeableRoles.includes(node)) &&
-        deleters.some((one) => permissionFor(one, requestOn(node, deletes, one)) !== undefined);
-    return existing
-        .filter((node) => deleters.length === 0 || !isDeletable(node))
+    const able = [controlled, ...(controlled.helpers ?? [])].filter((one) => mightDo(one, deletes));
+    const changeable = new Set(type === "user" ? users : changeableRoles);
+    const deleters = new Set<Node>();
+    const isDeletable = (node: PrincipalNode): boolean => {
+        const deleter = able.find(
+            (one) => permissionFor(one, requestOn(node, deletes, one)) !== undefined,
+        );
+        if (deleter !== undefined && deleter !== controlled) deleters.add(deleter.node);
+        return deleter !== undefined;
+    };
+    const names = existing
+        .filter((node) => !changeable.has(node) || !isDeletable(node))
         .flatMap(({ arn }) => {
             const owner = arn.slice(0, arn.indexOf("/"));
             const name = arn.slice(arn.lastIndexOf("/") + 1);
             return [`${owner}/${name}`, `${owner}/*/${name}`];
         });
+    return { names, deleters: [...deleters] };
 }
 
 /** A name in an ARN or in one of those patterns, in lower case: case does not make another name. */

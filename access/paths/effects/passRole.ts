@@ -45,7 +45,7 @@ export function* passRole(
             if (permission !== undefined)
                 yield {
                     yields,
-                    hop: hopBy(controlled, used, role.arn, combine(permission, trusted)),
+                    ...hopBy(controlled, used, role.arn, combine(permission, trusted)),
                 };
         }
     }
@@ -108,11 +108,12 @@ function* enterRoles(
             [...actions, ...anywhere].map((action) => requestAnywhere(action, accountNode)),
         );
         if (permission === undefined) return;
-        yield { yields, hop: hopBy(controlled, primitive, role.arn, combine(permission, trusted)) };
+        yield { yields, ...hopBy(controlled, primitive, role.arn, combine(permission, trusted)) };
     }
 }
 
-const instances = "ec2.amazonaws.com";
+/** Service whose instances take roles by instance profiles. */
+export const instances = "ec2.amazonaws.com";
 const addsToProfile = "iam:AddRoleToInstanceProfile";
 
 /** Whether a role would have to be put into an instance profile first, since instances take roles by these alone. */

@@ -54,7 +54,7 @@ function* onPolicies(
             ...(primitive.anywhere ?? []).map((action) => requestAnywhere(action, accountNode)),
         ]);
         if (permission !== undefined)
-            yield { yields: { change }, hop: hopBy(controlled, primitive, policy.arn, permission) };
+            yield { yields: { change }, ...hopBy(controlled, primitive, policy.arn, permission) };
     }
 }
 

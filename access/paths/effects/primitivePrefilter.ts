@@ -9,31 +9,57 @@ import type { Primitive } from "../primitive";
  */
 export class PrimitivePrefilter {
     private readonly actions: readonly string[];
-    private readonly needs: readonly { readonly primitive: Primitive; readonly bits: bigint }[];
+    private readonly needs: readonly {
+        readonly primitive: Primitive;
+        readonly bits: bigint;
+        /** Of these the node must be allowed one itself. */
+        readonly own: bigint;
+    }[];
     private readonly known = new WeakMap<ActionSet, bigint>();
     private readonly everything: bigint;
+    private readonly byId: ReadonlyMap<string, readonly Primitive[]>;
 
     constructor(readonly all: readonly Primitive[]) {
+        this.byId = new Map(all.map((primitive) => [primitive.id, [primitive]]));
         this.actions = [...new Set(all.flatMap(actionsOf))];
         this.everything = (1n << BigInt(this.actions.length)) - 1n;
-        this.needs = all.map((primitive) => ({
-            primitive,
-            bits: actionsOf(primitive).reduce(
+        const bitsFor = (actions: readonly string[]): bigint =>
+            actions.reduce(
                 (bits, action) => bits | (1n << BigInt(this.actions.indexOf(action))),
                 0n,
+            );
+        this.needs = all.map((primitive) => ({
+            primitive,
+            bits: bitsFor(actionsOf(primitive)),
+            own: bitsFor(
+                primitive.effect.does === "passes" ? ["iam:PassRole"] : actionsOf(primitive),
             ),
         }));
+    }
+
+    /** The primitive of an id, as a list; empty: the table lacks it. */
+    ofKind(id: string): readonly Primitive[] {
+        return this.byId.get(id) ?? [];
     }
 
     /** In the table's order. */
     primitivesFor(controlled: ControlledNode): readonly Primitive[] {
         const bits = this.bitsOf(controlled);
+        const ownBits = this.bitsOf({ principals: controlled.principals });
         return this.needs
-            .filter((need) => (need.bits & bits) === need.bits)
+            .filter(
+                ({ primitive, bits: needed, own }) =>
+                    (needed & bits) === needed &&
+                    // A secret's resource policy may admit principals that no identity policy allows.
+                    ((own & ownBits) !== 0n || primitive.effect.does === "reads"),
+            )
             .map(({ primitive }) => primitive);
     }
 
-    private bitsOf({ principals, helpers = [] }: ControlledNode): bigint {
+    private bitsOf({
+        principals,
+        helpers = [],
+    }: Pick<ControlledNode, "principals" | "helpers">): bigint {
         let bits = 0n;
         for (const helper of helpers) bits |= this.bitsOf(helper);
         for (const { kind, policies } of principals) {

@@ -50,7 +50,7 @@ export function* readSecret(
             for (const user of users) {
                 yield {
                     yields: { controls: user },
-                    hop: hopBy(controlled, primitive, user.arn, answer),
+                    ...hopBy(controlled, primitive, user.arn, answer),
                 };
             }
         }

@@ -13,10 +13,16 @@ export interface ServiceTrust extends Permission {
  * Whether a role trusts a service. The conditions of an Allow count as met: the service acts in the same account. A Deny
  * counts if it has none.
  */
-export function serviceTrustOf(
-    { principal }: PrincipalNode,
-    service: string,
-): ServiceTrust | undefined {
+export function serviceTrustOf(role: PrincipalNode, service: string): ServiceTrust | undefined {
+    const byService = known.get(role) ?? new Map<string, ServiceTrust | undefined>();
+    known.set(role, byService);
+    if (!byService.has(service)) byService.set(service, findServiceTrust(role, service));
+    return byService.get(service);
+}
+
+const known = new WeakMap<PrincipalNode, Map<string, ServiceTrust | undefined>>();
+
+function findServiceTrust({ principal }: PrincipalNode, service: string): ServiceTrust | undefined {
     if (principal.kind !== "role") return undefined;
     const { trust } = principal;
     let unknown = trust.fault;

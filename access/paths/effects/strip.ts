@@ -50,7 +50,7 @@ export function* strip(
                 ...anywhere.map((action) => requestAnywhere(action, accountNode)),
             ]);
             if (permission !== undefined)
-                yield { yields: { change }, hop: hopBy(controlled, primitive, arn, permission) };
+                yield { yields: { change }, ...hopBy(controlled, primitive, arn, permission) };
         }
     }
 }

@@ -30,6 +30,6 @@ export function* tag(
             ...anywhere.map((action) => requestAnywhere(action, accountNode)),
         ]);
         if (permission !== undefined)
-            yield { yields: { change }, hop: hopBy(controlled, primitive, target.arn, permission) };
+            yield { yields: { change }, ...hopBy(controlled, primitive, target.arn, permission) };
     }
 }

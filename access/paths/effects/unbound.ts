@@ -1,6 +1,6 @@
 import type { ControlledNode } from "../controlledNode";
 import { permissionForAll } from "../permission";
-import type { Permission } from "../permission";
+import type { Permission, Request } from "../permission";
 import { boundaryKey } from "../boundaryKey";
 import type { Change } from "../changes";
 import type { Step, Scope } from "../step";
@@ -9,17 +9,18 @@ import { subjectOf } from "../nodes";
 import type { AccountNode } from "../nodes";
 import { hopBy } from "./hop";
 import { isUsable, policyChoices, withMaking } from "./managedPolicies";
-import type { PolicyChoice } from "./managedPolicies";
 import { boundaryOf, requestAnywhere, requestOn } from "./target";
 import type { Target } from "./target";
+import { watchKey } from "./watchKey";
 
 /** Users and roles whose permissions boundary a node can delete or replace. */
 export function* unbound(
     controlled: ControlledNode,
     primitive: Primitive,
-    { users, roles, isStillNeeded }: Scope,
+    scope: Scope,
 ): Iterable<Step> {
     const { effect } = primitive;
+    const { users, roles } = scope;
     const { accountNode } = controlled;
     if (effect.does !== "unbounds" || accountNode === undefined) return;
     const findChanges = effect.by === "delete" ? deleteBoundary : putBoundary;
@@ -29,11 +30,11 @@ export function* unbound(
             controlled,
             primitive,
             accountNode,
-            isStillNeeded,
+            scope,
         )) {
             yield {
                 yields: { change },
-                hop: hopBy(controlled, primitive, target.arn, permission),
+                ...hopBy(controlled, primitive, target.arn, permission),
                 ...(target.kind === "created" ? { on: target } : {}),
             };
         }
@@ -45,7 +46,7 @@ type FindChanges = (
     controlled: ControlledNode,
     primitive: Primitive,
     accountNode: AccountNode,
-    isStillNeeded: Scope["isStillNeeded"],
+    scope: Scope,
 ) => Iterable<{ readonly change: Change; readonly permission: Permission }>;
 
 const deleteBoundary: FindChanges = function* (
@@ -53,7 +54,7 @@ const deleteBoundary: FindChanges = function* (
     controlled,
     primitive,
     accountNode,
-    isStillNeeded,
+    { isStillNeeded },
 ) {
     const change: Change = { what: "unbounds", subject: subjectOf(target) };
     if (boundaryOf(target) === undefined || !isStillNeeded({ change })) return;
@@ -67,12 +68,16 @@ const putBoundary: FindChanges = function* (
     controlled,
     primitive,
     accountNode,
-    isStillNeeded,
+    { isStillNeeded, isCovered },
 ) {
     const current = boundaryOf(target);
     // A created principal already has the best boundary possible.
     if (target.kind === "created" && current === undefined) return;
     const subject = subjectOf(target);
+    // No boundary covers all others.
+    const most: Change = { what: current === undefined ? "bounds" : "unbounds", subject };
+    if (isCovered({ change: most })) return;
+    const { onRead, isRead } = watchKey(boundaryKey);
     for (const choice of policyChoices(controlled, accountNode, boundaryKey)) {
         const { arn, policy } = choice;
         const change: Change =
@@ -83,10 +88,13 @@ const putBoundary: FindChanges = function* (
                   : { what: "bounds", subject, policy };
         if (arn === current?.arn || !isUsable(controlled, choice) || !isStillNeeded({ change }))
             continue;
-        const permission = withMaking(
-            choice,
-            permissionTo(target, controlled, primitive, accountNode, choice),
-        );
+        const put = permissionTo(target, controlled, primitive, accountNode, {
+            permissionsBoundary: choice.arn,
+            onRead,
+        });
+        // What was refused whatever the boundary is refused for the others, too.
+        if (put === undefined && !isRead()) return;
+        const permission = withMaking(choice, put);
         if (permission === undefined) continue;
         yield { change, permission };
         if (change.policy === undefined) return;
@@ -98,12 +106,12 @@ const permissionTo = (
     controlled: ControlledNode,
     { actions, anywhere = [] }: Primitive,
     accountNode: AccountNode,
-    choice?: PolicyChoice,
+    chosen: Pick<Request, "permissionsBoundary" | "onRead"> = {},
 ): Permission | undefined =>
     permissionForAll(controlled, [
         ...actions.map((action) => ({
             ...requestOn(target, action, controlled),
-            ...(choice === undefined ? {} : { permissionsBoundary: choice.arn }),
+            ...chosen,
         })),
         ...anywhere.map((action) => requestAnywhere(action, accountNode)),
     ]);
