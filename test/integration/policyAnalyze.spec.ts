@@ -5,10 +5,11 @@ import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
 import { run } from "../../platform/childProcess";
+import { upStack } from "../../sandbox/deploy";
 import { ensureEngine } from "../../sandbox/engine";
 import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
-import { openSandbox, up } from "../../sandbox/up";
+import { openSandbox } from "../../sandbox/up";
 import tampers from "./policyAnalyze.cases.json";
 
 interface StateResource {
@@ -74,7 +75,7 @@ describe("pulumi policy analyze", () => {
     before(async () => {
         const quiet = (): void => undefined;
         const sandbox = await openSandbox(folders, quiet);
-        await up(sandbox, quiet);
+        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
         const [state] = sandbox.project.stacks;
         if (state === undefined) throw new Error("no state stack");
         const { binary } = await ensureEngine(quiet);
