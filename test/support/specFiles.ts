@@ -16,8 +16,9 @@ export const specFiles = (): readonly string[] =>
         .map((file) => path.posix.join("test", ...file.split(path.sep)))
         .sort();
 
-/** Whether a spec file, or what it imports from `test/`, starts a local AWS or an engine. */
+/** Whether a spec file is an integration test or, by itself or what it imports from `test/`, starts a local AWS or an engine. */
 export function needsSandbox(file: string, seen = new Set<string>()): boolean {
+    if (file.startsWith("test/integration/")) return true;
     seen.add(file);
     const text = textOf(file);
     if (starters.test(text)) return true;
