@@ -5,7 +5,7 @@ import type { Locate, Organization, ReportFormat } from "../access";
 import { checkout } from "../platform/checkout";
 import { waiverText, watchWaivers } from "../platform/waivers";
 import type { Waiver } from "../platform/waivers";
-import { readSource, sourceText, withAccessSource } from "./accessSource";
+import { readSource, secretReadersOf, sourceText, withAccessSource } from "./accessSource";
 import type { AccessSourceOptions } from "./accessSource";
 import { action, progress, stopOnInterrupt } from "./action";
 import { originOf } from "./origin";
@@ -65,7 +65,7 @@ async function access(options: AccessOptions): Promise<number> {
         ...(options.out === undefined ? {} : { out: options.out }),
         ...(options.strict === true ? { strict: true } : {}),
         ...(since === undefined ? {} : { since }),
-        origin: await originOf(sourceText(options)),
+        origin: await originOf(sourceText(options), await secretReadersOf(options)),
         locator: (organization) => locatorOf(options, organization),
         screen: screenFor(options),
         detail: detailOf(options),

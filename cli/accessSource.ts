@@ -5,6 +5,7 @@ import type { Command } from "commander";
 
 import type { Organization } from "../access";
 import { checkout } from "../platform/checkout";
+import type { SecretReaders } from "../platform/secretReaders";
 import { progress } from "./action";
 
 /** Options that select the source of the documents. */
@@ -42,6 +43,17 @@ export function sourceOf(text: string): Source {
     throw new InvalidArgumentError(
         `${found === undefined ? "No such folder" : "Not a folder"}, and not one of plan, sandbox, live.`,
     );
+}
+
+/** The configured readers of secrets; `undefined`: the source is a folder. @throws Error naming every fault of Pulumi.yaml */
+export async function secretReadersOf({
+    source,
+}: AccessSourceOptions): Promise<SecretReaders | undefined> {
+    if (typeof source !== "string") return undefined;
+    const { readStateSettings } = await import("../platform/projectFiles");
+    const { sandboxFolders } = await import("../sandbox/folders");
+    const folder = source === "sandbox" ? sandboxFolders().work : checkout;
+    return (await readStateSettings(folder)).secretReaders;
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import type { Origin } from "../access";
+import type { SecretReaders } from "../platform/secretReaders";
 import { checkout } from "../platform/checkout";
 import { run } from "../platform/childProcess";
 
@@ -9,20 +10,27 @@ import { run } from "../platform/childProcess";
  * Where a report comes from. `SOURCE_DATE_EPOCH` sets its time, so that a build can be repeated.
  *
  * @param source as `--source` has it
+ * @param secretReaders of the configuration, where the source is of this platform
  * @see https://reproducible-builds.org/docs/source-date-epoch/
  */
-export async function originOf(source: string): Promise<Origin> {
+export async function originOf(source: string, secretReaders?: SecretReaders): Promise<Origin> {
     const commit = await commitOf(checkout);
     return {
         source,
         at: timeOf(process.env["SOURCE_DATE_EPOCH"]).toISOString(),
         ...(commit === undefined ? {} : { commit }),
+        ...(secretReaders === undefined ? {} : { secretReaders: listOf(secretReaders) }),
         versions: [
             { name: "iam-profiles", version: ownVersion() },
             { name: "node", version: process.versions.node },
         ],
     };
 }
+
+const listOf = ({ nonprod, prod }: SecretReaders): NonNullable<Origin["secretReaders"]> => [
+    ...nonprod.map((arn) => ({ arn, trustClass: "nonprod" as const })),
+    ...prod.map((arn) => ({ arn, trustClass: "prod" as const })),
+];
 
 /** Of this checkout. */
 export function ownVersion(): string {

@@ -14,6 +14,7 @@ const mostEntries = 40;
 export const diffJson = ({
     verdict,
     accounts,
+    readers,
     reach,
     addedCrossings,
     takeovers,
@@ -25,6 +26,7 @@ export const diffJson = ({
         ["boundary", { before: verdict.before.boundary, after: verdict.after.boundary }],
         ["verdict", verdict],
         ["changedAccounts", accounts],
+        ["changedReaders", readers],
         ["added", reach.added],
         ["addedCrossings", addedCrossings],
         ["removed", reach.removed],
@@ -60,6 +62,7 @@ export function renderDiff(
     const sections = [
         shown.wrap(summaryText(diff)),
         sentenceLines("Accounts changed:", diff.accounts, shown),
+        sentenceLines("Readers of secrets changed:", diff.readers, shown),
         some(diff.addedCrossings, addedLines(crossesText(labels), shown)),
         [
             ...entryLines(diff.takeovers, becomesText(labels), shown),

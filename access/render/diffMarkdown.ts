@@ -21,14 +21,13 @@ export function diffMarkdown(diff: ReportDiff, accounts: readonly ReportAccount[
         ...diff.takeovers.added,
     ];
     const isWorse = crossings.size + added.length > 0;
-    const isToBeLookedAt = isWorse || diff.accounts.length > 0;
+    const isToBeLookedAt = isWorse || diff.accounts.length + diff.readers.length > 0;
     const mark =
         crossings.size + diff.takeovers.added.length > 0 ? "❌" : isToBeLookedAt ? "⚠️" : "✅";
     return joined([
         [`## ${mark} ${escaped(summaryText(diff))}`],
-        diff.accounts.length === 0
-            ? []
-            : ["### Accounts changed", "", ...diff.accounts.map((text) => `- ${escaped(text)}`)],
+        changes("Accounts changed", diff.accounts),
+        changes("Readers of secrets changed", diff.readers),
         section("Crosses the environment boundary", [...crossings], labels),
         section("Added", added, labels),
         foldedPaths("Removed", "removed", diff, labels),
@@ -38,6 +37,11 @@ export function diffMarkdown(diff: ReportDiff, accounts: readonly ReportAccount[
         limits("Now evaluated", diff.limits.removed),
     ]);
 }
+
+const changes = (title: string, sentences: readonly string[]): readonly string[] =>
+    sentences.length === 0
+        ? []
+        : [`### ${title}`, "", ...sentences.map((text) => `- ${escaped(text)}`)];
 
 const section = (
     title: string,

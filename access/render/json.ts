@@ -92,6 +92,7 @@ const order: Readonly<Record<Key, true>> = {
     versions: true,
     version: true,
     digest: true,
+    secretReaders: true,
 };
 const keys = Object.keys(order);
 

@@ -1,5 +1,6 @@
 import type { Hop } from "../paths/hop";
 import { accountChanges } from "./accountChanges";
+import { readerChanges } from "./readerChanges";
 import type { Reach, Report, Takeover } from "./report";
 import type { Verdict } from "./verdict";
 
@@ -8,6 +9,8 @@ export interface ReportDiff {
     readonly verdict: Change<Verdict>;
     /** Accounts that are new, gone, or have another environment, name or id: sentences. */
     readonly accounts: readonly string[];
+    /** Principals that the configuration lets read secrets, or no longer lets: sentences. */
+    readonly readers: readonly string[];
     readonly reach: PathDiff<Reach>;
     /** Those of `reach.added` that break the environment boundary. */
     readonly addedCrossings: readonly Reach[];
@@ -41,6 +44,7 @@ export function diffReports(before: Report, after: Report): ReportDiff {
     return {
         verdict: { before: before.verdict, after: after.verdict },
         accounts: accountChanges(before.accounts, after.accounts),
+        readers: readerChanges(before.provenance?.secretReaders, after.provenance?.secretReaders),
         reach,
         addedCrossings: reach.added.filter(({ identity, role }) =>
             crossings.has(key(identity, role)),

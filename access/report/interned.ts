@@ -49,12 +49,15 @@ const shape = object(
         takeovers: listOf(object({ identity: text, becomes: text, hops: listOf(index) })),
     },
     {
-        provenance: object({
-            source: text,
-            at: text,
-            versions: listOf(object({ name: text, version: text })),
-            digest: text,
-        }),
+        provenance: object(
+            {
+                source: text,
+                at: text,
+                versions: listOf(object({ name: text, version: text })),
+                digest: text,
+            },
+            { secretReaders: listOf(object({ arn: text, trustClass: text })) },
+        ),
     },
 );
 

@@ -1,3 +1,11 @@
+import type { TrustClass } from "../organization/organization";
+
+/** A principal that may read the secrets of a class of identities. */
+export interface SecretReader {
+    readonly arn: string;
+    readonly trustClass: TrustClass;
+}
+
 /** Where a report comes from, so that it can be checked later. */
 export interface Provenance {
     /** What was read, e.g. `plan` or a folder. */
@@ -10,6 +18,8 @@ export interface Provenance {
     readonly versions: readonly { readonly name: string; readonly version: string }[];
     /** Of the documents as they were read, e.g. `sha256:...`: equal documents have equal digests. */
     readonly digest: string;
+    /** Principals that the configuration lets read secrets; absent: not known. */
+    readonly secretReaders?: readonly SecretReader[];
 }
 
 /** What a command knows of it; the digest comes with the documents. */

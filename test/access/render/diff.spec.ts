@@ -170,6 +170,7 @@ describe("two reports, compared", () => {
             removed: [],
             notFound: [],
             changedAccounts: [],
+            changedReaders: [],
             changed: [],
             addedTakeovers: crossed.takeovers,
             removedTakeovers: [],

@@ -1,0 +1,24 @@
+import type { SecretReader } from "./provenance";
+
+type Readers = readonly SecretReader[] | undefined;
+
+/** Who may read secrets in one report and not in the other, a sentence each; none where a report doesn't know the readers. */
+export function readerChanges(before: Readers, after: Readers): readonly string[] {
+    if (before === undefined || after === undefined) return [];
+    const missingFrom = (list: readonly SecretReader[], { arn, trustClass }: SecretReader) =>
+        !list.some((other) => other.arn === arn && other.trustClass === trustClass);
+    const sentences = (list: readonly SecretReader[], may: string): string[] =>
+        list.map(
+            ({ arn, trustClass }) => `${arn} ${may} read secrets of ${trustClass} identities.`,
+        );
+    return [
+        ...sentences(
+            after.filter((reader) => missingFrom(before, reader)),
+            "may now",
+        ),
+        ...sentences(
+            before.filter((reader) => missingFrom(after, reader)),
+            "may no longer",
+        ),
+    ];
+}
