@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
     needs: async () => (await import("./needs")).needsCommand(),
+    accounts: async () => (await import("./accounts")).accountsCommand(),
     up: async () => (await import("./stacks")).stacksCommand("up"),
     preview: async () => (await import("./stacks")).stacksCommand("preview"),
     refresh: async () => (await import("./stacks")).stacksCommand("refresh"),

@@ -27,7 +27,7 @@ describe("iam-profiles, started", function () {
         const listed = stdout.slice(stdout.indexOf("Commands:"));
         const commands = [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name);
         expect(commands).to.include.members([
-            ...["access", "explain", "diff", "needs"],
+            ...["access", "explain", "diff", "needs", "accounts"],
             ...["up", "preview", "refresh", "destroy"],
             ...["credentials", "aws-config"],
             ...["identity", "role", "account", "platform"],

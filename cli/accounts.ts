@@ -1,0 +1,73 @@
+import { Command, Option } from "commander";
+
+import { checkout } from "../platform/checkout";
+import { scopeOf } from "../platform/config";
+import type { Settings } from "../platform/config";
+import { environments } from "../platform/environments";
+import type { Environment } from "../platform/environments";
+import { roleArn } from "../platform/naming";
+import { readStateSettings } from "../platform/projectFiles";
+import { iamProfilesRole } from "../roles/iamProfilesRole";
+import { action, exitCode, print } from "./action";
+
+interface AccountsOptions {
+    readonly environment?: Environment;
+    readonly json?: boolean;
+}
+
+/** An account as a pipeline's matrix takes it. */
+export interface ListedAccount {
+    readonly name: string;
+    /** 12 digits. */
+    readonly id: string;
+    readonly environment: Environment;
+    /** Name of its Pulumi stack. */
+    readonly stack: string;
+    /** Role of this account that updates its stack. */
+    readonly deployRole: string;
+}
+
+export const accountsCommand = (): Command =>
+    new Command("accounts")
+        .description("the accounts of Pulumi.yaml, with their stacks and roles, for a pipeline")
+        .addOption(
+            new Option("--environment <environment>", "only accounts of it").choices(environments),
+        )
+        .option("--json", "print a JSON list, of one line; empty if no account is of it")
+        .addHelpText(
+            "after",
+            `
+Examples:
+  $ iam-profiles accounts --json --environment nonprod    # the matrix of a CI job
+  $ iam-profiles accounts --json --environment state      # the stack that holds the identities
+
+It reads files only. Exit code: 0, or 2 on wrong usage or if Pulumi.yaml is at fault.`,
+        )
+        .action(action(accounts));
+
+async function accounts({ environment, json }: AccountsOptions): Promise<number> {
+    const listed = listAccounts(await readStateSettings(checkout), environment);
+    print(json === true ? JSON.stringify(listed) : accountsText(listed, environment));
+    return exitCode.fine;
+}
+
+/** The accounts of an environment, or all, by name. */
+export const listAccounts = (
+    settings: Settings,
+    environment?: Environment,
+): readonly ListedAccount[] =>
+    settings.accounts
+        .filter((account) => environment === undefined || account.environment === environment)
+        .map((account) => ({
+            ...account,
+            stack: account.name,
+            deployRole: roleArn(scopeOf(settings, account), iamProfilesRole.name),
+        }));
+
+function accountsText(listed: readonly ListedAccount[], environment?: Environment): string {
+    if (listed.length === 0) return `No account has environment ${environment ?? ""}.`;
+    const width = Math.max(...listed.map(({ name }) => name.length));
+    return listed
+        .map((one) => `${one.name.padEnd(width)}  ${one.id}  ${one.environment}`)
+        .join("\n");
+}

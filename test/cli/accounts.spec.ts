@@ -1,0 +1,65 @@
+import { expect } from "chai";
+
+import { listAccounts } from "../../cli/accounts";
+import { parseSettings } from "../../platform/config";
+import { runCli } from "./runCli";
+
+const account = (name: string, id: string, environment = name): object => ({
+    name,
+    id,
+    environment,
+    stack: name,
+    deployRole: `arn:aws:iam::${id}:role/PSKRoles/PSKIamProfilesRole`,
+});
+const state = account("state", "111111111111");
+const nonprod = account("nonprod", "222222222222");
+const prod = account("prod", "333333333333");
+
+describe("iam-profiles accounts", () => {
+    for (const [args, listed] of [
+        [[], [nonprod, prod, state]],
+        [["--environment", "state"], [state]],
+        [["--environment", "nonprod"], [nonprod]],
+    ] as const) {
+        it(`${args.join(" ")} --json prints the registry on one line`, async () => {
+            const { stdout, stderr, code } = await runCli(["accounts", "--json", ...args]);
+            expect(stdout).to.equal(`${JSON.stringify(listed)}\n`);
+            expect(stderr).to.equal("");
+            expect(code).to.equal(0);
+        });
+    }
+
+    it("prints a table for people", async () => {
+        const { stdout, code } = await runCli(["accounts"]);
+        expect(stdout).to.equal(
+            [
+                "nonprod  222222222222  nonprod",
+                "prod     333333333333  prod",
+                "state    111111111111  state",
+                "",
+            ].join("\n"),
+        );
+        expect(code).to.equal(0);
+    });
+
+    it("names roles by the platform's prefix and partition; an environment may have no account", () => {
+        const settings = parseSettings("iam-profiles", "identities", {
+            "aws:region": "us-gov-west-1",
+            "iam-profiles:partition": "aws-us-gov",
+            "iam-profiles:prefix": "ACME",
+            "iam-profiles:accounts": JSON.stringify({
+                identities: { id: "111111111111", environment: "state" },
+            }),
+        });
+        expect(listAccounts(settings)).to.deep.equal([
+            {
+                name: "identities",
+                id: "111111111111",
+                environment: "state",
+                stack: "identities",
+                deployRole: "arn:aws-us-gov:iam::111111111111:role/ACMERoles/ACMEIamProfilesRole",
+            },
+        ]);
+        expect(listAccounts(settings, "prod")).to.deep.equal([]);
+    });
+});
