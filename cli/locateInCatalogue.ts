@@ -9,9 +9,13 @@ const folders = ["identities", "roles", "platform"];
 /** Shorter texts, such as keys of a policy, name no role or identity. */
 const leastLength = 6;
 
-/** Finds the line of the catalogue that names the identity or role that a statement belongs to. */
-export async function locateInCatalogue(): Promise<Locate> {
-    const places = await namesInCatalogue();
+/**
+ * Finds the line of the catalogue that names the identity or role that a statement belongs to.
+ *
+ * @param root the project's folder
+ */
+export async function locateInCatalogue(root: string = checkout): Promise<Locate> {
+    const places = await namesInCatalogue(root);
     return ({ document }) => {
         const [owner = ""] = document.split(" ");
         const name = owner.slice(owner.lastIndexOf("/") + 1);
@@ -26,12 +30,12 @@ export async function locateInCatalogue(): Promise<Locate> {
     };
 }
 
-async function namesInCatalogue(): Promise<ReadonlyMap<string, Location>> {
+async function namesInCatalogue(root: string): Promise<ReadonlyMap<string, Location>> {
     const places = new Map<string, Location>();
     for (const folder of folders) {
-        const names = (await readdir(path.join(checkout, folder))).sort();
+        const names = (await readdir(path.join(root, folder))).sort();
         for (const name of names.filter((one) => one.endsWith(".ts"))) {
-            const text = await readFile(path.join(checkout, folder, name), "utf8");
+            const text = await readFile(path.join(root, folder, name), "utf8");
             for (const [i, line] of text.split("\n").entries()) {
                 const written = /\b[nN]ame\w*\s*[:=]\s*"([\w+=,.@-]+)"/.exec(line)?.[1];
                 if (written === undefined || written.length < leastLength || places.has(written))
