@@ -21,7 +21,7 @@ export interface PlannedResource {
 export interface PlannedAccount {
     /** 12 digits. */
     readonly id: string;
-    /** `aws`, `aws-us-gov` or `aws-cn`. */
+    /** E.g. `aws`. */
     readonly partition: string;
 }
 

@@ -101,7 +101,7 @@ const keys = [
 ];
 // With the longest name of the catalogue, a name must stay within IAM's 64 characters.
 const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,15}$/;
-const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /** The registry that was read last: all stacks of a platform have the same. */
 let lastRegistry:

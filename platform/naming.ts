@@ -7,7 +7,7 @@
 
 /** The account of a resource, as far as it is part of the ARN. */
 export interface AccountScope {
-    /** `aws`, `aws-us-gov` or `aws-cn`. */
+    /** E.g. `aws`; see partitions.ts. */
     readonly partition: string;
     /** Prefix of every name and path of the platform, e.g. `PSK`. */
     readonly prefix: string;

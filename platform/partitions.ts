@@ -1,12 +1,21 @@
+/** How the names of a partition's regions begin; all other regions are in `aws`. */
+const regionsOf: Readonly<Record<string, string>> = {
+    "aws-us-gov": "us-gov-",
+    "aws-cn": "cn-",
+    "aws-eusc": "eusc-",
+    "aws-iso": "us-iso-",
+    "aws-iso-b": "us-isob-",
+    "aws-iso-e": "eu-isoe-",
+    "aws-iso-f": "us-isof-",
+};
+
 /** Partitions that the platform can be in. */
-export const partitions: readonly string[] = ["aws", "aws-us-gov", "aws-cn"];
+export const partitions: readonly string[] = ["aws", ...Object.keys(regionsOf)];
 
 /**
  * The partition that a region is in.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
-export function partitionOf(region: string): string {
-    if (region.startsWith("cn-")) return "aws-cn";
-    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
+export const partitionOf = (region: string): string =>
+    Object.entries(regionsOf).find(([, start]) => region.startsWith(start))?.[0] ?? "aws";

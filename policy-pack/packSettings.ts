@@ -6,6 +6,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { RawConfig } from "../platform/config";
 import { asText, readProjectFile } from "../platform/projectFiles";
 import { overriddenSettings, sharedKeys } from "../platform/sharedSettings";
+import { partitions } from "../platform/partitions";
 
 /**
  * The pack's own configuration, for a pack that stands without Pulumi.yaml. It is that of the policy
@@ -20,7 +21,7 @@ export const packConfigSchema: PolicyConfigSchema = {
             description:
                 "The account registry: name -> id and environment, as in Pulumi.yaml. With Pulumi.yaml beside the pack it must say the same.",
         },
-        partition: { type: "string", enum: ["aws", "aws-us-gov", "aws-cn"] },
+        partition: { type: "string", enum: [...partitions] },
         prefix: { type: "string", description: "What every name and path begins with." },
         secretReaders: {
             type: "object",

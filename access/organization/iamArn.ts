@@ -1,3 +1,5 @@
+import { partitions } from "./partitions";
+
 /** The ARN of an IAM user, group, role or managed policy, parsed. */
 export interface IamArn {
     readonly partition: string;
@@ -12,8 +14,9 @@ export interface IamArn {
 /** Longest ARN in characters: AWS allows a path of 512 and a name of 128. */
 const longest = 700;
 // A path may contain any printable ASCII character; a name may not.
-const pattern =
-    /^arn:(aws|aws-us-gov|aws-cn):iam::(\d{12}|aws):(user|group|role|policy)(\/(?:[!-\x7f]*\/)?)([\w+=,.@-]{1,128})$/;
+const pattern = new RegExp(
+    `^arn:(${partitions.join("|")}):iam::(\\d{12}|aws):(user|group|role|policy)(/(?:[!-\\x7f]*/)?)([\\w+=,.@-]{1,128})$`,
+);
 
 /**
  * @returns `undefined` if the text is not the ARN of a user, group, role or managed policy

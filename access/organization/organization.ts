@@ -39,7 +39,7 @@ export interface Account {
     readonly id: string;
     readonly name: string;
     readonly environment: Environment;
-    /** `aws`, `aws-us-gov` or `aws-cn`. */
+    /** E.g. `aws`; see partitions.ts. */
     readonly partition: string;
     readonly users: readonly User[];
     readonly groups: readonly Group[];

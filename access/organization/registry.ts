@@ -8,6 +8,7 @@ import { readTrustedIssuers } from "./readTrustedIssuers";
 import { entriesAt, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
+import { partitions } from "./partitions";
 
 /** An account as defined in accounts.json. */
 export interface RegistryAccount {
@@ -154,8 +155,9 @@ function readLevels(
     });
 }
 
-const secretArnPattern =
-    /^arn:(?:aws|aws-us-gov|aws-cn):secretsmanager:(?:[a-z0-9-]+|\*):(\d{12}):secret:[\w/+=.@!*?-]{1,520}$/;
+const secretArnPattern = new RegExp(
+    `^arn:(?:${partitions.join("|")}):secretsmanager:(?:[a-z0-9-]+|\\*):(\\d{12}):secret:[\\w/+=.@!*?-]{1,520}$`,
+);
 
 function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret {
     const { arn, holdsKeyOf } = raw;

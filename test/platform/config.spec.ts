@@ -69,7 +69,7 @@ describe("parseSettings", () => {
         const error = errorOf(() => parse({ name: "", config: { prefix: "", partition: "mars" } }));
         expect((error as Error).message).to.equal(
             'The configuration of stack "nonprod" is not usable (Pulumi.yaml and Pulumi.nonprod.yaml):\n' +
-                '  - partition is "mars"; must be one of aws, aws-us-gov, aws-cn\n' +
+                '  - partition is "mars"; must be one of aws, aws-us-gov, aws-cn, aws-eusc, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f\n' +
                 '  - prefix is ""; must be 1 to 16 letters and digits, a letter first',
         );
     });

@@ -11,6 +11,8 @@ const settings = [
     { partition: "aws", prefix: "Acme9", region: "eu-central-1" },
     { partition: "aws-us-gov", prefix: "PSK", region: "us-gov-west-1" },
     { partition: "aws-cn", prefix: "Acme9", region: "cn-north-1" },
+    { partition: "aws-eusc", prefix: "PSK", region: "eusc-de-east-1" },
+    { partition: "aws-iso-b", prefix: "PSK", region: "us-isob-east-1" },
 ];
 
 const role = "aws:iam/role:Role";
