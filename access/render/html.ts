@@ -79,22 +79,29 @@ const sections = `<section id="findings" hidden></section>
 <section id="matrix" aria-labelledby="matrix-title" hidden>
 <div class="title"><h2 id="matrix-title">Who reaches what</h2><p id="status" class="note" role="status"></p></div>
 <form id="filters" role="search" aria-label="Filter the matrix">
-<label>Identity <input name="identity" type="search" autocomplete="off" spellcheck="false" placeholder="name or ARN"></label>
-<label>Account <input name="account" type="search" autocomplete="off" spellcheck="false" placeholder="name or id"></label>
+<label class="search">Search <input name="search" type="search" autocomplete="off" spellcheck="false" placeholder="identity, role, account or action" aria-describedby="search-help"></label>
 <label>Environment <select name="environment"><option value="">all</option><option>state</option><option>nonprod</option><option>prod</option></select></label>
-<label>Role <input name="role" type="search" autocomplete="off" spellcheck="false" placeholder="name or ARN"></label>
 <label class="check" id="differs"><input name="differs" type="checkbox"> <span></span></label>
+<label class="check" id="alike"><input name="alike" type="checkbox" checked> <span>Fold accounts and identities that are alike</span></label>
 <span class="buttons"><button type="reset" class="quiet">Clear</button>
 <button type="button" id="unfold" class="quiet">Unfold all</button>
-<button type="button" id="fold" class="quiet">Fold all</button></span>
+<button type="button" id="fold" class="quiet">Fold all</button>
+<button type="button" id="csv" class="quiet" title="All rows and columns that the filters leave, folded ones too">Download CSV</button></span>
 </form>
+<ul id="questions" aria-label="Questions about what was found"></ul>
 <div class="columns">
 <div class="table">
+<p id="empty" hidden></p>
+<div id="table">
+<div id="pager" class="buttons" role="group" aria-label="Columns" hidden></div>
 <div class="box"><table id="grid" role="treegrid" aria-labelledby="matrix-title" aria-describedby="keys"><colgroup></colgroup><thead></thead><tbody></tbody></table></div>
+</div>
 </div>
 <aside>
 <section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">How to read it</h2><dl></dl>
-<p class="note" id="keys">A click or Enter opens a cell. Arrow keys move; right and left unfold and fold an account. In a filter, commas separate alternatives.</p></section>
+<p class="note" id="keys">A click or Enter opens a cell, or who can reach a role. A click on an identity opens what it can reach. Arrow keys move; right and left unfold and fold an account.</p>
+<p class="note" id="search-help">All words of a search must match: parts of names, ids, ARNs, environments, and actions of paths. Commas separate alternatives; identity:, role:, account: and action: before a word narrow it.</p>
+<details id="terms"><summary>Words</summary></details></section>
 <section id="limits" aria-labelledby="limits-title"><h2 id="limits-title">What was not evaluated</h2></section>
 </aside>
 </div>

@@ -1,7 +1,8 @@
 import { accountMark, roleMark } from "./cell.mjs";
 import { differencesBetween } from "./differences.mjs";
-import { button, element } from "./element.mjs";
+import { element } from "./element.mjs";
 import { accountFact, factsElement, identityFacts } from "./facts.mjs";
+import { markList } from "./markList.mjs";
 import { byTrustClass, summaryOf } from "./rows.mjs";
 import { counted } from "./words.mjs";
 
@@ -9,41 +10,56 @@ import { counted } from "./words.mjs";
  * The panel's content for an account: what each identity reaches there, and how the account differs from the others of its
  * environment.
  *
- * @param {(identity: number) => void} choose
+ * @param {{ differing: object[], likeness: { account: number[] } }} facts
+ * @param {import("./panel.mjs").Opens} opens
  */
-export const accountPage = (model, account, differs, choose) => [
-    factsElement(accountFact(model.accounts[account])),
-    differenceElement(model, account, differs),
+export const accountPage = (model, account, facts, opens) => [
+    factsElement(accountFact(model, account, opens)),
+    differenceElement(model, account, facts.differing[account]),
+    ...alikeElement(model, account, facts.likeness.account),
     markList(
         "Identities",
         byTrustClass(model, [...model.identities.keys()]).map((identity) => ({
             label: `${model.identities[identity].name} (${model.identities[identity].trustClass})`,
-            mark: accountMark(summaryOf(model, identity, model.rolesOf[account]), true),
-            act: () => choose(identity),
+            mark: accountMark(summaryOf(model, identity, model.rolesOf[account])),
+            act: () => opens.openAccount(account, identity),
         })),
     ),
 ];
 
-/**
- * The panel's content for an account and one identity: which of the account's roles it reaches.
- *
- * @param {(role: number) => void} choose
- */
-export const accountIdentityPage = (model, account, identity, differs, choose) => [
-    factsElement(
-        ...identityFacts(model.identities[identity]),
-        accountFact(model.accounts[account]),
-    ),
+/** The panel's content for an account and one identity: which of the account's roles it reaches. */
+export const accountIdentityPage = (model, account, identity, facts, opens) => [
+    factsElement(...identityFacts(model, identity, opens), accountFact(model, account, opens)),
     markList(
         "Roles",
         model.rolesOf[account].map((role) => ({
             label: model.roles[role].name,
-            mark: roleMark(model.cell(identity, role), true),
-            act: () => choose(role),
+            mark: roleMark(model.cell(identity, role)),
+            act: () => opens.openCell(identity, role),
         })),
     ),
-    differenceElement(model, account, differs),
+    differenceElement(model, account, facts.differing[account]),
 ];
+
+/** The other accounts that are reached in the same way. */
+function alikeElement(model, account, likeness) {
+    const others = model.accounts.filter(
+        (_, at) => at !== account && likeness[at] === likeness[account],
+    );
+    if (others.length === 0) return [];
+    return [
+        element(
+            "details",
+            {},
+            element("summary", {}, `${counted(others.length, "other account")} alike`),
+            element(
+                "ul",
+                { class: "more" },
+                ...others.map(({ id, name }) => element("li", {}, `${name} (${id})`)),
+            ),
+        ),
+    ];
+}
 
 function differenceElement(model, account, differs) {
     const { environment } = model.accounts[account];
@@ -84,20 +100,4 @@ const differenceItem = (model, { role, identities, here, there }) =>
         ...(identities.length === 0
             ? []
             : [` (${identities.map((at) => model.identities[at].name).join(", ")})`]),
-    );
-
-const markList = (title, entries) =>
-    element(
-        "div",
-        {},
-        element("h3", {}, title),
-        element(
-            "ul",
-            { class: "choices" },
-            ...entries.map(({ label, mark, act }) => {
-                const choice = button(label, { class: "choice" }, act);
-                choice.append(element("span", { class: `mark ${mark.look}` }, mark.text));
-                return element("li", {}, choice);
-            }),
-        ),
     );

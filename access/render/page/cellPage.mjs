@@ -1,25 +1,31 @@
 import { roleMark } from "./cell.mjs";
 import { element } from "./element.mjs";
-import { accountFact, factsElement, identityFacts } from "./facts.mjs";
+import { accountFact, factsElement, identityFacts, roleFact } from "./facts.mjs";
 import { pathElement } from "./path.mjs";
+import { pictureElement } from "./pictureElement.mjs";
 import { counted, shellWord } from "./words.mjs";
 
-/** The panel's content for one identity and one role: the result, the hops, both locks of each hop. */
-export function cellPage(model, identity, role) {
+/**
+ * The panel's content for one identity and one role: the result, the path as a picture, its hops, both locks of each hop.
+ *
+ * @param {import("./panel.mjs").Opens} opens
+ */
+export function cellPage(model, identity, role, opens) {
     const who = model.identities[identity];
     const { arn, account } = model.roles[role];
     const where = model.accounts[account];
     const cell = model.cell(identity, role);
     const facts = factsElement(
         ["Result", resultElement(cell, who, where)],
-        ...identityFacts(who),
-        ["Role", element("code", {}, arn)],
-        accountFact(where),
+        ...identityFacts(model, identity, opens),
+        roleFact(model, role, opens),
+        accountFact(model, account, opens),
     );
     if (cell.path === -1) {
         const command = `npx iam-profiles explain ${shellWord(who.arn)} ${shellWord(arn)}`;
         return [
             facts,
+            pictureElement(model, identity, arn, []),
             element(
                 "p",
                 {},
@@ -30,13 +36,18 @@ export function cellPage(model, identity, role) {
     }
     const { steps } = model.path(cell.path);
     const title = steps.length === 1 ? "The hop" : `The ${steps.length} hops, in order`;
-    return [facts, element("h3", {}, title), pathElement(model, steps)];
+    return [
+        facts,
+        pictureElement(model, identity, arn, steps),
+        element("h3", {}, title),
+        pathElement(model, steps),
+    ];
 }
 
 const resultElement = (cell, { trustClass }, { environment }) =>
     element(
         "span",
-        { class: `mark ${roleMark(cell, true).look}` },
+        { class: `mark ${roleMark(cell).look}` },
         resultText(cell, trustClass, environment),
     );
 
@@ -50,13 +61,13 @@ export function resultText(cell, trustClass, environment) {
     }
     if (path === -1) {
         return mayEnter
-            ? `– Not reached: ${rule}, but no path to this role exists.`
-            : `– Not reached, as it should be: ${rule}.`;
+            ? `- Not reached: ${rule}, but no path to this role exists.`
+            : `- Not reached, as it should be: ${rule}.`;
     }
     const way = `${hops <= 1 ? "directly" : `in ${counted(hops, "hop")}`}${
         uncertain ? ", unless something that could not be evaluated prevents it" : ""
     }`;
     return crosses
-        ? `✕ ${uncertain ? "May cross" : "Crosses"} the environment boundary: reached ${way}; ${rule}.`
+        ? `! ${uncertain ? "May cross" : "Crosses"} the environment boundary: reached ${way}; ${rule}.`
         : `Reached ${way}; ${rule}.`;
 }

@@ -2,20 +2,23 @@
  * Every account is configured like production, so accounts of one environment should be reached in the same way. This finds
  * those that are not.
  */
+import { roleKey, wayOf } from "./likeness.mjs";
 
 /**
  * For each account, the one that stands for how the accounts of its environment usually are, if it isn't reached in the
  * same way. `alike`: how many are as usual.
  *
+ * @param {number[]} likeness of accounts, as likenessOf has it
  * @returns {({ usual: number, alike: number } | undefined)[]}
  */
-export function differingAccounts(model) {
+export function differingAccounts(model, likeness) {
     const environments = new Map();
     model.accounts.forEach(({ environment }, account) => {
         const patterns = environments.get(environment) ?? new Map();
         environments.set(environment, patterns);
-        const pattern = patternOf(model, account);
-        patterns.set(pattern, [...(patterns.get(pattern) ?? []), account]);
+        const pattern = patterns.get(likeness[account]) ?? [];
+        patterns.set(likeness[account], pattern);
+        pattern.push(account);
     });
     const result = model.accounts.map(() => undefined);
     for (const patterns of environments.values()) {
@@ -59,27 +62,5 @@ function differentWays(model, own, other) {
     return [...found.values()];
 }
 
-const patternOf = (model, account) =>
-    JSON.stringify(
-        [...rolesByKey(model, account)]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, role]) => [key, model.identities.map((_, i) => wayOf(model, i, role))]),
-    );
-
-/** Roles of an account by path and name, which accounts have in common. */
 const rolesByKey = (model, account) =>
-    new Map(
-        model.rolesOf[account].map((role) => [
-            model.roles[role].arn.split(":").slice(5).join(":"),
-            role,
-        ]),
-    );
-
-/** How an identity reaches a role, in words. */
-function wayOf(model, identity, role) {
-    const { path, unknown, uncertain } = model.cell(identity, role);
-    if (unknown) return "unknown";
-    if (path === -1) return "not reached";
-    const kinds = model.path(path).steps.map((step) => model.hop(step).kind);
-    return `by ${kinds.join(", then ")}${uncertain ? " (perhaps)" : ""}`;
-}
+    new Map(model.rolesOf[account].map((role) => [roleKey(model.roles[role].arn), role]));

@@ -4,8 +4,6 @@ import { showHead } from "./gridHead.mjs";
 import { rowElement, spacerRows } from "./gridRow.mjs";
 import { moved, windowOf } from "./move.mjs";
 
-/** Up to this many identities, cells show words; above, marks. */
-const columnsWithWords = 6;
 /** Upper bound of the cells built at once, also for printing. */
 const mostCells = 200_000;
 
@@ -15,8 +13,7 @@ const mostCells = 200_000;
  *
  * @param {object} acts
  * @param {(account: number) => void} acts.toggle unfolds an account, or folds it
- * @param {(account: number, identity?: number) => void} acts.openAccount
- * @param {(identity: number, role: number) => void} acts.openRole
+ * @param {import("./panel.mjs").Opens} acts.opens
  * @param {(account: number) => boolean} acts.differs
  * @param {(account: number) => boolean} acts.isUnfolded
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/
@@ -25,14 +22,13 @@ export function createGrid(model, acts) {
     const table = byId("grid");
     const box = table.parentElement;
     const [body] = table.tBodies;
-    let view = { columns: [], rows: [] };
+    let view = { columns: [], rows: [], columnCount: 0 };
     /** The cell that Tab reaches; column 0 is the row's header. */
     let active = { row: 0, column: 0 };
     let built = { from: 0, to: 0 };
     /** In pixels, as measured last. */
     let rowHeight = 24;
 
-    const inWords = () => view.columns.length <= columnsWithWords;
     const cellAt = ({ row, column }) => body.querySelector(`[data-row="${row}"]`)?.cells[column];
     const inSight = () => windowOf(box.scrollTop, box.clientHeight, rowHeight, view.rows.length);
 
@@ -44,7 +40,7 @@ export function createGrid(model, acts) {
             ...spacerRows(from * rowHeight),
             ...view.rows
                 .slice(from, to)
-                .map((row, at) => rowElement(model, row, from + at, view.columns, inWords(), acts)),
+                .map((row, at) => rowElement(model, row, from + at, view, acts)),
             ...spacerRows((view.rows.length - to) * rowHeight),
         );
         const cell = cellAt(active);
@@ -78,9 +74,10 @@ export function createGrid(model, acts) {
 
     function open({ row, column }) {
         const { account, role } = view.rows[row];
-        const identity = view.columns[column - 1];
-        if (role !== undefined && identity !== undefined) acts.openRole(identity, role);
-        else acts.openAccount(account, identity);
+        const identity = view.columns[column - 1]?.identity;
+        if (role === undefined) acts.opens.openAccount(account, identity);
+        else if (identity === undefined) acts.opens.openRole(role);
+        else acts.opens.openCell(identity, role);
     }
 
     function onKey(event) {
@@ -113,6 +110,10 @@ export function createGrid(model, acts) {
     table.addEventListener("keydown", onKey);
     table.addEventListener("focus", () => activate(active));
     body.addEventListener("click", onClick);
+    table.tHead.addEventListener("click", ({ target }) => {
+        const head = target.closest("[data-identity]");
+        if (head !== null) acts.opens.openIdentity(Number(head.dataset.identity));
+    });
     box.addEventListener("scroll", () => requestAnimationFrame(buildInSight));
     new ResizeObserver(buildInSight).observe(box);
     // For printing, all rows are needed.
@@ -135,10 +136,11 @@ export function createGrid(model, acts) {
                 row: Math.max(0, row),
                 column: Math.min(active.column, view.columns.length),
             };
-            showHead(model, table, view, inWords());
+            showHead(model, table, view);
             build(inSight());
             const measured = body.querySelector("[data-row]")?.getBoundingClientRect().height;
-            if (measured === undefined || measured === rowHeight) return;
+            // What isn't laid out has no height.
+            if (!measured || measured === rowHeight) return;
             rowHeight = measured;
             build(inSight());
         },

@@ -1,31 +1,33 @@
 import { element } from "./element.mjs";
+import { counted } from "./words.mjs";
 
 /** Rows of the table's head: trust classes, and identities. */
 export const headRows = 2;
 
-/**
- * Writes the matrix' head, and how many rows and columns there are, built or not.
- *
- * @param {boolean} inWords whether cells have words, not marks
- */
-export function showHead(model, table, { columns, rows }, inWords) {
-    table.className = inWords ? "words" : "marks";
+/** Up to so many columns are wide. */
+const fewColumns = 6;
+
+/** Writes the matrix' head, and how many rows and columns there are, built or not. */
+export function showHead(model, table, { columns, columnCount, rows }) {
     table.setAttribute("aria-rowcount", rows.length + headRows);
-    table.setAttribute("aria-colcount", columns.length + 1);
+    table.setAttribute("aria-colcount", columnCount + 1);
+    table.className = columns.length <= fewColumns ? "few" : "";
     table.style.setProperty("--columns", columns.length);
     const [group] = table.getElementsByTagName("colgroup");
     group.replaceChildren(
         element("col", { class: "names" }),
         ...columns.map(() => element("col", {})),
     );
-    table.tHead.replaceChildren(classesRow(model, columns, inWords), identitiesRow(model, columns));
+    table.tHead.replaceChildren(classesRow(model, columns), identitiesRow(model, columns));
 }
 
-function classesRow(model, columns, inWords) {
+function classesRow(model, columns) {
     const classes = ["nonprod", "prod"]
         .map((trustClass) => ({
             trustClass,
-            size: columns.filter((at) => model.identities[at].trustClass === trustClass).length,
+            size: columns.filter(
+                ({ identity }) => model.identities[identity].trustClass === trustClass,
+            ).length,
         }))
         .filter(({ size }) => size > 0);
     return element(
@@ -36,7 +38,7 @@ function classesRow(model, columns, inWords) {
             element(
                 "th",
                 { scope: "colgroup", colspan: size },
-                `${trustClass}${size > 1 || inWords ? " identities" : ""}`,
+                `${trustClass}${size > 2 ? " identities" : ""}`,
             ),
         ),
     );
@@ -46,8 +48,20 @@ const identitiesRow = (model, columns) =>
     element(
         "tr",
         { "aria-rowindex": 2, class: "identities" },
-        ...columns.map((at) => {
-            const { arn, name } = model.identities[at];
-            return element("th", { scope: "col", title: arn }, element("span", {}, name));
+        ...columns.map(({ identity, identities }) => {
+            const names = identities.map((at) => model.identities[at].name);
+            const title =
+                identities.length === 1 ? model.identities[identity].arn : names.join(", ");
+            return element(
+                "th",
+                { scope: "col", title, "data-identity": identity },
+                element("span", {}, columnName(model, { identity, identities })),
+            );
         }),
     );
+
+/** The name of an identity, or how many are alike. */
+export const columnName = (model, { identity, identities }) =>
+    identities.length === 1
+        ? model.identities[identity].name
+        : `${counted(identities.length, "identity", "identities")} alike`;

@@ -1,19 +1,21 @@
 import { accountMark, roleMark } from "./cell.mjs";
 import { element } from "./element.mjs";
-import { headRows } from "./gridHead.mjs";
+import { columnName, headRows } from "./gridHead.mjs";
 import { summaryOf } from "./rows.mjs";
+import { numberText } from "./words.mjs";
 
 /**
  * A row of the matrix.
  *
  * @param {import("./rows.mjs").Row} row
  * @param {number} at its place
- * @param {number[]} columns identities
- * @param {boolean} inWords whether cells have words, not marks
+ * @param view as viewOf has it
  * @param {{ isUnfolded: (account: number) => boolean, differs: (account: number) => boolean }} facts
  */
-export function rowElement(model, { account, role, roles }, at, columns, inWords, facts) {
+export function rowElement(model, { account, accounts, role, roles }, at, view, facts) {
     const isAccount = role === undefined;
+    const isFound = (identity) =>
+        isAccount ? roles.some((one) => view.finds(identity, one)) : view.finds(identity, role);
     return element(
         "tr",
         {
@@ -24,14 +26,15 @@ export function rowElement(model, { account, role, roles }, at, columns, inWords
             class: isAccount ? "account" : "role",
         },
         isAccount
-            ? accountHeader(model.accounts[account], facts.differs(account))
+            ? accountHeader(model, account, accounts, facts.differs(account))
             : header(model.roles[role].arn, model.roles[role].name),
-        ...columns.map((identity) =>
+        ...view.columns.map((column) =>
             markCell(
-                model.identities[identity].name,
+                columnName(model, column),
                 isAccount
-                    ? accountMark(summaryOf(model, identity, roles), inWords)
-                    : roleMark(model.cell(identity, role), inWords),
+                    ? accountMark(summaryOf(model, column.identity, roles))
+                    : roleMark(model.cell(column.identity, role)),
+                column.identities.some(isFound),
             ),
         ),
     );
@@ -40,19 +43,35 @@ export function rowElement(model, { account, role, roles }, at, columns, inWords
 const header = (title, ...children) =>
     element("th", { scope: "row", role: "rowheader", tabindex: -1, title }, ...children);
 
-const accountHeader = ({ id, name, environment }, differs) =>
-    header(
-        `${name} (${id}), environment ${environment}`,
+function accountHeader(model, account, accounts, differs) {
+    const { id, name, environment } = model.accounts[account];
+    const isGroup = accounts.length > 1;
+    const shown = isGroup ? `${numberText(accounts.length)} ${environment} accounts` : name;
+    const tags = [
+        ...(isGroup ? ["alike"] : name === environment ? [] : [environment]),
+        ...(differs ? ["differs"] : []),
+    ];
+    return header(
+        isGroup
+            ? accounts.map((at) => model.accounts[at].name).join(", ")
+            : `${name} (${id}), environment ${environment}`,
         element("span", { class: "fold", "aria-hidden": "true" }),
-        element("b", {}, name),
-        ...(name === environment ? [] : [element("span", { class: "tag" }, environment)]),
-        ...(differs ? [element("span", { class: "tag differs" }, "differs")] : []),
+        element("b", {}, shown),
+        ...tags.map((tag) =>
+            element("span", { class: tag === "differs" ? "tag differs" : "tag" }, tag),
+        ),
     );
+}
 
-const markCell = (who, { text, look, says }) =>
+const markCell = (who, { text, look, says }, isFound) =>
     element(
         "td",
-        { role: "gridcell", tabindex: -1, class: `mark ${look}`, "aria-label": `${who}: ${says}` },
+        {
+            role: "gridcell",
+            tabindex: -1,
+            class: `mark ${look}${isFound ? "" : " other"}`,
+            "aria-label": `${who}: ${text}, ${says}`,
+        },
         text,
     );
 

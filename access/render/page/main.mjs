@@ -1,49 +1,58 @@
-/* global document, location, history, matchMedia, addEventListener */
-import { legend } from "./cell.mjs";
+/* global location, history, addEventListener */
+import { csvOf } from "./csv.mjs";
 import { differingAccounts } from "./differences.mjs";
-import { byId, element } from "./element.mjs";
+import { download } from "./download.mjs";
+import { byId } from "./element.mjs";
 import { readFilters, writeFilters } from "./filters.mjs";
 import { showFindings } from "./findings.mjs";
 import { createGrid } from "./grid.mjs";
+import { likenessOf } from "./likeness.mjs";
 import { readModel } from "./model.mjs";
+import { showNotes } from "./notes.mjs";
 import { createPanel } from "./panel.mjs";
-import { viewOf } from "./rows.mjs";
-import { counted, numberText } from "./words.mjs";
+import { mostUnfolded, viewOf } from "./rows.mjs";
+import { showPager, showResult } from "./searchBar.mjs";
+import { startTheme } from "./theme.mjs";
+import { numberText } from "./words.mjs";
 
 /** Up to this many roles, all accounts are initially unfolded. */
 const rolesAtOnce = 60;
 
 const model = readModel(JSON.parse(byId("report").textContent));
-const differing = differingAccounts(model);
-const differs = (account) => differing[account] !== undefined;
+const likeness = likenessOf(model);
+const differing = differingAccounts(model, likeness.account);
 const allAccounts = [...model.accounts.keys()];
 let unfolded = new Set(model.roles.length <= rolesAtOnce ? allAccounts : []);
 let filters = readFilters(location.hash);
 let view;
 
 const form = byId("filters");
-const panel = createPanel(model, differing, (from, to) => setFilters({ ...filters, from, to }));
+const panel = createPanel(model, { differing, likeness }, (from, to) =>
+    setFilters({ ...filters, from, to }),
+);
+const facts = {
+    likeness,
+    differs: (account) => differing[account] !== undefined,
+    isUnfolded: (account) => unfolded.has(account),
+};
 const grid = createGrid(model, {
+    ...facts,
+    opens: panel,
     toggle: (account) => {
         if (!unfolded.delete(account)) unfolded.add(account);
         showMatrix();
     },
-    openRole: panel.openRole,
-    openAccount: panel.openAccount,
-    differs,
-    isUnfolded: (account) => unfolded.has(account),
 });
 
 function showMatrix() {
-    view = viewOf(model, filters, unfolded, differs);
+    view = viewOf(model, filters, facts);
+    showResult(model, view, filters.search, panel);
     grid.show(view);
-    const roles = new Set(
-        view.rows.flatMap(({ roles: shown }) => shown).map((role) => model.roles[role].name),
-    );
-    byId("status").textContent =
-        `${numberText(view.accounts.length)} of ${counted(model.accounts.length, "account")}, ` +
-        `${counted(roles.size, "role name")}, ` +
-        `${numberText(view.columns.length)} of ${counted(model.identities.length, "identity", "identities")}`;
+    showPager(view, (page) => {
+        setFilters({ ...filters, page });
+        showMatrix();
+        grid.focus();
+    });
 }
 
 /** Keeps the filters in the URL, without adding to the browser's history. */
@@ -53,20 +62,21 @@ function setFilters(next) {
 }
 
 function showFilters() {
-    for (const name of ["identity", "account", "environment", "role"]) {
-        form.elements[name].value = filters[name];
-    }
+    for (const name of ["search", "environment"]) form.elements[name].value = filters[name];
     form.elements.differs.checked = filters.differs;
+    form.elements.alike.checked = !filters.each;
 }
 
-/** Opens the cell that the URL names, if it exists. */
-function showOpenCell() {
+/** Opens what the URL names, if it exists. */
+function showOpenPanel() {
     const { from, to } = filters;
     const identity = model.identities.findIndex(({ arn }) => arn === from);
     const role = model.roles.findIndex(({ arn }) => arn === to);
     const account = model.accounts.findIndex(({ id }) => id === to);
-    if (identity !== -1 && role !== -1) panel.openRole(identity, role);
+    if (role !== -1 && identity !== -1) panel.openCell(identity, role);
+    else if (role !== -1) panel.openRole(role);
     else if (account !== -1) panel.openAccount(account, identity);
+    else if (identity !== -1) panel.openIdentity(identity);
     else panel.close();
 }
 
@@ -74,72 +84,36 @@ function showAddress() {
     filters = readFilters(location.hash);
     showFilters();
     showMatrix();
-    showOpenCell();
+    showOpenPanel();
 }
 
-function showDiffersFilter() {
+/** What can't be filtered by is disabled, or not there. */
+function showChoices() {
     const count = differing.filter(Boolean).length;
-    const label = byId("differs");
-    label.querySelector("span").textContent =
+    byId("differs").querySelector("span").textContent =
         count === 0
             ? "No account differs from others of its environment"
             : `Only ${count === 1 ? "the account that differs" : `the ${numberText(count)} accounts that differ`} from others of the environment`;
     form.elements.differs.disabled = count === 0;
-}
-
-function showNotes() {
-    byId("legend")
-        .querySelector("dl")
-        .append(
-            ...legend.map(([look, mark, meaning]) =>
-                element(
-                    "div",
-                    {},
-                    element("dt", {}, element("span", { class: `mark ${look}` }, mark)),
-                    element("dd", {}, meaning),
-                ),
-            ),
-        );
-    byId("limits").append(
-        model.limits.length === 0
-            ? element("p", {}, "Nothing.")
-            : element("ul", {}, ...model.limits.map((limit) => element("li", {}, limit))),
-    );
-    for (const id of ["matrix", "theme"]) byId(id).hidden = false;
-}
-
-/** The system's theme until the button changes it. Not stored: a page opened from a file may have no storage. */
-function startTheme() {
-    const root = document.documentElement;
-    const theme = byId("theme");
-    const isDark = () =>
-        root.dataset.theme === undefined
-            ? matchMedia("(prefers-color-scheme: dark)").matches
-            : root.dataset.theme === "dark";
-    const show = () => (theme.textContent = isDark() ? "Light" : "Dark");
-    theme.addEventListener("click", () => {
-        root.dataset.theme = isDark() ? "light" : "dark";
-        show();
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-    show();
+    byId("alike").hidden = Math.max(model.accounts.length, model.identities.length) <= mostUnfolded;
 }
 
 form.addEventListener("input", () => {
-    const value = (name) => form.elements[name].value;
     setFilters({
         ...filters,
-        identity: value("identity"),
-        account: value("account"),
-        environment: value("environment"),
-        role: value("role"),
+        search: form.elements.search.value,
+        environment: form.elements.environment.value,
         differs: form.elements.differs.checked,
+        each: !form.elements.alike.checked,
+        page: 1,
     });
     showMatrix();
 });
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => {
+form.addEventListener("reset", (event) => {
+    event.preventDefault();
     setFilters(readFilters(""));
+    showFilters();
     showMatrix();
 });
 byId("unfold").addEventListener("click", () => {
@@ -150,12 +124,16 @@ byId("fold").addEventListener("click", () => {
     unfolded = new Set();
     showMatrix();
 });
+byId("csv").addEventListener("click", () =>
+    download("who-reaches-what.csv", "text/csv;charset=utf-8", csvOf(model, view)),
+);
 addEventListener("hashchange", showAddress);
 
 startTheme();
-showNotes();
-showDiffersFilter();
-showFindings(model, panel.openRole);
+showNotes(model);
+showChoices();
+showFindings(model, panel.openCell);
+byId("matrix").hidden = false;
 // The cell that opened the panel may have been rebuilt meanwhile.
 panel.onClose((opener) => (grid.contains(opener) || !opener.isConnected ? grid : opener).focus());
 showAddress();

@@ -41,6 +41,15 @@ export function readModel(data) {
     const accountByIdentifier = new Map(accounts.map((account) => [account.id, account]));
     const nameByArn = new Map([...identities, ...roles].map(({ arn, name }) => [arn, name]));
 
+    const nonprod = new Set(
+        identities.filter(({ trustClass }) => trustClass === "nonprod").map(({ arn }) => arn),
+    );
+    const accountIdOf = (arn) => arn.split(":")[4] ?? "";
+    const statement = (at) => {
+        const [document, place, sid] = data.statements[at];
+        return { document: texts[document], place, sid: texts[sid] };
+    };
+
     return {
         verdict: data.verdict,
         accounts,
@@ -50,6 +59,13 @@ export function readModel(data) {
         rolesOf,
         unfinishedSearches: data.unfinishedSearches,
         limits: data.limits,
+        /** What opens the findings: in words, its statements, and the paths and takeovers that it opens. */
+        causes: data.causes.map(([says, statements, paths, takeovers]) => ({
+            says,
+            statements: statements.map(statement),
+            paths,
+            takeovers,
+        })),
         crossings: data.crossings,
         takeovers: data.takeovers.map(([identity, becomes, ...steps]) => ({
             identity,
@@ -85,10 +101,7 @@ export function readModel(data) {
                 from: texts[from],
                 to: texts[to],
                 action: texts[action],
-                because: because.map((statement) => {
-                    const [document, place, sid] = data.statements[statement];
-                    return { document: texts[document], place, sid: texts[sid] };
-                }),
+                because: because.map(statement),
                 unknown: texts[unknown],
             };
         },
@@ -96,10 +109,15 @@ export function readModel(data) {
         /** Short name for an ARN. */
         nameOf: (arn) => nameByArn.get(arn) ?? arn.slice(arn.lastIndexOf("/") + 1),
 
+        accountIdOf,
+
         /** Name of the account an ARN is of; its id, if it isn't one of ours. */
-        accountNameOf(arn) {
-            const identifier = arn.split(":")[4] ?? "";
-            return accountByIdentifier.get(identifier)?.name ?? identifier;
+        accountNameOf: (arn) => accountByIdentifier.get(accountIdOf(arn))?.name ?? accountIdOf(arn),
+
+        /** Whether an ARN is of a role or prod identity outside nonprod accounts. */
+        isOutside(arn) {
+            const environment = accountByIdentifier.get(accountIdOf(arn))?.environment;
+            return environment !== undefined && environment !== "nonprod" && !nonprod.has(arn);
         },
     };
 }

@@ -1,6 +1,10 @@
 import type { StatementReference } from "../../policy/document";
 import type { Hop } from "../../paths/hop";
+import { causesOf } from "../../report/causes";
+import type { Cause } from "../../report/causes";
 import type { Reach, Report, ReportAccount, ReportIdentity } from "../../report/report";
+import { labelsOf } from "../labels";
+import { causeText } from "../table";
 
 /** A report as the page embeds it: values that repeat are stored once and referred to by index. model.mjs reads it. */
 export interface PageData {
@@ -18,10 +22,20 @@ export interface PageData {
     readonly crossings: readonly number[];
     /** Identity, ARN of whom it becomes (a text), then the hops. */
     readonly takeovers: readonly (readonly number[])[];
+    /** What opens the crossings and takeovers: those into production first. */
+    readonly causes: readonly CauseRow[];
     /** Identities whose search stopped at its limit. */
     readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
 }
+
+/** A cause in words, its place in `statements` each, and which of `paths` and `takeovers` it opens. */
+type CauseRow = readonly [
+    says: string,
+    statements: readonly number[],
+    paths: readonly number[],
+    takeovers: readonly number[],
+];
 
 /** Document (a text), position of the statement, Sid (a text) if it has one. */
 type StatementRow = readonly [number, number] | readonly [number, number, number];
@@ -47,6 +61,14 @@ export function pageData(report: Report): PageData {
         return paths.of(key.join(), () => [...key, ...steps(reach.hops)]);
     };
     report.reach.forEach(path);
+    const labels = labelsOf(report.accounts);
+    const places = new Map(report.takeovers.map((takeover, place) => [takeover, place]));
+    const cause = (found: Cause): CauseRow => [
+        causeText(found, labels),
+        found.statements.map((statement) => hops.ofStatement(statement)),
+        found.crossings.map(path),
+        found.takeovers.map((takeover) => places.get(takeover) ?? -1),
+    ];
     return {
         verdict: report.verdict,
         accounts: report.accounts,
@@ -62,6 +84,7 @@ export function pageData(report: Report): PageData {
             text(takeover.becomes),
             ...steps(takeover.hops),
         ]),
+        causes: causesOf(report).map(cause),
         unfinishedSearches: report.unfinishedSearches.map(identities),
         limits: report.limits,
         texts: texts.values,
@@ -88,7 +111,7 @@ class HopNumbering {
         return this.hops.of(`${names.join()};${statements.join()};${row[5] ?? ""}`, row);
     }
 
-    private ofStatement({ document, statement, sid }: StatementReference): number {
+    ofStatement({ document, statement, sid }: StatementReference): number {
         const place = [this.text(document), statement] as const;
         const row: StatementRow = sid === undefined ? place : [...place, this.text(sid)];
         return this.statements.of(row.join(), row);

@@ -2,15 +2,24 @@
 import { accountIdentityPage, accountPage } from "./accountPage.mjs";
 import { cellPage } from "./cellPage.mjs";
 import { button, byId, element } from "./element.mjs";
+import { identityPage, rolePage } from "./reachPages.mjs";
 
 /**
- * The panel that shows one cell or one account.
+ * @typedef {object} Opens What the panel can show.
+ * @property {(identity: number, role: number) => void} openCell the path from one to the other
+ * @property {(identity: number) => void} openIdentity what it can reach
+ * @property {(role: number) => void} openRole who can reach it
+ * @property {(account: number, identity?: number) => void} openAccount
+ */
+
+/**
+ * The panel that shows one cell, identity, role or account.
  *
- * @param differing as differingAccounts has it
+ * @param facts differing accounts, and what is alike
  * @param {(from: string, to: string) => void} onChange with the identity's ARN or "", and the ARN or id of what the panel
  * is about; both "" when it closes
  */
-export function createPanel(model, differing, onChange) {
+export function createPanel(model, facts, onChange) {
     const dialog = byId("panel");
     let giveBack = (opener) => opener.focus();
     let opener = document.body;
@@ -30,25 +39,34 @@ export function createPanel(model, differing, onChange) {
         onChange(from, to);
     }
 
-    function openRole(identity, role) {
-        const who = model.identities[identity];
-        const { arn, name } = model.roles[role];
-        show(`${who.name} → ${name}`, who.arn, arn, cellPage(model, identity, role));
-    }
-
-    function openAccount(account, identity) {
-        const { id, name } = model.accounts[account];
-        const differs = differing[account];
-        const who = model.identities[identity];
-        if (who === undefined) {
-            const choose = (chosen) => openAccount(account, chosen);
-            show(`Account ${name}`, "", id, accountPage(model, account, differs, choose));
-        } else {
-            const choose = (role) => openRole(identity, role);
-            const content = accountIdentityPage(model, account, identity, differs, choose);
-            show(`${who.name} → account ${name}`, who.arn, id, content);
-        }
-    }
+    /** @type {Opens} */
+    const opens = {
+        openCell(identity, role) {
+            const who = model.identities[identity];
+            const { arn, name } = model.roles[role];
+            show(`${who.name} → ${name}`, who.arn, arn, cellPage(model, identity, role, opens));
+        },
+        openIdentity(identity) {
+            const { arn, name } = model.identities[identity];
+            const content = identityPage(model, identity, facts, opens);
+            show(`What ${name} can reach`, arn, "", content);
+        },
+        openRole(role) {
+            const { arn, name, account } = model.roles[role];
+            const title = `Who can reach ${name} in ${model.accounts[account].name}`;
+            show(title, "", arn, rolePage(model, role, opens));
+        },
+        openAccount(account, identity) {
+            const { id, name } = model.accounts[account];
+            const who = model.identities[identity];
+            if (who === undefined) {
+                show(`Account ${name}`, "", id, accountPage(model, account, facts, opens));
+            } else {
+                const content = accountIdentityPage(model, account, identity, facts, opens);
+                show(`${who.name} → account ${name}`, who.arn, id, content);
+            }
+        },
+    };
 
     dialog.addEventListener("close", () => {
         onChange("", "");
@@ -60,8 +78,7 @@ export function createPanel(model, differing, onChange) {
     });
 
     return {
-        openRole,
-        openAccount,
+        ...opens,
         close() {
             if (dialog.open) dialog.close();
         },

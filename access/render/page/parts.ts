@@ -1,27 +1,49 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-const styles = ["theme.css", "page.css", "grid.css", "panel.css", "print.css"];
+const styles = [
+    "theme.css",
+    "page.css",
+    "notes.css",
+    "filters.css",
+    "grid.css",
+    "picture.css",
+    "panel.css",
+    "print.css",
+];
 
 /** Each after the modules that it imports. */
-const scripts = [
+export const scripts = [
     "words.mjs",
+    "terms.mjs",
     "element.mjs",
     "model.mjs",
+    "order.mjs",
+    "likeness.mjs",
     "differences.mjs",
     "filters.mjs",
+    "search.mjs",
     "rows.mjs",
     "move.mjs",
     "path.mjs",
+    "picture.mjs",
+    "pictureElement.mjs",
     "cell.mjs",
+    "csv.mjs",
+    "download.mjs",
     "facts.mjs",
+    "markList.mjs",
     "cellPage.mjs",
     "accountPage.mjs",
+    "reachPages.mjs",
     "panel.mjs",
     "findings.mjs",
+    "searchBar.mjs",
     "gridHead.mjs",
     "gridRow.mjs",
     "grid.mjs",
+    "notes.mjs",
+    "theme.mjs",
     "main.mjs",
 ];
 

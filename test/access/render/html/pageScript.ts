@@ -5,7 +5,7 @@ import { runInThisContext } from "node:vm";
 import type { Hop } from "../../../../access/paths/hop";
 import type { Report } from "../../../../access/report/report";
 import type { PageData } from "../../../../access/render/page/pageData";
-import { joinModules } from "../../../../access/render/page/parts";
+import { joinModules, scripts } from "../../../../access/render/page/parts";
 
 export const pageFolder = path.join(__dirname, "../../../../access/render/page");
 
@@ -25,6 +25,12 @@ export interface Model {
         readonly becomes: string;
         readonly steps: readonly number[];
         readonly uncertain: boolean;
+    }[];
+    readonly causes: readonly {
+        readonly says: string;
+        readonly statements: PageHop["because"];
+        readonly paths: readonly number[];
+        readonly takeovers: readonly number[];
     }[];
     readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
@@ -53,11 +59,11 @@ export interface PageHop extends Pick<Hop, "kind" | "from" | "to" | "action"> {
 }
 
 export interface Filters {
-    readonly identity: string;
-    readonly account: string;
+    readonly search: string;
     readonly environment: string;
-    readonly role: string;
     readonly differs: boolean;
+    readonly each: boolean;
+    readonly page: number;
     readonly from: string;
     readonly to: string;
 }
@@ -81,9 +87,53 @@ interface Place {
     readonly column: number;
 }
 
+interface Likeness {
+    readonly account: number[];
+    readonly identity: number[];
+}
+
+interface View {
+    readonly identities: number[];
+    readonly accounts: number[];
+    readonly roles: number[];
+    readonly page: number;
+    readonly pages: number;
+    readonly columnCount: number;
+    readonly columns: { identity: number; identities: number[] }[];
+    readonly rows: { account: number; accounts: number[]; role?: number; roles: number[] }[];
+    finds(identity: number, role: number): boolean;
+}
+
+interface PictureNode {
+    readonly kind: string;
+    readonly name: string;
+    readonly arn: string;
+    readonly lane: number;
+    readonly row: number;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+}
+
+export interface Picture {
+    readonly boxes: { id: string; name: string; x: number; width: number; height: number }[];
+    readonly nodes: PictureNode[];
+    readonly edges: { from: PictureNode; to: PictureNode; label: string; look: string }[];
+    readonly width: number;
+    readonly height: number;
+    readonly others: string;
+}
+
 interface Page {
+    readonly legend: readonly (readonly [string, string, string])[];
+    readonly terms: readonly (readonly [string, string])[];
     readModel(data: PageData): Model;
-    differingAccounts(model: Model): ({ usual: number; alike: number } | undefined)[];
+    likenessOf(model: Model): Likeness;
+    differingAccounts(
+        model: Model,
+        likeness: number[],
+    ): ({ usual: number; alike: number } | undefined)[];
     differencesBetween(
         model: Model,
         account: number,
@@ -91,17 +141,18 @@ interface Page {
     ): { role: string; identities: number[]; here: string; there: string }[];
     readFilters(hash: string): Filters;
     writeFilters(filters: Filters): string;
-    matches(alternatives: string, texts: string[]): boolean;
+    readSearch(text: string): { field: string; part: string }[][];
+    searchOf(model: Model, text: string): (identity: number, role: number) => boolean;
+    namedBy(model: Model, text: string): { identities: number[]; roles: number[] };
     viewOf(
         model: Model,
         filters: Filters,
-        unfolded: Set<number>,
-        differs: (account: number) => boolean,
-    ): {
-        columns: number[];
-        accounts: number[];
-        rows: { account: number; role?: number; roles: number[] }[];
-    };
+        facts: {
+            likeness: Likeness;
+            isUnfolded: (account: number) => boolean;
+            differs: (account: number) => boolean;
+        },
+    ): View;
     summaryOf(model: Model, identity: number, roles: number[]): Summary;
     moved(
         pressed: { key: string; ctrlKey: boolean; metaKey: boolean },
@@ -114,36 +165,35 @@ interface Page {
         rowHeight: number,
         rows: number,
     ): { from: number; to: number };
-    roleMark(cell: Cell, inWords: boolean): Mark;
-    accountMark(summary: Summary, inWords: boolean): Mark;
+    roleMark(cell: Cell): Mark;
+    accountMark(summary: Summary): Mark;
     resultText(cell: Cell, trustClass: string, environment: string): string;
     locksOf(hop: PageHop): { title: string; statements: PageHop["because"]; without: string }[];
+    pictureOf(model: Model, identity: number, target: string, steps: readonly number[]): Picture;
+    pictureText(model: Model, picture: Picture): string;
+    csvOf(model: Model, shown: { identities: number[]; roles: number[] }): string;
+    csvField(text: string): string;
     visible(text: string): string;
     shellWord(text: string): string;
 }
 
-/** The page's functions that need no document, as the page has them: from the joined script. */
+/** The page's functions, as the page has them: from the joined script, but for what it does when it is opened. */
 export function loadPage(): Page {
-    const modules = [
-        "words",
-        "element",
-        "model",
-        "differences",
-        "filters",
-        "rows",
-        "move",
-        "path",
-        "cell",
-        "facts",
-        "cellPage",
-    ].map((name) => readFileSync(path.join(pageFolder, `${name}.mjs`), "utf8"));
+    const modules = scripts
+        .filter((name) => name !== "main.mjs")
+        .map((name) => readFileSync(path.join(pageFolder, name), "utf8"));
     const names = [
+        "legend",
+        "terms",
         "readModel",
+        "likenessOf",
         "differingAccounts",
         "differencesBetween",
         "readFilters",
         "writeFilters",
-        "matches",
+        "readSearch",
+        "searchOf",
+        "namedBy",
         "viewOf",
         "summaryOf",
         "moved",
@@ -152,6 +202,10 @@ export function loadPage(): Page {
         "accountMark",
         "resultText",
         "locksOf",
+        "pictureOf",
+        "pictureText",
+        "csvOf",
+        "csvField",
         "visible",
         "shellWord",
     ];

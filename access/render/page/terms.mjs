@@ -1,0 +1,53 @@
+/** The words of docs/glossary.md that the page uses; a test compares them. */
+
+/** What the marks mean: how they look, the mark, its meaning. */
+export const legend = [
+    ["direct", "yes", "assumes the role directly"],
+    ["indirect", "2", "gets it by 2 hops"],
+    ["none", "-", "no path exists"],
+    [
+        "perhaps",
+        "?",
+        "unknown: a hop of the path isn't certain, or no path was found and the search stopped at its limit",
+    ],
+    ["crosses", "!", "breaks the environment boundary"],
+    ["direct", "5/6", "reaches 5 of the account's 6 roles"],
+];
+
+export const terms = [
+    ["account", "an AWS account of the registry, with a name and an environment"],
+    ["environment", "of an account: state, nonprod or prod; state counts as production"],
+    [
+        "environment boundary",
+        "nonprod identities reach no role outside nonprod accounts, and become no prod identity. Boundary alone is the permissions boundary",
+    ],
+    ["identity", "an IAM user: a service account or a person. Identities only assume roles"],
+    ["trust class", "of an identity: nonprod or prod, by the last segment of its path"],
+    ["catalogue", "the roles that every account has, identically; also the identities"],
+    [
+        "lock",
+        "a policy that must allow a request: identity policy, trust policy, permissions boundary, service or resource control policy",
+    ],
+    ["to reach a role", "to have its credentials, or to run code with them, by any number of hops"],
+    ["path", "the hops by which an identity reaches a role; the shortest is shown"],
+    ["hop", "one step of a path: a role assumed, or an escalation technique"],
+    [
+        "escalation technique",
+        "a use of permissions that yields another principal's: CreateAccessKey, PassRole with a function ... Also primitive, its row in the table",
+    ],
+    ["crossing", "a path of a nonprod identity to a role outside nonprod accounts"],
+    ["takeover", "a path by which a nonprod identity becomes a prod identity"],
+    [
+        "cause",
+        "the statement that opens crossings: what to mend. One cause may have many crossings",
+    ],
+    ["verdict", "whether the environment boundary holds, is crossed, or that is unknown"],
+    [
+        "uncertain, not certain",
+        "a hop of which a policy or condition could not be evaluated, or whose technique depends on something else",
+    ],
+    ["limit", 'what the proof does not evaluate, listed under "Not evaluated"'],
+    ["search limit", "the number of re-evaluations after IAM changes, past which a search stops"],
+    ["source", "where the proof's documents come from: plan, sandbox, live, or a folder"],
+    ["digest", "SHA-256 of the documents as they were read"],
+];

@@ -1,0 +1,131 @@
+import { source } from "axe-core";
+import type { AxeResults } from "axe-core";
+import { expect } from "chai";
+import { JSDOM, VirtualConsole } from "jsdom";
+
+import { renderHtml } from "../../../../access/render/html";
+import type { Report } from "../../../../access/report/report";
+import { crossed, holds, hostile, many, manyCrossed, unknown } from "./reports";
+
+/** What jsdom lacks. Colours need a browser: `npm run test:browsers` looks at them. */
+const missing = `
+    window.matchMedia = () => ({ matches: false, addEventListener() {} });
+    window.ResizeObserver = class { observe() {} };
+    Element.prototype.scrollIntoView = () => {};
+    HTMLDialogElement.prototype.showModal = function () { this.open = true; };
+    HTMLDialogElement.prototype.close = function () {
+        this.open = false;
+        this.dispatchEvent(new Event("close"));
+    };
+`;
+
+/** The page as a browser has it after its script ran. @throws Error of the script, if it fails */
+function opened(report: Report, hash = ""): JSDOM {
+    const virtualConsole = new VirtualConsole();
+    virtualConsole.on("jsdomError", (error) => {
+        throw error;
+    });
+    const dom = new JSDOM(renderHtml(report), {
+        url: `https://page.invalid/${hash}`,
+        runScripts: "outside-only",
+        pretendToBeVisual: true,
+        virtualConsole,
+    });
+    const script = dom.window.document.querySelector("script[type=module]")?.textContent ?? "";
+    dom.window.eval(`${missing}"use strict";(() => {${script}})()`);
+    return dom;
+}
+
+async function violations(dom: JSDOM): Promise<readonly string[]> {
+    dom.window.eval(source);
+    const options = { rules: { "color-contrast": { enabled: false } } };
+    const { axe, document } = dom.window as unknown as {
+        axe: { run(at: unknown, options: unknown): Promise<AxeResults> };
+        document: unknown;
+    };
+    const found = await axe.run(document, options);
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const identity =
+    "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount";
+const role = "arn:aws:iam::333333333333:role/PSKRoles/PSKPlatformVPCRole";
+
+describe("the HTML page's accessibility, by axe", () => {
+    const pages: Readonly<Record<string, readonly [Report, string?]>> = {
+        holds: [holds()],
+        crossed: [crossed()],
+        unknown: [unknown()],
+        hostile: [hostile()],
+        "many accounts": [many(30, 30)],
+        "many accounts, each": [manyCrossed(30, 30), "#each=1"],
+        "nothing found": [holds(), "#search=nothing"],
+        "the panel of a path": [crossed(), `#from=${identity}&to=${role}`],
+        "the panel of no path": [holds(), `#from=${identity}&to=${role}`],
+        "what an identity reaches": [crossed(), `#from=${identity}`],
+        "who reaches a role": [crossed(), `#to=${role}`],
+        "an account": [many(30, 30), "#to=200000000008"],
+    };
+    for (const [name, [report, hash]] of Object.entries(pages)) {
+        it(`has no finding: ${name}`, async () => {
+            const dom = opened(report, hash);
+            expect(await violations(dom)).to.deep.equal([]);
+            dom.window.close();
+        });
+    }
+
+    it("has findings where there is something to find", async () => {
+        const dom = opened(holds());
+        dom.window.document.querySelector("[name=search]")?.closest("label")?.replaceWith("x");
+        const [select] = dom.window.document.querySelectorAll("#filters select");
+        select?.parentElement?.firstChild?.remove();
+        expect((await violations(dom)).join("\n")).to.contain("select-name");
+        dom.window.close();
+    });
+});
+
+describe("the HTML page in a document", () => {
+    it("answers both questions, and says that nothing was found", () => {
+        const text = (hash: string, selector: string) =>
+            opened(crossed(), hash).window.document.querySelector(selector)?.textContent ?? "";
+        expect(text(`#from=${identity}`, "#panel-body")).to.contain("Reaches 18 roles of 18");
+        expect(text(`#to=${role}`, "#panel-body")).to.contain(
+            "2 of 2 identities can reach this role: 1 nonprod, 1 prod.",
+        );
+        expect(text("#search=nothing", "#empty")).to.contain('Nothing matches "nothing"');
+        expect(text("#search=vpc", "#questions")).to.contain(
+            "Who can reach PSKPlatformVPCRole in prod?",
+        );
+        expect(text("", "#empty")).to.equal("");
+    });
+
+    it("shows findings by cause, and unfolds all of them to be printed", () => {
+        const { window } = opened(crossed());
+        const items = () => window.document.querySelectorAll("#findings .more > li").length;
+        const headings = Array.from(
+            window.document.querySelectorAll("#findings h3"),
+            ({ textContent }) => textContent,
+        );
+        expect(headings).to.deep.equal([
+            "Cause 1 of 1: trust policy of role PSKIamProfilesRole in state, statement 0 (AssumeRole): 12 crossings, 1 takeover",
+        ]);
+        expect(items()).to.equal(0);
+        window.dispatchEvent(new window.Event("beforeprint"));
+        expect(items()).to.equal(12);
+        expect(window.document.querySelectorAll("#findings details:not([open])").length).to.equal(
+            0,
+        );
+        window.dispatchEvent(new window.Event("afterprint"));
+        expect(items()).to.equal(0);
+    });
+
+    it("keeps the search in the link", () => {
+        const { window } = opened(holds());
+        const search = window.document.querySelector<HTMLInputElement>("[name=search]");
+        if (search === null) throw new Error("no search");
+        search.value = "vpc account:prod";
+        search.dispatchEvent(new window.Event("input", { bubbles: true }));
+        expect(window.location.hash).to.equal("#search=vpc+account%3Aprod");
+        expect(window.document.querySelectorAll("#grid tr.role").length).to.equal(2);
+    });
+});
