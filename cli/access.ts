@@ -11,8 +11,10 @@ import { action, progress, stopOnInterrupt } from "./action";
 import { originOf } from "./origin";
 import { detailOf, screenFor, withDetail } from "./screen";
 import type { ScreenOptions } from "./screen";
+import { searchControls, withTimeout } from "./searchOptions";
+import type { SearchOptions } from "./searchOptions";
 
-interface AccessOptions extends AccessSourceOptions, ScreenOptions {
+interface AccessOptions extends AccessSourceOptions, ScreenOptions, SearchOptions {
     readonly format: ReportFormat;
     readonly out?: string;
     readonly strict?: boolean;
@@ -20,7 +22,7 @@ interface AccessOptions extends AccessSourceOptions, ScreenOptions {
 }
 
 export const accessCommand = (): Command =>
-    withDetail(withAccessSource(new Command("access")))
+    withDetail(withTimeout(withAccessSource(new Command("access"))))
         .description("who can reach which role and how, and whether the environment boundary holds")
         .addOption(
             new Option("--format <format>", "output format")
@@ -48,12 +50,16 @@ Examples:
   $ iam-profiles access --source live --read-role SecurityAudit --format html --out access.html
   $ iam-profiles access --source ./authorization-details --format json > before.json
 
+With --timeout, a crossing that was found by then is still reported as one. Progress is shown on stderr after 2 s, unless
+--quiet is given.
+
 Exit code: 0 if the environment boundary holds, 1 if it is crossed, 2 on wrong usage or if that cannot be determined.`,
         )
         .action(action(access));
 
 async function access(options: AccessOptions): Promise<number> {
     stopOnInterrupt("nothing was written");
+    const controls = searchControls(options);
     if (options.since !== undefined && options.format !== "html") {
         throw new Error("--since requires --format html; in text, use iam-profiles diff");
     }
@@ -78,6 +84,7 @@ async function access(options: AccessOptions): Promise<number> {
                   },
               }),
         progress,
+        ...controls,
     });
     for (const waiver of watched.unmatched()) {
         progress(`${waiverText(waiver)} matches no hop; correct or remove it in Pulumi.yaml`);

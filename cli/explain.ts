@@ -7,13 +7,16 @@ import type { AccessSourceOptions } from "./accessSource";
 import { action, stopOnInterrupt } from "./action";
 import { screenFor, withColour } from "./screen";
 import type { ScreenOptions } from "./screen";
+import { searchControls, withTimeout } from "./searchOptions";
+import type { SearchOptions } from "./searchOptions";
 
-interface ExplainOptions extends AccessSourceOptions, Pick<ScreenOptions, "color" | "quiet"> {
+interface ExplainOptions
+    extends AccessSourceOptions, Pick<ScreenOptions, "color" | "quiet">, SearchOptions {
     readonly format: ExplainFormat;
 }
 
 export const explainCommand = (): Command =>
-    withColour(withAccessSource(new Command("explain")))
+    withColour(withTimeout(withAccessSource(new Command("explain"))))
         .description(
             "why an identity reaches a role, or why not, and what to do next: both locks, then hop by hop",
         )
@@ -28,7 +31,7 @@ export const explainCommand = (): Command =>
                 .default("text"),
         )
         .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
-        .option("-q, --quiet", "without what was not evaluated")
+        .option("-q, --quiet", "without what was not evaluated, and without progress")
         .addHelpText(
             "after",
             `
@@ -43,9 +46,11 @@ for an identity or role that doesn't exist, or if the answer cannot be determine
 
 async function explain(identity: string, role: string, options: ExplainOptions): Promise<number> {
     stopOnInterrupt("no result");
-    return showExplanation(await readSource(options), identity, role, {
+    const controls = searchControls(options);
+    return showExplanation(() => readSource(options), identity, role, {
         format: options.format,
         screen: screenFor(options),
         quiet: options.quiet === true,
+        ...controls,
     });
 }

@@ -21,7 +21,12 @@ export const withColour = (command: Command): Command =>
 /** `--color`, `--quiet`, `--verbose`. */
 export const withDetail = (command: Command): Command =>
     withColour(command)
-        .addOption(new Option("-q, --quiet", "without what was not evaluated").conflicts("verbose"))
+        .addOption(
+            new Option(
+                "-q, --quiet",
+                "without what was not evaluated, and without progress",
+            ).conflicts("verbose"),
+        )
         .option("-v, --verbose", "every path with its hops, and every limit");
 
 export const screenFor = ({ color }: Pick<ScreenOptions, "color">): Screen =>

@@ -7,13 +7,17 @@ import { plain, wrapTo } from "../render/screen";
 import type { TableOptions } from "../render/table";
 import { verdictText } from "../render/verdict";
 import type { Since } from "../render/page/provenance";
-import { buildReport } from "../report/buildReport";
+import { buildReportInTurns } from "../report/buildReport";
 import { diffReports } from "../report/diff";
 import type { Origin } from "../report/provenance";
 import type { Report } from "../report/report";
 import { accountsOf } from "./diff";
+import { doInTurns } from "./doInTurns";
 import { exitCode } from "./exitCode";
 import { outFile, printPieces, writePieces } from "./output";
+import { noProgress } from "./progress";
+import type { ProgressLine } from "./progress";
+import type { RunningTimeLimit } from "./timeLimit";
 
 export interface AccessOptions extends TableOptions {
     readonly format: ReportFormat;
@@ -29,6 +33,10 @@ export interface AccessOptions extends TableOptions {
     readonly since?: Report;
     /** Whether a hop is left out of every path. @default none is */
     readonly isLeftOut?: (hop: Hop) => boolean;
+    /** When the searches stop: then what was found so far is shown. @default never */
+    readonly time?: RunningTimeLimit;
+    /** Shows how far the searches are. @default not shown */
+    readonly showProgress?: ProgressLine;
     /** Takes a line for people, who read stderr. */
     readonly progress: (line: string) => void;
 }
@@ -46,9 +54,20 @@ export async function showAccess(
 ): Promise<number> {
     const { format, out, strict = false, origin, locator, progress } = options;
     const file = out === undefined ? undefined : await outFile(out);
-    const organization = await read();
+    const { time, showProgress = noProgress } = options;
+    const organization = await (time === undefined ? read() : time.whileReading(read));
+    const proof = buildReportInTurns(organization, {
+        ...(options.isLeftOut === undefined ? {} : { isLeftOut: options.isLeftOut }),
+        isStrict: strict,
+        ...(time === undefined ? {} : { time }),
+    });
+    const proved = await doInTurns(
+        proof,
+        showProgress,
+        ({ done, of }) => `${done} of ${of} identities searched`,
+    );
     const report = {
-        ...buildReport(organization, options.isLeftOut, undefined, strict),
+        ...proved,
         provenance: { ...origin, digest: organization.digest() },
     };
     const locate = format === "sarif" ? await locator?.(organization) : undefined;

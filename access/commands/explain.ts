@@ -4,9 +4,13 @@ import { explanationJson } from "../render/json";
 import { graphFormats } from "../render/pathGraph";
 import { plain } from "../render/screen";
 import type { Screen } from "../render/screen";
-import { explainCell } from "../report/explain/explainCell";
+import { explainInTurns } from "../report/explain/explainCell";
+import { doInTurns } from "./doInTurns";
 import { exitCode } from "./exitCode";
 import { printPieces } from "./output";
+import { noProgress } from "./progress";
+import type { ProgressLine } from "./progress";
+import type { RunningTimeLimit } from "./timeLimit";
 
 /** How an explanation can be shown: `mermaid` and `dot` draw its path. */
 export const explainFormats = ["text", "json", ...graphFormats] as const;
@@ -19,6 +23,10 @@ export interface ExplainOptions {
     readonly screen?: Screen;
     /** Whether what was not evaluated is left out of the text. @default false */
     readonly quiet?: boolean;
+    /** When the search stops. @default never */
+    readonly time?: RunningTimeLimit;
+    /** Shows how long the search takes. @default not shown */
+    readonly showProgress?: ProgressLine;
 }
 
 /**
@@ -27,15 +35,29 @@ export interface ExplainOptions {
  * @param identity user or role: name, `NAME@ACCOUNT`, ARN, or the ARN of a role's session
  * @param role named in the same ways
  * @returns the exit code: 0 it reaches the role, 1 it doesn't, 2 that cannot be determined
- * @throws Error if the identity or the role is not found
+ * @param read reads the organization
+ * @throws what `read` throws, or Error if the identity or the role is not found
  */
 export async function showExplanation(
-    organization: Organization,
+    read: () => Promise<Organization>,
     identity: string,
     role: string,
-    { format = "text", screen = plain, quiet = false }: ExplainOptions = {},
+    {
+        format = "text",
+        screen = plain,
+        quiet = false,
+        time,
+        showProgress = noProgress,
+    }: ExplainOptions = {},
 ): Promise<number> {
-    const explanation = explainCell(organization, identity, role);
+    const organization = await (time === undefined ? read() : time.whileReading(read));
+    const search = explainInTurns(
+        organization,
+        identity,
+        role,
+        time === undefined ? {} : { isTimeUp: time.isUp },
+    );
+    const explanation = await doInTurns(search, showProgress, () => "searching for a path");
     const { accounts } = organization;
     switch (format) {
         case "text":

@@ -12,15 +12,19 @@ import { locateInFolder } from "../sources/locateInFolder";
 import { diffFormats, readReportFile, showDiff } from "./diff";
 import { exitCode } from "./exitCode";
 import { explainFormats, showExplanation } from "./explain";
+import type { ExplainOptions } from "./explain";
+import { progressLine } from "./progress";
+import { startTimeLimit } from "./timeLimit";
 
 const usage = `Usage: iam-access <command> [options]
 
 Commands:
-  access --source DIR [--format FORMAT] [--out FILE] [--strict] [--quiet|--verbose]
+  access --source DIR [--format FORMAT] [--out FILE] [--strict] [--timeout SECONDS] [--quiet|--verbose]
       who can reach which role and how, and whether the environment boundary holds;
       formats: ${reportFormats.join(", ")};
       strict: every limit of the evaluation that could matter makes it unknown
-  explain IDENTITY ROLE --source DIR [--json|--format ${explainFormats.join("|")}] [--quiet]
+  explain IDENTITY ROLE --source DIR [--json|--format ${explainFormats.join("|")}]
+          [--timeout SECONDS] [--quiet]
       why an identity reaches a role, or why not, and what to do next; each is a NAME, NAME@ACCOUNT,
       an ARN, or the ARN of a role's session
   diff BEFORE.json AFTER.json [--json|--format ${diffFormats.join("|")}]
@@ -28,6 +32,9 @@ Commands:
 
 DIR holds accounts.json, {"<12-digit id>": {"name": "...", "environment": "state|nonprod|prod"}},
 and <id>.json for each account: the unchanged output of \`aws iam get-account-authorization-details\`.
+
+After --timeout (1 to 86400 seconds) what is left is not searched: the answer is unknown, unless it is found by then.
+After 2 s, stderr shows how much is done; --quiet shows neither that nor what is not evaluated.
 
 Colour: --color ${colourChoices.join("|")}, FORCE_COLOR, NO_COLOR.
 Exit code: 0 the boundary holds, the identity reaches the role, or no path was added; 1 the opposite;
@@ -40,6 +47,7 @@ const options = {
     out: { type: "string" },
     json: { type: "boolean" },
     strict: { type: "boolean" },
+    timeout: { type: "string" },
     quiet: { type: "boolean", short: "q" },
     verbose: { type: "boolean", short: "v" },
     color: { type: "string" },
@@ -79,17 +87,19 @@ async function run(args: readonly string[]): Promise<number> {
                 detail: detailOf(values),
                 ...(values.out === undefined ? {} : { out: values.out }),
                 ...(values.strict === true ? { strict: true } : {}),
-                progress: (line) => void process.stderr.write(`${line}\n`),
+                ...timeAndProgress(values),
+                progress,
             });
         }
         case "explain": {
             requireCount(rest, 2, "explain takes IDENTITY and ROLE");
             const [identity = "", role = ""] = rest;
-            const organization = await readDirectory(sourceOf(values));
-            return showExplanation(organization, identity, role, {
+            const source = sourceOf(values);
+            return showExplanation(() => readDirectory(source), identity, role, {
                 format: formatOf(values, explainFormats, "text"),
                 screen: screenFor(values),
                 quiet: values.quiet === true,
+                ...timeAndProgress(values),
             });
         }
         case "diff": {
@@ -143,6 +153,22 @@ function detailOf({ quiet, verbose }: Values): "quiet" | "normal" | "verbose" {
         throw new UsageError("--quiet and --verbose contradict each other; give one of them");
     }
     return quiet === true ? "quiet" : verbose === true ? "verbose" : "normal";
+}
+
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function timeAndProgress({
+    timeout,
+    quiet,
+}: Values): Pick<ExplainOptions, "time" | "showProgress"> {
+    const seconds = Number(timeout);
+    if (timeout !== undefined && (!/^\d+$/.test(timeout) || seconds < 1 || seconds > 86_400)) {
+        throw new UsageError(`--timeout is "${timeout}"; must be 1 to 86400 (seconds)`);
+    }
+    return {
+        ...(timeout === undefined ? {} : { time: startTimeLimit(seconds, progress) }),
+        ...(quiet === true ? {} : { showProgress: progressLine(process.stderr) }),
+    };
 }
 
 const originOf = (source: string): Origin => ({

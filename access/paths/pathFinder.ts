@@ -3,6 +3,8 @@ import type { Hop } from "./hop";
 import type { AccountNode, Node, PrincipalNode } from "./nodes";
 import { ReachSearch } from "./reachSearch";
 import type { SearchResult } from "./reachSearch";
+import { atOnce } from "./turns";
+import type { Turns } from "./turns";
 import type { SearchLimit } from "./searchLimit";
 import { StepFinder } from "./stepFinder";
 
@@ -24,17 +26,24 @@ export class PathFinder {
         this.finder = new StepFinder(graph, isLeftOut);
     }
 
+    /** As `searchInTurns`, at once. */
+    search(...args: Parameters<PathFinder["searchInTurns"]>): SearchResult {
+        return atOnce(this.searchInTurns(...args));
+    }
+
     /**
+     * A search that yields after each evaluation, so that the caller can do something else.
+     *
      * @param goals the search ends when all of them are reached
      * @param limit bounds the cost of the search; several searches may share one
      * @param creationGoals accounts in which a created principal is a goal, too
      */
-    search(
+    searchInTurns(
         identity: PrincipalNode,
         goals: ReadonlySet<Node>,
         limit: SearchLimit,
         creationGoals?: ReadonlySet<AccountNode>,
-    ): SearchResult {
+    ): Turns<SearchResult> {
         return new ReachSearch(
             this.graph,
             this.finder,

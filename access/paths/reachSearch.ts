@@ -25,6 +25,7 @@ import type { StepList } from "./stepList";
 import { supportedSteps } from "./supportedSteps";
 import { gainKey } from "./task";
 import type { Task } from "./task";
+import type { Turns } from "./turns";
 
 /** What a search found. */
 export interface SearchResult {
@@ -34,6 +35,8 @@ export interface SearchResult {
      * limit, and such a goal may be reachable.
      */
     readonly isFinished: boolean;
+    /** Whether it was stopped because the time was up. */
+    readonly isOutOfTime: boolean;
     /** What was created in accounts where that is a goal, and how. */
     readonly created: readonly (readonly [CreatedNode, Derivation])[];
 }
@@ -78,19 +81,37 @@ export class ReachSearch {
     }
 
     /** Runs until all goals are reached, nothing is left to do, or the limit stops it. */
-    run(): SearchResult {
+    *run(): Turns<SearchResult> {
+        let isOutOfTime = false;
         for (let task = this.queue.shift(); task !== undefined; task = this.queue.shift()) {
             const { cost } = task.by;
             this.perform(task);
             // Expand nodes only after everything of the same cost has been recorded, to skip duplicates.
             if (task.does === "gain" && this.queue.lowest === gainKey(cost)) continue;
-            if (this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse()) break;
-            for (const node of this.unexpanded.splice(0)) this.expand(node);
+            if (this.isDone()) break;
+            yield;
+            for (const node of this.unexpanded.splice(0)) {
+                isOutOfTime = this.limit.isTimeUp();
+                if (isOutOfTime) break;
+                this.expand(node);
+                yield;
+            }
+            isOutOfTime ||= this.limit.isTimeUp();
+            if (isOutOfTime) break;
         }
-        const isFinished =
-            !this.wasRefused || (this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse());
+        const isDone = this.isDone();
         const created = [...this.creationGoals].flatMap((node) => this.gained.createdIn(node));
-        return { reached: this.gained.reached, created, isFinished };
+        return {
+            reached: this.gained.reached,
+            created,
+            isFinished: isDone || !(this.wasRefused || isOutOfTime),
+            isOutOfTime: isOutOfTime && !isDone,
+        };
+    }
+
+    /** Whether all that was asked for is reached. */
+    private isDone(): boolean {
+        return this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse();
     }
 
     private perform(task: Task): void {

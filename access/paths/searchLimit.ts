@@ -5,8 +5,14 @@
 export class SearchLimit {
     private used = 0;
 
-    /** @param maxReevaluations how often nodes may be re-evaluated after changes */
-    constructor(private readonly maxReevaluations: number) {}
+    /**
+     * @param maxReevaluations how often nodes may be re-evaluated after changes
+     * @param isTimeUp whether searches are to stop, whatever is left to do
+     */
+    constructor(
+        private readonly maxReevaluations: number,
+        readonly isTimeUp: () => boolean = () => false,
+    ) {}
 
     /** @returns whether another re-evaluation is allowed */
     take(): boolean {

@@ -3,6 +3,8 @@ import type { Derivation } from "../paths/derivation";
 import { SearchLimit } from "../paths/searchLimit";
 import { PathFinder } from "../paths/pathFinder";
 import { accessGraphOf } from "../paths/accessGraph";
+import { atOnce } from "../paths/turns";
+import type { Turns } from "../paths/turns";
 import type { AccountNode, CreatedNode, Node, PrincipalNode } from "../paths/nodes";
 import type { Organization, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
@@ -15,11 +17,28 @@ import {
     usersInOrder,
 } from "./entries";
 import { isOpenToNonprod } from "./environmentBoundary";
-import { limitsOf, searchLimits, searchLimitTexts } from "./limits";
-import type { SearchLimits } from "./limits";
+import { limitsOf, searchLimits, searchLimitTexts, timeLimitTexts } from "./limits";
+import type { SearchLimits, TimeLimit } from "./limits";
 import { openLimits } from "./openLimits";
 import type { Reach, Report, Takeover } from "./report";
 import { verdictOf } from "./verdict";
+
+export interface ReportOptions {
+    /** Hops to exclude from every path. @default none */
+    readonly isLeftOut?: (hop: Hop) => boolean;
+    /** Of the searches. */
+    readonly limits?: SearchLimits;
+    /** Whether everything that is not evaluated and could matter makes the boundary unknown. @default false */
+    readonly isStrict?: boolean;
+    /** When the searches stop, finished or not. @default never */
+    readonly time?: TimeLimit;
+}
+
+/** How much of a report is done: identities searched, of all. */
+export interface ReportProgress {
+    readonly done: number;
+    readonly of: number;
+}
 
 /**
  * Who reaches what in an organization, and whether the environment boundary holds.
@@ -28,19 +47,33 @@ import { verdictOf } from "./verdict";
  * @param limits of the searches
  * @param isStrict whether everything that is not evaluated and could matter makes the boundary unknown
  */
-export function buildReport(
+export const buildReport = (
     organization: Organization,
     isLeftOut?: (hop: Hop) => boolean,
     limits: SearchLimits = searchLimits,
     isStrict = false,
-): Report {
+): Report =>
+    atOnce(
+        buildReportInTurns(organization, {
+            ...(isLeftOut === undefined ? {} : { isLeftOut }),
+            limits,
+            isStrict,
+        }),
+    );
+
+/** As `buildReport`, yielding often, with what is done so far. */
+export function* buildReportInTurns(
+    organization: Organization,
+    { isLeftOut, limits = searchLimits, isStrict = false, time }: ReportOptions,
+): Turns<Report, ReportProgress> {
     const graph = accessGraphOf(organization);
     const finder = new PathFinder(graph, isLeftOut);
-    const reach: Reach[] = [];
+    const reachOf = new Map<PrincipalNode, Reach[]>();
     const crossings: Found<Reach>[] = [];
     const takeovers: Found<Takeover>[] = [];
-    const unfinished: PrincipalNode[] = [];
-    let unfinishedCrossings = 0;
+    const unfinished = new Set<PrincipalNode>();
+    const outOfTime = new Set<PrincipalNode>();
+    const undecided = { bySearchLimit: 0, byTimeLimit: 0 };
 
     const identities = usersInOrder(graph);
     const prodUsers = graph.users.filter((node) => trustClassOf(node) === "prod");
@@ -58,18 +91,25 @@ export function buildReport(
         prod: new Set<Node>(roles),
     };
     const budgets = {
-        nonprod: new SearchLimit(limits.nonprod),
-        prod: new SearchLimit(limits.prod),
+        nonprod: new SearchLimit(limits.nonprod, time?.isUp),
+        prod: new SearchLimit(limits.prod, time?.isUp),
     };
-    for (const identity of identities) {
+    let done = 0;
+    for (const identity of nonprodFirst(identities)) {
         const trustClass = trustClassOf(identity);
         const isNonprod = trustClass === "nonprod";
-        const { reached, isFinished, created } = finder.search(
+        const search = finder.searchInTurns(
             identity,
             goals[trustClass],
             budgets[trustClass],
             isNonprod ? closedAccounts : undefined,
         );
+        let turn = search.next();
+        for (; turn.done !== true; turn = search.next()) yield { done, of: identities.length };
+        const { reached, isFinished, isOutOfTime, created } = turn.value;
+        done += 1;
+        const reach: Reach[] = [];
+        reachOf.set(identity, reach);
         if (isNonprod) {
             for (const node of graph.nodes) {
                 if (reached[node.index] !== undefined) controlled.add(node);
@@ -100,20 +140,26 @@ export function buildReport(
             crossings.push({ entry, by });
         }
         if (isFinished) continue;
-        unfinished.push(identity);
+        unfinished.add(identity);
+        if (isOutOfTime) outOfTime.add(identity);
         const mayCreate = forbidden.length === 0 && closedAccounts.size > 0;
-        if (isNonprod && (mayCreate || !forbidden.every(isReached))) unfinishedCrossings += 1;
+        if (isNonprod && (mayCreate || !forbidden.every(isReached)))
+            undecided[isOutOfTime ? "byTimeLimit" : "bySearchLimit"] += 1;
     }
     const paths = [...crossings, ...takeovers];
     const certainPaths = paths.filter(({ by }) => isCertain(by)).length;
     const verdict = verdictOf({
         certainPaths,
         uncertainPaths: paths.length - certainPaths,
-        unfinishedSearches: unfinishedCrossings,
+        unfinishedSearches: undecided.bySearchLimit,
+        outOfTime: undecided.byTimeLimit,
         openLimits: isStrict ? openLimits(organization, graph, controlled).length : 0,
     });
-    const unfinishedOf = (trustClass: TrustClass): number =>
-        unfinished.filter((node) => trustClassOf(node) === trustClass).length;
+    const stoppedByLimit = (trustClass: TrustClass): number =>
+        identities.filter(
+            (node) =>
+                trustClassOf(node) === trustClass && unfinished.has(node) && !outOfTime.has(node),
+        ).length;
     return {
         version: 2,
         boundary: verdict.boundary,
@@ -125,13 +171,20 @@ export function buildReport(
         })),
         identities: identities.map(identityEntry),
         roles: [...roles.map(roleEntry), ...[...withCreated].map(createdEntry)],
-        reach,
+        reach: identities.flatMap((identity) => reachOf.get(identity) ?? []),
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
-        unfinishedSearches: unfinished.map(({ arn }) => arn),
+        unfinishedSearches: identities.filter((node) => unfinished.has(node)).map(({ arn }) => arn),
         limits: [
-            ...searchLimitTexts("nonprod", unfinishedOf("nonprod"), limits.nonprod),
-            ...searchLimitTexts("prod", unfinishedOf("prod"), limits.prod),
+            ...(time === undefined
+                ? []
+                : timeLimitTexts(
+                      time.seconds,
+                      identities.map(trustClassOf),
+                      [...outOfTime].map(trustClassOf),
+                  )),
+            ...searchLimitTexts("nonprod", stoppedByLimit("nonprod"), limits.nonprod),
+            ...searchLimitTexts("prod", stoppedByLimit("prod"), limits.prod),
             ...limitsOf(organization, graph, controlled),
         ],
     };
@@ -147,6 +200,15 @@ function firstOfEach(
     }
     return first;
 }
+
+/** The boundary depends on nonprod identities, so they come first, in case the time is up. */
+const nonprodFirst = (identities: readonly PrincipalNode[]): readonly PrincipalNode[] => {
+    const isNonprod = (node: PrincipalNode): boolean => trustClassOf(node) === "nonprod";
+    return [
+        ...identities.filter(isNonprod),
+        ...identities.filter((identity) => !isNonprod(identity)),
+    ];
+};
 
 /** A path of the report, and how it was derived. */
 interface Found<T> {

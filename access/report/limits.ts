@@ -12,6 +12,14 @@ export type SearchLimits = Readonly<Record<TrustClass, number>>;
 /** Prod identities may reach every role, so their paths that require IAM changes do not affect the verdict: limit 0. */
 export const searchLimits: SearchLimits = { nonprod: 5_000, prod: 0 };
 
+/** How long searches may take. */
+export interface TimeLimit {
+    /** As it was asked for. */
+    readonly seconds: number;
+    /** Whether they are to stop. */
+    readonly isUp: () => boolean;
+}
+
 /**
  * What is not evaluated, a sentence each.
  *
@@ -40,4 +48,26 @@ export function searchLimitTexts(
         : [
               `Search limit reached (${limit.toLocaleString("en-US")} re-evaluations after IAM changes): ${of} may have further paths.`,
           ];
+}
+
+/**
+ * What was searched before the time was up, and what was not; empty if everything was.
+ *
+ * @param identities trust class of each identity
+ * @param outOfTime trust class of each whose search was stopped, or not begun
+ */
+export function timeLimitTexts(
+    seconds: number,
+    identities: readonly TrustClass[],
+    outOfTime: readonly TrustClass[],
+): readonly string[] {
+    if (outOfTime.length === 0) return [];
+    const searched = (["nonprod", "prod"] as const).flatMap((trustClass) => {
+        const all = identities.filter((one) => one === trustClass).length;
+        const left = outOfTime.filter((one) => one === trustClass).length;
+        return all === 0 ? [] : [`${all - left} of ${all} ${trustClass} identities`];
+    });
+    return [
+        `Time limit reached (${seconds} s): ${searched.join(" and ")} were searched; the others may have further paths.`,
+    ];
 }

@@ -18,6 +18,8 @@ export interface BoundaryFindings {
     readonly uncertainPaths: number;
     /** Identities whose search stopped at its limit before each such target was reached or ruled out. */
     readonly unfinishedSearches: number;
+    /** The same for those whose search stopped because the time was up. @default 0 */
+    readonly outOfTime?: number;
     /** What is not evaluated and could matter, if that counts (`--strict`). @default 0 */
     readonly openLimits?: number;
 }
@@ -26,7 +28,10 @@ export function verdictOf(found: BoundaryFindings): Verdict {
     if (found.certainPaths > 0) return { boundary: "crossed" };
     const reasons = [
         ...(found.uncertainPaths > 0 ? [uncertainText(found.uncertainPaths)] : []),
-        ...(found.unfinishedSearches > 0 ? [unfinishedText(found.unfinishedSearches)] : []),
+        ...(found.unfinishedSearches > 0
+            ? [unfinishedText("search", found.unfinishedSearches)]
+            : []),
+        ...(found.outOfTime ? [unfinishedText("time", found.outOfTime)] : []),
         ...(found.openLimits ? [openText(found.openLimits)] : []),
     ];
     return reasons.length === 0
@@ -42,5 +47,5 @@ const uncertainText = (paths: number): string =>
 const openText = (limits: number): string =>
     `${limits} ${limits === 1 ? "limit" : "limits"} of the evaluation could matter, which strict mode counts`;
 
-const unfinishedText = (identities: number): string =>
-    `the search limit was reached before all paths of ${identities} nonprod ${identities === 1 ? "identity" : "identities"} were found or ruled out`;
+const unfinishedText = (limit: "search" | "time", identities: number): string =>
+    `the ${limit} limit was reached before all paths of ${identities} nonprod ${identities === 1 ? "identity" : "identities"} were found or ruled out`;

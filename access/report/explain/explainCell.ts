@@ -7,6 +7,8 @@ import { hopsOf } from "../../paths/derivation";
 import type { PrincipalNode } from "../../paths/nodes";
 import { PathFinder } from "../../paths/pathFinder";
 import { SearchLimit } from "../../paths/searchLimit";
+import { atOnce } from "../../paths/turns";
+import type { Turns } from "../../paths/turns";
 import type { Organization, TrustClass } from "../../organization/organization";
 import { isOpenToNonprod } from "../environmentBoundary";
 import { diagnose } from "./diagnose";
@@ -28,23 +30,47 @@ const pathSearchLimit = 5_000;
  * @param searchLimit re-evaluations after IAM changes
  * @throws Error if either isn't found, with the nearest names
  */
-export function explainCell(
+export const explainCell = (
     organization: Organization,
     identity: string,
     role: string,
-    searchLimit = pathSearchLimit,
-): Explanation {
+    searchLimit?: number,
+): Explanation =>
+    atOnce(
+        explainInTurns(
+            organization,
+            identity,
+            role,
+            searchLimit === undefined ? {} : { searchLimit },
+        ),
+    );
+
+export interface ExplainLimits {
+    /** Re-evaluations after IAM changes. */
+    readonly searchLimit?: number;
+    /** Whether the search is to stop. @default never */
+    readonly isTimeUp?: () => boolean;
+}
+
+/** As `explainCell`, yielding often. */
+export function* explainInTurns(
+    organization: Organization,
+    identity: string,
+    role: string,
+    { searchLimit = pathSearchLimit, isTimeUp }: ExplainLimits,
+): Turns<Explanation> {
     const graph = accessGraphOf(organization);
     const users = usersInOrder(graph).map(namedNode);
     const roles = rolesInOrder(graph).map(namedNode);
     const asks = findPrincipal("IDENTITY", identity, [...users, ...roles]);
     const wanted = findPrincipal("ROLE", role, roles).entry.node;
     const from = asks.entry.node;
-    const { reached, isFinished } = new PathFinder(graph).search(
+    const search = yield* new PathFinder(graph).searchInTurns(
         from,
         new Set([wanted]),
-        new SearchLimit(searchLimit),
+        new SearchLimit(searchLimit, isTimeUp),
     );
+    const { reached } = search;
     const by = reached[wanted.index];
     const request = directRequest(controlledNode(from, new Changes()), wanted);
     const facts = {
@@ -54,7 +80,7 @@ export function explainCell(
             : { path: { identity: from.arn, role: wanted.arn, hops: hopsOf(by) } }),
     };
     const principal = explained(from);
-    const conclusion = conclude(facts, isFinished);
+    const conclusion = conclude(facts, search);
     return {
         ...conclusion,
         identity: principal,

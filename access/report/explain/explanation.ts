@@ -1,5 +1,6 @@
 import type { PolicyType } from "../../evaluation/question";
 import type { TrustClass } from "../../organization/organization";
+import type { SearchResult } from "../../paths/reachSearch";
 import type { StatementReference } from "../../policy/document";
 import type { Reach, ReportRole } from "../report";
 
@@ -110,14 +111,10 @@ export interface Finding {
     readonly statements: readonly StatementReference[];
 }
 
-/**
- * What follows from the direct request, the shortest path, and the search for it.
- *
- * @param isFinished whether the search for a path ended by itself, not at its limit
- */
+/** What follows from the direct request, the shortest path, and the search for it. */
 export function conclude(
     { direct, path }: Pick<Explanation, "direct" | "path">,
-    isFinished: boolean,
+    { isFinished, isOutOfTime }: Pick<SearchResult, "isFinished" | "isOutOfTime">,
 ): Pick<Explanation, "answer" | "reason"> {
     const isCertain = path?.hops.every(({ unknown }) => unknown === undefined);
     if (isCertain === true) return { answer: "allowed" };
@@ -130,6 +127,6 @@ export function conclude(
     if (direct.answer === "allowed" || isFinished) return { answer: direct.answer };
     return {
         answer: "unknown",
-        reason: "the search limit was reached before a path was found or ruled out",
+        reason: `the ${isOutOfTime ? "time" : "search"} limit was reached before a path was found or ruled out`,
     };
 }
