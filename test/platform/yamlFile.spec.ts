@@ -46,6 +46,16 @@ describe("readYaml", () => {
         ]);
     });
 
+    it("reads a file again once it says something else", async () => {
+        const [first, second] = ["a", "b"].map((name) => path.join(folder, `Pulumi.${name}.yaml`));
+        if (first === undefined || second === undefined) throw new Error("no file");
+        for (const file of [first, second]) await writeFile(file, "config: {}\n");
+        expect(await readYaml(first)).to.deep.equal(await readYaml(second));
+        await writeFile(first, "config: { tags: {} }\n");
+        expect(await readYaml(first)).to.deep.equal({ config: { tags: {} } });
+        expect(await readYaml(second)).to.deep.equal({ config: {} });
+    });
+
     it("takes an empty file", async () => {
         expect(await faultsOf("")).to.deep.equal([]);
     });
