@@ -72,30 +72,40 @@ export function templateOf(project: string, { members: [first] }: Kind): Templat
     };
 }
 
+/** Stacks that were rendered once, as a template. */
+export interface RenderedKind {
+    readonly members: readonly Account[];
+    /** Whether what was rendered has the account's name, too; else members differ by their id alone. */
+    readonly isNamed: boolean;
+    /** The stack of one of the members. */
+    readonly stackOf: (member: Account) => RenderedStack;
+}
+
 /**
  * The stacks of a kind from its rendered template.
  *
  * @returns `undefined` if the template has the id of another account than its own and the state account: then its instances
  *     may differ by more than their ids, and each must be rendered
  */
-export function instances(
+export function renderedKind(
     { members }: Kind,
     { account, foreign }: Template,
-    rendered: RenderedStack,
-): readonly RenderedStack[] | undefined {
-    const { resources, outputs } = rendered;
+    { partition, resources, outputs }: RenderedStack,
+): RenderedKind | undefined {
     const text = JSON.stringify({ resources, outputs });
     const found = new Set(text.match(/\d{12}/g));
     if (foreign.some((id) => found.has(id))) return undefined;
-    return members.map(({ settings }) => ({
-        account: settings.account,
-        partition: rendered.partition,
-        ...(JSON.parse(
-            text
-                .replaceAll(account.id, settings.account.id)
-                .replaceAll(account.name, settings.account.name),
-        ) as Pick<RenderedStack, "resources" | "outputs">),
-    }));
+    return {
+        members: members.map(({ settings }) => settings.account),
+        isNamed: text.includes(account.name),
+        stackOf: (member) => ({
+            account: member,
+            partition,
+            ...(JSON.parse(
+                text.replaceAll(account.id, member.id).replaceAll(account.name, member.name),
+            ) as Pick<RenderedStack, "resources" | "outputs">),
+        }),
+    };
 }
 
 function unusedName(text: string): string {

@@ -2,8 +2,8 @@ import { contractOutput } from "../identities/contract";
 import type { Catalogues } from "../program";
 import { asText, readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
-import { instances, kindsOf, templateOf } from "./kinds";
-import type { Kind } from "./kinds";
+import { kindsOf, renderedKind, templateOf } from "./kinds";
+import type { Kind, RenderedKind } from "./kinds";
 import { renderStack } from "./renderStack";
 import type { RenderedStack } from "./renderStack";
 import type { StackSettings } from "./stackSettings";
@@ -38,6 +38,7 @@ export async function renderStacks(
  * Every stack of a platform.
  *
  * @param stacks all of them, in any order
+ * @returns the state stack first, the others in the order given
  * @throws as `renderStacks` does
  */
 export async function renderAll(
@@ -45,45 +46,60 @@ export async function renderAll(
     stacks: readonly StackSettings[],
     catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
+    const { single, kinds } = await renderKinds(project, stacks, catalogues);
+    const all = [
+        ...single,
+        ...kinds.flatMap(({ members, stackOf }) => members.map((member) => stackOf(member))),
+    ];
+    const byName = new Map(all.map((stack) => [stack.account.name, stack]));
+    return stateFirst(stacks).flatMap(({ settings }) => byName.get(settings.account.name) ?? []);
+}
+
+/** Every stack of a platform, those of a kind as its template. */
+export interface RenderedKinds {
+    /** The state stack first, then those that are alone of their kind. */
+    readonly single: readonly RenderedStack[];
+    readonly kinds: readonly RenderedKind[];
+}
+
+/** @throws as `renderStacks` does */
+export async function renderKinds(
+    project: string,
+    stacks: readonly StackSettings[],
+    catalogues?: Catalogues,
+): Promise<RenderedKinds> {
     // The SDK captures a stack trace with every promise, which takes longer than everything else.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
         const [state, ...others] = stateFirst(stacks);
-        if (state === undefined) return [];
+        if (state === undefined) return { single: [], kinds: [] };
         const first = await renderStack({ project, ...state, contract: undefined, catalogues });
         const contract = first.outputs[contractOutput];
         const render = (stack: StackSettings): Promise<RenderedStack> =>
             renderStack({ project, ...stack, contract, catalogues });
-        const byName = new Map<string, RenderedStack>();
+        const single = [first];
+        const kinds: RenderedKind[] = [];
         for (const kind of kindsOf(project, others)) {
-            for (const one of await renderKind(project, kind, render)) {
-                byName.set(one.account.name, one);
-            }
+            const found =
+                kind.members.length > 1 ? await renderKind(project, kind, render) : undefined;
+            if (found !== undefined) kinds.push(found);
+            else for (const stack of kind.members) single.push(await render(stack));
         }
-        return [
-            first,
-            ...others.flatMap(({ settings }) => byName.get(settings.account.name) ?? []),
-        ];
+        return { single, kinds };
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
     }
 }
 
-/** A kind's stacks: from its template where there are several, since to render one takes long. */
+/** A kind's stacks from its template, since to render one takes long; `undefined` if they can't be made from it. */
 async function renderKind(
     project: string,
     kind: Kind,
     render: (stack: StackSettings) => Promise<RenderedStack>,
-): Promise<readonly RenderedStack[]> {
-    if (kind.members.length > 1) {
-        const template = templateOf(project, kind);
-        const found = instances(kind, template, await render(template.stack));
-        if (found !== undefined) return found;
-    }
-    const rendered: RenderedStack[] = [];
-    for (const stack of kind.members) rendered.push(await render(stack));
-    return rendered;
+): Promise<RenderedKind | undefined> {
+    const template = templateOf(project, kind);
+    return renderedKind(kind, template, await render(template.stack));
 }
 
 async function readStack(

@@ -1,5 +1,6 @@
 import { parseSettings } from "../platform/config";
-import { renderAll } from "../plan/renderStacks";
+import { renderAll, renderKinds } from "../plan/renderStacks";
+import type { RenderedKinds } from "../plan/renderStacks";
 import type { StackSettings } from "../plan/stackSettings";
 import type { RenderedStack } from "../plan/renderStack";
 import { asText, readStackConfig } from "../platform/projectFiles";
@@ -12,22 +13,46 @@ import type { Context } from "./rule";
  * @throws whatever the program throws
  */
 export async function renderPlatform(context: Context): Promise<readonly RenderedStack[]> {
+    return renderAll(context.project, await stacksOf(context));
+}
+
+/**
+ * Every stack but the one that runs, as the program beside this pack makes it.
+ *
+ * @throws whatever the program throws
+ */
+export async function renderOthers(context: Context): Promise<RenderedKinds> {
+    const { account, project } = context;
+    const stacks = await stacksOf(context);
+    // The state stack's contract is needed, whatever runs.
+    const { single, kinds } = await renderKinds(
+        project,
+        stacks.filter(
+            ({ settings }) =>
+                settings.account.environment === "state" || settings.account.id !== account.id,
+        ),
+    );
+    return { single: single.filter((stack) => stack.account.id !== account.id), kinds };
+}
+
+function stacksOf(context: Context): Promise<StackSettings[]> {
     const { project, accounts, folder } = context;
     // Settings of one account alone don't hold for others.
     const shared = Object.entries(context.config).filter(
         ([key]) => key !== `${project}:deployRoleArn`,
     );
-    const stacks = accounts.map(async ({ name }): Promise<StackSettings> => {
-        const config =
-            name === context.account.name
-                ? context.config
-                : {
-                      ...Object.fromEntries(shared),
-                      ...(folder === undefined
-                          ? {}
-                          : asText(await readStackConfig(folder, name, project))),
-                  };
-        return { settings: parseSettings(project, name, config), config };
-    });
-    return renderAll(project, await Promise.all(stacks));
+    return Promise.all(
+        accounts.map(async ({ name }) => {
+            const config =
+                name === context.account.name
+                    ? context.config
+                    : {
+                          ...Object.fromEntries(shared),
+                          ...(folder === undefined
+                              ? {}
+                              : asText(await readStackConfig(folder, name, project))),
+                      };
+            return { settings: parseSettings(project, name, config), config };
+        }),
+    );
 }

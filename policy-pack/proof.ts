@@ -1,12 +1,12 @@
 import { buildReport, readOrganization } from "../access";
 import type { Organization, Report } from "../access";
-import { planDocuments } from "../plan/planSource";
+import { representatives } from "../plan/alike/representatives";
 import type { PlannedResource } from "../plan/plannedResource";
-import type { RenderedStack } from "../plan/renderStack";
+import type { RenderedKinds } from "../plan/renderStacks";
 import { isExpired, watchWaivers } from "../platform/waivers";
 import type { Waiver } from "../platform/waivers";
-import { renderPlatform } from "./platform";
-import type { Context, ResourceFacts } from "./rule";
+import { renderOthers } from "./platform";
+import type { Account, Context, ResourceFacts } from "./rule";
 import { unknown } from "./unknown";
 
 /**
@@ -21,11 +21,14 @@ export async function proofOf(
     context: Context,
     now: Date,
 ): Promise<Proof> {
-    const inForce = context.waivers.filter((waiver) => !isExpired(waiver, now));
-    const organization = organizationWith(resources, await renderPlatform(context), context);
-    const watched = watchWaivers(inForce);
+    const { organization, standsFor } = organizationWith(
+        resources,
+        await renderOthers(context),
+        context,
+    );
+    const watched = watchWaivers(context.waivers.filter((waiver) => !isExpired(waiver, now)));
     const report = buildReport(organization, watched.matches);
-    return { report, unmatchedWaivers: watched.unmatched() };
+    return { report, unmatchedWaivers: watched.unmatched(), standsFor };
 }
 
 /** What the proof found. */
@@ -33,21 +36,26 @@ export interface Proof {
     readonly report: Report;
     /** Waivers in force that match no hop that was found. */
     readonly unmatchedWaivers: readonly Waiver[];
+    /** By id of an account of the report: accounts that aren't in it, of which the same is true. */
+    readonly standsFor: ReadonlyMap<string, readonly Account[]>;
 }
 
 /** The platform as the program makes it, with the stack that runs as it is about to be. */
 function organizationWith(
     resources: readonly ResourceFacts[],
-    platform: readonly RenderedStack[],
-    { account, partition, trustedIssuers }: Context,
-): Organization {
-    const others = platform.filter((stack) => stack.account.id !== account.id);
+    { single, kinds }: RenderedKinds,
+    { account, partition, trustedIssuers, project, config }: Context,
+): { readonly organization: Organization } & Pick<Proof, "standsFor"> {
     const own = { account, partition, resources: resources.map(plannedResource), outputs: {} };
-    const { accounts, detailsOf } = planDocuments([...others, own], {
-        isUnknown: (value) => value === unknown,
-    });
-    const registry = { ...accounts, ...trustedIssuers };
-    return readOrganization(registry, detailsOf, { from: "this stack and the plan of the others" });
+    const settings = Object.entries(config).filter(([key]) => key !== `${project}:accounts`);
+    const { documents, standsFor } = representatives(
+        { single: [...single, own], kinds },
+        settings,
+        { isUnknown: (value) => value === unknown },
+    );
+    const registry = { ...documents.accounts, ...trustedIssuers };
+    const from = "this stack and the plan of the others";
+    return { organization: readOrganization(registry, documents.detailsOf, { from }), standsFor };
 }
 
 /** What AWS adds that the proof needs. */

@@ -51,7 +51,7 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
             return [{ message: `${cannotDetermine}. ${(error as Error).message}` }];
         }
         const known = reportedArns(resources, context, reported, explaining);
-        const crossings = violationsOf(proof.report, known);
+        const crossings = violationsOf(proof.report, known, proof.standsFor);
         // Without a violation they do no harm; the command `access` names them, too.
         const waivers = crossings.length === 0 ? [] : proof.unmatchedWaivers.map(unmatchedText);
         return [...crossings, ...waivers].map((message) => ({ message }));
@@ -76,11 +76,13 @@ function isExplained(
 
 /**
  * @param known ARNs of what was reported already: paths through it are left out
+ * @param standsFor see `Proof`
  * @returns a text for each cause, with its shortest path; none only if the boundary holds or every path is known
  */
 export function violationsOf(
     { verdict, crossings, takeovers, unfinishedSearches }: Report,
     known: ReadonlySet<string> = new Set(),
+    standsFor: Proof["standsFor"] = new Map(),
 ): readonly string[] {
     if (verdict.boundary === "holds") return [];
     const all = [...crossings, ...takeovers];
@@ -94,7 +96,13 @@ export function violationsOf(
     return [
         ...causes
             .slice(0, mostShown)
-            .map((cause) => [...(unsure === "" ? [] : [unsure]), causeText(cause)].join("\n")),
+            .map((cause) =>
+                [
+                    ...(unsure === "" ? [] : [unsure]),
+                    causeText(cause),
+                    ...alikeLines(cause[0], standsFor),
+                ].join("\n"),
+            ),
         ...(more > 0 ? [`${more} more causes; see: npx iam-profiles access --format json`] : []),
     ];
 }
@@ -133,6 +141,19 @@ function causeText([first, ...others]: readonly [Path, ...Path[]]): string {
             ? ""
             : `\n  ${others.length} more ${others.length === 1 ? "path leads" : "paths lead"} through the last of these hops.`;
     return pathText(first) + more;
+}
+
+/** Accounts that a path is also true of. */
+function alikeLines({ hops }: Path, standsFor: Proof["standsFor"]): readonly string[] {
+    const ends = hops.map(({ to }) => to.split(":")[4] ?? "");
+    return [...new Set(ends)].flatMap((id) => {
+        const [first, ...others] = standsFor.get(id) ?? [];
+        if (first === undefined) return [];
+        const more = others.length === 0 ? "" : ` and ${others.length} more`;
+        return [
+            `  The same is true of ${first.name}${more}: like account ${id} but for name and id.`,
+        ];
+    });
 }
 
 const unmatchedText = (waiver: Waiver): string =>
