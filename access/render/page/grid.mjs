@@ -4,6 +4,8 @@ import { showHead } from "./gridHead.mjs";
 import { rowElement, spacerRows } from "./gridRow.mjs";
 import { moved, windowOf } from "./move.mjs";
 
+/** More rows than this may need a scroll bar. */
+const mostRowsAtOnce = 12;
 /** Upper bound of the cells built at once, also for printing. */
 const mostCells = 200_000;
 
@@ -137,6 +139,7 @@ export function createGrid(model, acts) {
                 column: Math.min(active.column, view.columns.length),
             };
             showHead(model, table, view);
+            box.classList.toggle("long", view.rows.length > mostRowsAtOnce);
             build(inSight());
             const measured = body.querySelector("[data-row]")?.getBoundingClientRect().height;
             // What isn't laid out has no height.

@@ -2,7 +2,7 @@ import { byEnvironment, environments } from "./order.mjs";
 
 /** A path across accounts: what is drawn, and where. Sizes are in pixels. */
 
-const lane = { width: 236, gap: 24, head: 34, pad: 12 };
+const lane = { width: 236, unused: 100, gap: 24, head: 34, pad: 12 };
 const node = { width: 212, height: 44, gap: 32 };
 /** Up to this many accounts, those that the path doesn't touch are drawn too. */
 const mostAccounts = 6;
@@ -123,23 +123,30 @@ function lanesOf(model, arns) {
 function drawn(model, shown, nodes, edges) {
     const rows = Math.max(...nodes.map(({ row }) => row)) + 1;
     const height = lane.head + rows * (node.height + node.gap);
+    const boxes = boxesOf(shown, nodes, height);
     for (const one of nodes) {
-        one.x = one.lane * (lane.width + lane.gap) + lane.pad;
+        one.x = boxes[one.lane].x + lane.pad;
         one.y = lane.head + one.row * (node.height + node.gap) + node.gap / 2;
     }
     return {
-        boxes: shown.map((account, at) => ({
-            ...account,
-            x: at * (lane.width + lane.gap),
-            width: lane.width,
-            height,
-        })),
+        boxes,
         nodes: nodes.map((one) => ({ ...one, width: node.width, height: node.height })),
         edges,
-        width: shown.length * (lane.width + lane.gap) - lane.gap,
+        width: boxes.at(-1).x + boxes.at(-1).width,
         height,
         others: othersText(model, shown),
     };
+}
+
+/** The accounts side by side; those that the path doesn't touch are narrow. */
+function boxesOf(shown, nodes, height) {
+    let x = 0;
+    return shown.map((account, at) => {
+        const width = nodes.some((one) => one.lane === at) ? lane.width : lane.unused;
+        const box = { ...account, x, width, height };
+        x += width + lane.gap;
+        return box;
+    });
 }
 
 /** E.g. `not drawn: 148 nonprod, 149 prod accounts`. */

@@ -3,8 +3,8 @@ import { element } from "./element.mjs";
 import { pictureOf, pictureText } from "./picture.mjs";
 import { visible } from "./words.mjs";
 
-/** Characters that fit a node, at 12 pixels. */
-const mostCharacters = 29;
+/** Of a character, at 12 pixels. */
+const pixelsPerCharacter = 7.3;
 
 /**
  * The path drawn across its accounts, with the same in words for those who don't see it.
@@ -46,7 +46,10 @@ const boxElement = ({ x, name, environment, width, height }) =>
         svg(
             "text",
             { x: x + width / 2, y: 21 },
-            clipped(environment === "" || environment === name ? name : `${name} (${environment})`),
+            clipped(
+                environment === "" || environment === name ? name : `${name} (${environment})`,
+                Math.floor(width / pixelsPerCharacter),
+            ),
         ),
     );
 
@@ -57,7 +60,11 @@ const nodeElement = ({ kind, name, arn, x, y, width, height }) =>
         svg("title", {}, arn),
         svg("rect", { x, y, width, height, rx: kind === "identity" ? height / 2 : 5 }),
         svg("text", { x: x + width / 2, y: y + 17, class: "kind" }, kind),
-        svg("text", { x: x + width / 2, y: y + 34 }, clipped(name)),
+        svg(
+            "text",
+            { x: x + width / 2, y: y + 34 },
+            clipped(name, Math.floor(width / pixelsPerCharacter)),
+        ),
     );
 
 function edgeElement({ from, to, look }, size) {
@@ -76,7 +83,7 @@ function labelElement({ from, to, label, look }, size) {
     return svg(
         "text",
         { x: middle[0], y: middle[1], class: `hop ${look}` },
-        `${look === "crosses" ? "! " : look === "perhaps" ? "? " : ""}${label}`,
+        `${look === "crosses" ? "! " : look === "perhaps" ? "? " : ""}${clipped(label, Math.floor(size.width / pixelsPerCharacter))}`,
     );
 }
 
@@ -119,7 +126,7 @@ const downwards = (x, y) => [
 ];
 
 /** Both ends of a name that is too long: they differ most. */
-function clipped(text) {
+function clipped(text, mostCharacters) {
     const shown = visible(text);
     if (shown.length <= mostCharacters) return shown;
     const half = Math.floor((mostCharacters - 1) / 2);

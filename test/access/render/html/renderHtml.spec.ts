@@ -145,6 +145,10 @@ describe("the HTML page", () => {
         }
     });
 
+    it("carries 300 accounts, 6 roles and 100 identities in less than 6 MB", () => {
+        expect(Buffer.byteLength(renderHtml(manyCrossed(300, 100)))).to.be.lessThan(6_000_000);
+    });
+
     it("refuses a report whose paths name what it doesn't list", () => {
         const base = crossed();
         expect(() => renderHtml({ ...base, roles: base.roles.slice(1) })).to.throw(
