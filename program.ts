@@ -36,7 +36,7 @@ export async function program(
         const opts = { provider: awsProvider(settings) };
         const { contract, users } = stateIdentities(
             settings,
-            assumableRoleNames(roles),
+            (trustClass) => assumableRoleNames(roles, trustClass),
             identities,
             opts,
         );

@@ -3,6 +3,7 @@ import type { Identity } from "../identities/identity";
 import { program } from "../program";
 import { roleCatalogue } from "../roles/catalogue";
 import { platformVpcRole } from "../roles/platformVpcRole";
+import { isService } from "../roles/role";
 import type { Role } from "../roles/role";
 
 /** How large a catalogue to deploy; what is left out is the catalogue's own. */
@@ -26,7 +27,7 @@ export const run = ({ identities, roles }: Counts): Promise<Record<string, unkno
 
 /** One identity that reaches everything, the others one role each: a trust policy holds about 25 names. */
 function manyIdentities(count: number): readonly Identity[] {
-    const assumable = roleCatalogue.filter(({ assumableBy }) => assumableBy === "identities");
+    const assumable = roleCatalogue.filter(({ assumableBy }) => !isService(assumableBy));
     return Array.from({ length: count }, (_, i): Identity => {
         const role = assumable[i % assumable.length]?.name ?? "";
         return { name: `Account${i}`, trustClass: "prod", ...(i === 0 ? {} : { roles: [role] }) };

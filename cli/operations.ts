@@ -20,7 +20,7 @@ export const withOperations = (command: Command): Command =>
     command
         .option(
             "--role <name>",
-            "role to assume in each other account, with its path; the caller's own account is reached with its own credentials",
+            "role to assume in each other account, with its path; the caller's own account is reached with its own credentials, or with a role of the catalogue",
         )
         .option("--sandbox", "use the sandbox that `npm start` deploys");
 

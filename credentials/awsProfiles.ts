@@ -4,6 +4,7 @@ import type { Settings } from "../platform/config";
 import { mayAssume, userName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
 import { iamArn, roleArn, roleName } from "../platform/naming";
+import { isAssumableBy } from "../roles/role";
 import type { Role } from "../roles/role";
 import type { Profile } from "./awsConfig";
 import { encodeName } from "./ownProfile";
@@ -27,7 +28,7 @@ export function reachOf(
         .sort((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
         .flatMap((account) =>
             roles
-                .filter(({ assumableBy }) => assumableBy === "identities")
+                .filter((role) => isAssumableBy(role, identity.trustClass))
                 .filter(({ name }) => mayAssume(identity, account, name))
                 .map(({ name }) => {
                     const scope = scopeOf(settings, account);

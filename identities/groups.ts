@@ -59,7 +59,7 @@ export function groupName(
  * `sts:TagSession` and `sts:SetSourceIdentity` are part of it because pipelines and people pass session tags and a source
  * identity with the assumption; CloudTrail shows both.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of its class assume
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function groupPolicy(

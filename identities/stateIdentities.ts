@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
+import type { TrustClass } from "../platform/naming";
 import { ProgramError } from "../platform/programError";
 import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
@@ -23,11 +24,11 @@ export interface StateIdentities {
 /**
  * Every identity with its secret, every group with its policy and members, in the state account.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume
  */
 export function stateIdentities(
     settings: Settings,
-    assumableRoles: readonly string[],
+    assumableRoles: (trustClass: TrustClass) => readonly string[],
     identities: readonly KnownIdentity[],
     opts: pulumi.ComponentResourceOptions,
 ): StateIdentities {
@@ -43,7 +44,7 @@ export function stateIdentities(
             group.name,
             {
                 prefix,
-                policy: groupPolicy(settings, assumableRoles, group),
+                policy: groupPolicy(settings, assumableRoles(group.trustClass), group),
                 members: group.members,
             },
             // A membership names its users, so the order has to be said.

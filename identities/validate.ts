@@ -39,11 +39,13 @@ export interface CheckedIdentities {
  *
  * @param value the catalogue; TypeScript is not type-checked when Pulumi runs it, so it may be anything
  * @param assumableRoles names, without the prefix, of the catalogue's roles that identities assume
+ * @param prodOnly those of them that prod identities alone assume
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function checkIdentities(
     value: unknown,
     assumableRoles: readonly string[],
+    prodOnly: readonly string[] = [],
 ): CheckedIdentities {
     const faults: string[] = [];
     const fault = (text: string): void => void faults.push(text);
@@ -56,7 +58,16 @@ export function checkIdentities(
         list.flatMap((entry, index) => {
             const name = nameOf(entry);
             const at = name === undefined ? `${key}[${index}]` : `identity "${name}":`;
-            return check<Identity>(schema, entry, at, fault) ?? [];
+            const identity = check<Identity>(schema, entry, at, fault);
+            if (identity === undefined) return [];
+            if (identity.trustClass === "nonprod") {
+                for (const role of (identity.roles ?? []).filter((one) => prodOnly.includes(one))) {
+                    fault(
+                        `${at} roles has "${role}", which prod identities alone may assume; remove it`,
+                    );
+                }
+            }
+            return identity;
         });
     const catalogue = {
         serviceAccounts: read(serviceAccounts, "serviceAccounts"),

@@ -9,6 +9,7 @@ import { boundaryName, policyPath, roleName } from "../platform/naming";
 import type { PolicyDocument } from "../platform/policyDocument";
 import { permissionsBoundary } from "./boundary";
 import { CatalogueRole } from "./catalogueRole";
+import { isAssumableBy, isService } from "./role";
 import type { Role } from "./role";
 import { serviceTrustPolicy, usersTrustPolicy } from "./trustPolicy";
 
@@ -30,12 +31,13 @@ export function trustPolicyOf(
     identities: readonly KnownIdentity[],
     arns: ReadonlyMap<string, string>,
 ): PolicyDocument {
-    if (role.assumableBy !== "identities") {
+    if (isService(role.assumableBy)) {
         return serviceTrustPolicy(role.assumableBy, settings.account.id);
     }
     const trusted = (kind: KnownIdentity["kind"]): string[] =>
         identities
             .filter((identity) => identity.kind === kind)
+            .filter((identity) => isAssumableBy(role, identity.trustClass))
             .filter((identity) => mayAssume(identity, settings.account, role.name))
             .map((identity) => arns.get(userName(settings.prefix, identity)))
             .filter((arn) => arn !== undefined);

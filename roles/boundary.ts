@@ -59,7 +59,15 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         }),
         // NotAction, so that an action that IAM gains tomorrow is refused too.
         deny("OnlyIamProfilesWritesThePlatform", {
-            NotAction: ["iam:Get*", "iam:List*", "iam:PassRole", "sts:AssumeRole"],
+            NotAction: [
+                "iam:Get*",
+                "iam:List*",
+                "iam:PassRole",
+                // What a secret is and who may read it, but not its value.
+                "secretsmanager:DescribeSecret",
+                "secretsmanager:GetResourcePolicy",
+                "sts:AssumeRole",
+            ],
             Resource: [
                 catalogueRoles,
                 iamArn(scope, `policy${policyPath(prefix)}*`),

@@ -1,3 +1,4 @@
+import { accessAuditRole } from "./accessAuditRole";
 import { controlPlaneBaseRole } from "./controlPlaneBaseRole";
 import { crossplaneProviderRole } from "./crossplaneProviderRole";
 import { iamProfilesRole } from "./iamProfilesRole";
@@ -14,4 +15,5 @@ export const roleCatalogue: readonly Role[] = [
     controlPlaneBaseRole,
     platformObservabilityBaseRole,
     crossplaneProviderRole,
+    accessAuditRole,
 ];

@@ -27,7 +27,7 @@ export function checkCatalogues(
     scope: AccountScope,
 ): Catalogues & { readonly faults: readonly FileFaults[] } {
     const inRoles = checkRoles(given.roles, scope);
-    const inIdentities = checkIdentities(given.identities, inRoles.assumable);
+    const inIdentities = checkIdentities(given.identities, inRoles.assumable, inRoles.prodOnly);
     return {
         identities: inIdentities.catalogue,
         roles: inRoles.roles,

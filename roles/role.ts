@@ -1,8 +1,11 @@
-import type { AccountScope } from "../platform/naming";
+import type { AccountScope, TrustClass } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 
 /** AWS services that may assume catalogue roles. */
 export type TrustedService = "pods.eks.amazonaws.com";
+
+/** Which identities may assume a role, where they reach the account. */
+export type AssumableByIdentities = "identities" | "prodIdentities";
 
 /** A role of the catalogue: the same in every account but for who may assume it. */
 export interface Role {
@@ -10,8 +13,8 @@ export interface Role {
     readonly name: string;
     /** What the role is for: 1,000 characters at most. */
     readonly description: string;
-    /** Who may assume it: the identities that reach the account, or one AWS service. */
-    readonly assumableBy: "identities" | TrustedService;
+    /** Who may assume it: the identities that reach the account, those of class prod alone, or one AWS service. */
+    readonly assumableBy: AssumableByIdentities | TrustedService;
     /**
      * Longest session, in seconds: 3600 to 43200.
      *
@@ -60,6 +63,20 @@ export const permissionsPoliciesOf = ({
     })),
 ];
 
-/** Names of the roles that identities assume, without the prefix. */
-export const assumableRoleNames = (roles: readonly Role[]): readonly string[] =>
-    roles.filter(({ assumableBy }) => assumableBy === "identities").map(({ name }) => name);
+/** Whether an AWS service assumes a role, not identities. */
+export const isService = (assumableBy: Role["assumableBy"]): assumableBy is TrustedService =>
+    assumableBy !== "identities" && assumableBy !== "prodIdentities";
+
+/** Whether identities of a class may assume a role, where they reach its account. */
+export const isAssumableBy = (
+    { assumableBy }: Pick<Role, "assumableBy">,
+    trustClass: TrustClass,
+): boolean =>
+    assumableBy === "identities" || (assumableBy === "prodIdentities" && trustClass === "prod");
+
+/** Names of the roles that identities of a class assume, without the prefix. */
+export const assumableRoleNames = (
+    roles: readonly Role[],
+    trustClass: TrustClass,
+): readonly string[] =>
+    roles.filter((role) => isAssumableBy(role, trustClass)).map(({ name }) => name);

@@ -9,6 +9,7 @@ import { nameFaults } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 import { check, mapOf, must, oneOf, strict } from "../platform/schema";
+import { isAssumableBy, isService } from "./role";
 import type { Permissions, Role, TrustedService } from "./role";
 import { statementsSchema } from "./statementSchema";
 
@@ -28,7 +29,7 @@ const roleSchema = strict("a role", {
         v.string(must("text")),
         v.maxLength(1000, ({ input }) => `has ${input.length} characters; at most 1,000`),
     ),
-    assumableBy: oneOf(["identities", trustedService]),
+    assumableBy: oneOf(["identities", "prodIdentities", trustedService]),
     maxSessionDuration: v.exactOptional(
         v.pipe(
             v.number(seconds),
@@ -53,6 +54,8 @@ export interface CheckedRoles {
     readonly roles: readonly Role[];
     /** Names of the roles that identities assume, faulty ones too, so that one fault doesn't bring up others. */
     readonly assumable: readonly string[];
+    /** Those of them that prod identities alone assume. */
+    readonly prodOnly: readonly string[];
     /** Each names the role, the value and the bound; of no use to a program while there are any. */
     readonly faults: readonly string[];
 }
@@ -79,9 +82,14 @@ export function checkRoles(value: unknown, scope: AccountScope): CheckedRoles {
         .filter((entry) => property(entry, "assumableBy") !== trustedService)
         .map(nameOf)
         .filter((name) => name !== undefined);
+    const prodOnly = list
+        .filter((entry) => property(entry, "assumableBy") === "prodIdentities")
+        .map(nameOf)
+        .filter((name) => name !== undefined);
     return {
         roles,
         assumable,
+        prodOnly,
         faults: [...nameFaults("role", names), ...sharedPolicyNames(list), ...faults],
     };
 }
@@ -160,9 +168,14 @@ export function unreachableRoles(
 ): string[] {
     return accounts.flatMap((account) =>
         roles
-            .filter((role) => role.assumableBy === "identities")
+            .filter((role) => !isService(role.assumableBy))
             .filter(
-                (role) => !identities.some((identity) => mayAssume(identity, account, role.name)),
+                (role) =>
+                    !identities.some(
+                        (identity) =>
+                            isAssumableBy(role, identity.trustClass) &&
+                            mayAssume(identity, account, role.name),
+                    ),
             )
             .map(
                 (role) =>

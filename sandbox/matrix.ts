@@ -23,7 +23,9 @@ export interface Cell {
  * there is found.
  */
 export function expectedResult(identity: Identity, role: Role, account: Account): AssumeResult {
-    if (role.assumableBy !== "identities") return "refused";
+    if (role.assumableBy === "prodIdentities" && identity.trustClass !== "prod") return "refused";
+    if (role.assumableBy !== "identities" && role.assumableBy !== "prodIdentities")
+        return "refused";
     if (identity.roles !== undefined && !identity.roles.includes(role.name)) return "refused";
     if (identity.trustClass === "prod") return "assumed";
     return account.environment === "nonprod" ? "assumed" : "refused";

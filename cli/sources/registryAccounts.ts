@@ -3,6 +3,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { awsCall, sdkConfig } from "../../access";
 import type { AccountClients } from "../../access";
 import type { Settings } from "../../platform/config";
+import { rolePath } from "../../platform/naming";
 import { proxyAgents } from "../../platform/proxyAgents";
 
 // AWS's bounds: a path of 512, a name of 64.
@@ -16,13 +17,14 @@ export interface RegistryAccounts {
 }
 
 /**
- * The registry's accounts in AWS: the caller's own with the caller's credentials, each other by a role.
+ * The registry's accounts in AWS: the caller's own with the caller's credentials, unless the role is the catalogue's; each
+ * other by the role.
  *
  * @param role name of the role in the other accounts, with its path
  * @param option that gave it, for messages
  */
 export async function registryAccounts(
-    { region, partition }: Settings,
+    { region, partition, prefix }: Settings,
     role: string | undefined,
     option: string,
 ): Promise<RegistryAccounts> {
@@ -41,6 +43,8 @@ export async function registryAccounts(
             region,
             own: { id: Account, arn: Arn },
             option,
+            // An identity may do nothing but assume roles; the catalogue's are in its own account too.
+            assumesInOwn: role?.startsWith(rolePath(prefix).slice(1)) ?? false,
             roleArnOf: (id) =>
                 role === undefined ? undefined : `arn:${partition}:iam::${id}:role/${role}`,
         }),
@@ -62,20 +66,22 @@ export interface LiveCaller {
     readonly own: { readonly id: string; readonly arn: string };
     /** Option that names the role, for messages. @default `--read-role` */
     readonly option?: string;
+    /** Whether the role is assumed in the caller's own account too. @default false */
+    readonly assumesInOwn?: boolean;
     /** The role to work in an account with; `undefined`: none was given. */
     readonly roleArnOf: (accountId: string) => string | undefined;
 }
 
-/** Clients for each account: as the caller in its own, by the role in any other. */
+/** Clients for each account: as the caller in its own, unless it assumes the role there too; by the role in any other. */
 export function liveClients(
     sts: Pick<STSClient, "send">,
-    { region, own, option = "--read-role", roleArnOf }: LiveCaller,
+    { region, own, option = "--read-role", assumesInOwn = false, roleArnOf }: LiveCaller,
 ): (accountId: string) => Promise<AccountClients> {
     return async (accountId) => {
         const { IAMClient } = await import("@aws-sdk/client-iam");
         const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
         const isOwn = accountId === own.id;
-        const roleArn = isOwn ? undefined : roleArnOf(accountId);
+        const roleArn = isOwn && !assumesInOwn ? undefined : roleArnOf(accountId);
         if (!isOwn && roleArn === undefined) {
             throw new Error(
                 `${own.arn} belongs to account ${own.id}; pass ${option} NAME, the role to assume in the other accounts`,

@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
-role=${AUDIT_ROLE:?"must be the role that reads each account, with its path, e.g. PSKRoles/PSKReader"}
+role=${AUDIT_ROLE:?"must be the role that reads each account, with its path, e.g. PSKRoles/PSKAccessAuditRole"}
 case "$1" in
     drift) command=(drift --role "$role") ;;
     access) command=(access --source live --read-role "$role") ;;

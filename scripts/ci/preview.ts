@@ -22,7 +22,7 @@ export interface Previews {
     readonly project: string;
     /** Partition of all accounts. */
     readonly partition: string;
-    /** Role of each account that reads it, with its path, e.g. `PSKRoles/PSKReader`. */
+    /** Role of each account that reads it, with its path, e.g. `PSKRoles/PSKAccessAuditRole`. */
     readonly auditRole: string;
     readonly accounts: readonly ListedAccount[];
     /** Stacks of the backend, by the last part of their names. */
@@ -116,7 +116,7 @@ async function main([base = "", ...stacks]: string[]): Promise<number> {
     const auditRole = process.env["AUDIT_ROLE"] ?? "";
     if (auditRole === "") {
         throw new Error(
-            "AUDIT_ROLE is empty; must be the role that reads each account, e.g. PSKRoles/PSKReader",
+            "AUDIT_ROLE is empty; must be the role that reads each account, e.g. PSKRoles/PSKAccessAuditRole",
         );
     }
     const { name } = await readProjectFile(checkout);

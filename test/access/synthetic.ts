@@ -14,7 +14,7 @@ import { policyDocument } from "../../platform/policyDocument";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
-import { permissionsPoliciesOf } from "../../roles/role";
+import { isAssumableBy, isService, permissionsPoliciesOf } from "../../roles/role";
 import type { Role } from "../../roles/role";
 import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
 import { random } from "../credentials/random";
@@ -146,11 +146,18 @@ function rolesIn(
     roles: readonly Role[],
     trusted: readonly SyntheticIdentity[],
 ): AccountDetails {
-    const trustedArns = trusted.map(({ arn }) => arn);
     return {
         UserDetailList: [],
         GroupDetailList: [],
-        RoleDetailList: roles.map((role) => roleDetail(scope, role, trustedArns)),
+        RoleDetailList: roles.map((role) =>
+            roleDetail(
+                scope,
+                role,
+                trusted
+                    .filter(({ trustClass }) => isAssumableBy(role, trustClass))
+                    .map(({ arn }) => arn),
+            ),
+        ),
         Policies: [
             policyDetail(scope, boundaryName(prefix), permissionsBoundary(scope)),
             ...roles
@@ -177,10 +184,9 @@ function roleDetail(scope: AccountScope, role: Role, trustedArns: readonly strin
         RoleId: `AROA${scope.accountId}${name.toUpperCase()}`,
         Arn: roleArn(scope, role.name),
         CreateDate: created,
-        AssumeRolePolicyDocument:
-            role.assumableBy === "identities"
-                ? usersTrustPolicy({ serviceAccounts: trustedArns, people: [] })
-                : serviceTrustPolicy(role.assumableBy, scope.accountId),
+        AssumeRolePolicyDocument: isService(role.assumableBy)
+            ? serviceTrustPolicy(role.assumableBy, scope.accountId)
+            : usersTrustPolicy({ serviceAccounts: trustedArns, people: [] }),
         InstanceProfileList: [],
         RolePolicyList: [],
         AttachedManagedPolicies: permissionsPoliciesOf(role).map(({ name: policy }) =>
@@ -230,7 +236,7 @@ function groupOf(
     roles: readonly Role[],
 ): { readonly detail: object; readonly policies: readonly object[] } {
     const name = groupName(trustClass);
-    const assumable = roles.filter(({ assumableBy }) => assumableBy === "identities");
+    const assumable = roles.filter((role) => isAssumableBy(role, trustClass));
     const arns = accounts
         .filter(({ environment }) => trustClass === "prod" || environment === "nonprod")
         .flatMap((account) => assumable.map((role) => roleArn(account.scope, role.name)));

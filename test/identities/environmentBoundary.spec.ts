@@ -45,7 +45,8 @@ const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
     })
     .filter(
         (identities) =>
-            checkIdentities(identities, assumableRoleNames(roleCatalogue)).faults.length === 0,
+            checkIdentities(identities, assumableRoleNames(roleCatalogue, "prod")).faults.length ===
+            0,
     );
 const registry: fc.Arbitrary<readonly Account[]> = fc
     .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })
@@ -96,7 +97,11 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     if (!group.members.some((member) => nonprod.includes(member))) continue;
                     const text = statementsText(
-                        groupPolicy(settings, assumableRoleNames(roleCatalogue), group),
+                        groupPolicy(
+                            settings,
+                            assumableRoleNames(roleCatalogue, group.trustClass),
+                            group,
+                        ),
                     );
                     for (const { id } of closed) {
                         expect(text, group.name).to.not.include(`:iam::${id}:role/`);
@@ -133,7 +138,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     const first = groupPolicy(
                         settingsOf("account-0", accounts),
-                        assumableRoleNames(roleCatalogue),
+                        assumableRoleNames(roleCatalogue, group.trustClass),
                         group,
                     ).Statement[0];
                     for (const account of accounts) {
@@ -173,7 +178,14 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 groups: new Map(
                     groupsOf("PSK", identities).map((group) => [
                         group.name,
-                        [group, groupPolicy(settings, assumableRoleNames(roleCatalogue), group)],
+                        [
+                            group,
+                            groupPolicy(
+                                settings,
+                                assumableRoleNames(roleCatalogue, group.trustClass),
+                                group,
+                            ),
+                        ],
                     ]),
                 ),
                 trust: trustOf(settings, identities),

@@ -28,7 +28,11 @@ describe("groupPolicy", () => {
     for (const { name, group, policy } of cases.groupPolicy) {
         it(name, () => {
             expect(
-                groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue), group),
+                groupPolicy(
+                    settingsOf("state"),
+                    assumableRoleNames(roleCatalogue, group.trustClass),
+                    group,
+                ),
             ).to.deep.equal(policy);
         });
     }
@@ -40,7 +44,7 @@ describe("groupPolicy", () => {
             trustClass: "prod",
             members: [],
         } as const;
-        const policy = groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue), {
+        const policy = groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue, "prod"), {
             ...group,
             roles: ["CrossplaneProviderRole", "PlatformVPCRole"],
         });

@@ -93,10 +93,14 @@ describe("sandbox", () => {
             PSKProdServiceAccount: ["development", "nonprod", "prod", "state"],
         };
         const allowed = Object.entries(reach).flatMap(([identity, accounts]) =>
-            accounts.flatMap((account) => roles.map((role) => `${identity} ${account} ${role}`)),
+            accounts.flatMap((account) =>
+                [...roles, ...(identity.includes("Prod") ? ["PSKAccessAuditRole"] : [])].map(
+                    (role) => `${identity} ${account} ${role}`,
+                ),
+            ),
         );
         expect(assumed).to.have.members(allowed);
-        expect(first.matrix).to.have.length(2 * 6 * 4);
+        expect(first.matrix).to.have.length(2 * 7 * 4);
         expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
     });
 

@@ -53,15 +53,20 @@ describe("a fourth account", () => {
                 (arn) => !old?.includes(arn),
             );
         };
+        const arnOf = (role: string): string =>
+            `arn:aws:iam::444444444444:role/PSKRoles/PSK${role}`;
         const roles = [
             "ControlPlaneBaseRole",
             "IamProfilesRole",
             "PlatformHostedZonesRole",
             "PlatformObservabilityBaseRole",
             "PlatformVPCRole",
-        ].map((role) => `arn:aws:iam::444444444444:role/PSKRoles/PSK${role}`);
+        ].map(arnOf);
         expect(added("PSKNonprodServiceAccountGroup")).to.deep.equal(roles);
-        expect(added("PSKProdServiceAccountGroup")).to.deep.equal(roles);
+        expect(added("PSKProdServiceAccountGroup")).to.deep.equal([
+            arnOf("AccessAuditRole"),
+            ...roles,
+        ]);
     });
 
     it("trusts the identities of both trust classes", async () => {

@@ -50,7 +50,7 @@ for (const { partition, prefix, region } of settings) {
                             .map(({ name, inputs }) => [name, inputs["assumeRolePolicy"]]),
                     ),
                 );
-                expect(ofType(run, role)).to.have.length(6);
+                expect(ofType(run, role)).to.have.length(7);
             });
 
             it(`leaves no other partition or prefix in ${stack}`, () => {

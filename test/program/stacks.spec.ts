@@ -87,7 +87,7 @@ for (const stack of ["state", "nonprod", "prod"] as const) {
                       )
                     : [];
             const roles = run.resources.filter(({ type }) => type.endsWith(":CatalogueRole"));
-            expect(roles).to.have.length(6);
+            expect(roles).to.have.length(7);
             for (const { name, dependencies } of roles) {
                 expect(dependencies, name).to.include.members([boundary, ...users]);
             }

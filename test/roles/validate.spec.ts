@@ -61,7 +61,7 @@ describe("checkRoles", () => {
     for (const partition of ["aws", "aws-us-gov", "aws-cn"]) {
         it(`returns the platform's catalogue with its permissions in ${partition}`, () => {
             const account = { ...scope, partition };
-            const { roles, assumable, faults } = checkRoles(roleCatalogue, account);
+            const { roles, assumable, prodOnly, faults } = checkRoles(roleCatalogue, account);
             expect(faults).to.deep.equal([]);
             const withPermissions = (all: typeof roles) =>
                 all.map((role) => ({
@@ -73,7 +73,8 @@ describe("checkRoles", () => {
                     ]),
                 }));
             expect(withPermissions(roles)).to.deep.equal(withPermissions(roleCatalogue));
-            expect(assumable).to.have.length(5);
+            expect(assumable).to.have.length(6);
+            expect(prodOnly).to.deep.equal(["AccessAuditRole"]);
         });
     }
 

@@ -109,9 +109,10 @@ function mutatedBy(documents: Documents, mutations: readonly Mutation[]): Docume
     return mutated;
 }
 
-/** The catalogue of an account, as whoever may assume its roles reaches it: Crossplane's role is for a service. */
+/** The catalogue of an account, as those that may assume its roles reach it: Crossplane's is for a service, the audit's for prod. */
 const reachOf = (identity: string, accountId: string): readonly string[] =>
     [
+        `PSKAccessAuditRole AssumeRole${identity === prod ? "" : " UpdateAssumeRolePolicy"}`,
         "PSKControlPlaneBaseRole AssumeRole",
         "PSKCrossplaneProviderRole AssumeRole PassRole-EKS-NewCluster",
         "PSKIamProfilesRole AssumeRole",

@@ -67,6 +67,20 @@ describe("liveClients", () => {
         });
     });
 
+    it("reads the caller's own account with the role too, where it is there", async () => {
+        const Credentials = { AccessKeyId: "ASIA", SecretAccessKey: "s", SessionToken: "t" };
+        const { caller } = await liveClients(
+            sts(() => ({ Credentials })),
+            {
+                region: "us-east-1",
+                own,
+                assumesInOwn: true,
+                roleArnOf: (id) => `arn:aws:iam::${id}:role/PSKRoles/PSKAccessAuditRole`,
+            },
+        )("111111111111");
+        expect(caller).to.equal("arn:aws:iam::111111111111:role/PSKRoles/PSKAccessAuditRole");
+    });
+
     it("asks for a role where the caller has none", async () => {
         expect(await messageOf(clients(sts(() => ({})))("222222222222"))).to.equal(
             "arn:aws:iam::111111111111:user/Caller belongs to account 111111111111; pass --read-role NAME, the role to assume in the other accounts",

@@ -29,7 +29,11 @@ const accounts = [
     account("state", "111111111111", "state"),
 ];
 
-const reader = { project: "iam-profiles", partition: "aws", auditRole: "PSKRoles/PSKReader" };
+const reader = {
+    project: "iam-profiles",
+    partition: "aws",
+    auditRole: "PSKRoles/PSKAccessAuditRole",
+};
 
 describe("the previews of a pull request", () => {
     let folder: string;
@@ -67,7 +71,7 @@ describe("the previews of a pull request", () => {
                 ...["preview", "--non-interactive", "--diff", "--stack", "prod"],
                 ...["--policy-pack", path.join("/base", "policy-pack")],
                 "--config",
-                "iam-profiles:deployRoleArn=arn:aws:iam::333333333333:role/PSKRoles/PSKReader",
+                "iam-profiles:deployRoleArn=arn:aws:iam::333333333333:role/PSKRoles/PSKAccessAuditRole",
             ],
         );
     });

@@ -1,0 +1,68 @@
+import type { Role } from "./role";
+
+/** PSKAccessAuditRole: pipelines and people that read the accounts, and change nothing. */
+export const accessAuditRole: Role = {
+    name: "AccessAuditRole",
+    description: "Reads IAM and who may read secrets: access, drift, and previews.",
+    // It shows who could be attacked, so nonprod identities may not look.
+    assumableBy: "prodIdentities",
+    permissions: ({ partition, accountId }) => [
+        {
+            // By name, since iam:Get* and iam:List* gain actions: `access --source live`, `drift`, and a preview's refresh.
+            Sid: "ReadIam",
+            Effect: "Allow",
+            Action: [
+                "iam:GetAccountAuthorizationDetails",
+                "iam:GetGroup",
+                "iam:GetGroupPolicy",
+                "iam:GetLoginProfile",
+                "iam:GetOpenIDConnectProvider",
+                "iam:GetPolicy",
+                "iam:GetPolicyVersion",
+                "iam:GetRole",
+                "iam:GetRolePolicy",
+                "iam:GetSAMLProvider",
+                "iam:GetUser",
+                "iam:GetUserPolicy",
+                "iam:ListAccessKeys",
+                "iam:ListAttachedGroupPolicies",
+                "iam:ListAttachedRolePolicies",
+                "iam:ListAttachedUserPolicies",
+                "iam:ListEntitiesForPolicy",
+                "iam:ListGroupPolicies",
+                "iam:ListGroupsForUser",
+                "iam:ListInstanceProfilesForRole",
+                "iam:ListMFADevices",
+                "iam:ListOpenIDConnectProviderTags",
+                "iam:ListOpenIDConnectProviders",
+                "iam:ListPolicyTags",
+                "iam:ListPolicyVersions",
+                "iam:ListRolePolicies",
+                "iam:ListRoleTags",
+                "iam:ListRoles",
+                "iam:ListSAMLProviderTags",
+                "iam:ListSAMLProviders",
+                "iam:ListSSHPublicKeys",
+                "iam:ListServiceSpecificCredentials",
+                "iam:ListSigningCertificates",
+                "iam:ListUserPolicies",
+                "iam:ListUserTags",
+                "iam:ListVirtualMFADevices",
+            ],
+            Resource: ["*"],
+        },
+        {
+            Sid: "ListSecrets",
+            Effect: "Allow",
+            Action: ["secretsmanager:ListSecrets"],
+            Resource: ["*"],
+        },
+        {
+            // Without their values.
+            Sid: "ReadSecretPolicies",
+            Effect: "Allow",
+            Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+            Resource: [`arn:${partition}:secretsmanager:*:${accountId}:secret:*`],
+        },
+    ],
+};
