@@ -4,7 +4,7 @@ import { labelsOf } from "../../../../access/render/labels";
 import { causeText } from "../../../../access/render/table";
 import { causesOf } from "../../../../access/report/causes";
 import type { Report } from "../../../../access/report/report";
-import { modelOf, page, reachOf, reportOf } from "./pageModel";
+import { modelOf, page, reachOf, reportOf, statementOf } from "./pageModel";
 import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";
 
 describe("the page's data", () => {
@@ -121,6 +121,9 @@ describe("the page's data", () => {
             const labels = labelsOf(report.accounts);
             expect(model.causes.map(({ says }) => says)).to.deep.equal(
                 causesOf(report).map((cause) => causeText(cause, labels)),
+            );
+            expect(model.causes.map(({ statements }) => statements.map(statementOf))).to.deep.equal(
+                causesOf(report).map(({ statements }) => statements),
             );
             const paths = model.causes.flatMap((cause) => cause.paths);
             expect(paths).to.have.members([...model.crossings]);

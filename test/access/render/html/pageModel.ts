@@ -2,7 +2,7 @@ import type { Hop } from "../../../../access/paths/hop";
 import { pageData } from "../../../../access/render/page/pageData";
 import type { Report } from "../../../../access/report/report";
 import { loadPage } from "./pageScript";
-import type { Filters, Model } from "./pageScript";
+import type { Filters, Model, PageHop } from "./pageScript";
 
 export const page = loadPage();
 
@@ -48,11 +48,13 @@ function hopOf(model: Model, step: number): Hop {
     const { because, unknown: why, ...hop } = model.hop(step);
     return {
         ...hop,
-        because: because.map(({ document, place, sid }) => ({
-            document,
-            statement: place,
-            ...(sid === undefined ? {} : { sid }),
-        })),
+        because: because.map(statementOf),
         ...(why === undefined ? {} : { unknown: why }),
     };
 }
+
+export const statementOf = ({ document, place, sid }: PageHop["because"][number]) => ({
+    document,
+    statement: place,
+    ...(sid === undefined ? {} : { sid }),
+});

@@ -42,6 +42,25 @@ describe("the page's picture of a path", () => {
         });
     });
 
+    it("goes from top to bottom, both locks of a hop side by side where accounts differ", () => {
+        const { nodes, boxes } = pictureOf(modelOf(crossed()), 0, 13);
+        expect(
+            nodes.map(({ name, lane, row }) => `${row} ${boxes[lane]?.name ?? ""} ${name}`).sort(),
+        ).to.deep.equal([
+            "0 state PSKNonprodServiceAccount",
+            "1 state PSKNonprodServiceAccountGroup",
+            "2 state AssumeRoles, statement 0",
+            "3 state trust policy, statement 0",
+            "4 state PSKIamProfilesRole",
+            "5 state PSKIamProfilesRolePolicy, statement 2",
+            "6 state PSKProdServiceAccount",
+            "7 state PSKProdServiceAccountGroup",
+            "8 prod trust policy, statement 0",
+            "8 state AssumeRoles, statement 0",
+            "9 prod PSKPlatformVPCRole",
+        ]);
+    });
+
     it("marks the hop that crosses, and what isn't certain; of a path that may, nothing crosses", () => {
         const looks = (model: Model, role: number, identity = 0) => [
             ...new Set(pictureOf(model, identity, role).edges.map(({ look }) => look)),
