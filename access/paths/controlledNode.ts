@@ -31,6 +31,16 @@ export interface ControlledNode {
 
 /** @param changes the changes of the path; only those of the node's account have an effect */
 export function controlledNode(node: Node, changes: Changes): ControlledNode {
+    if (changes.size > 0) return prepared(node, changes);
+    // Most are asked for as they are, again and again.
+    const known = unchanged.get(node) ?? prepared(node, changes);
+    unchanged.set(node, known);
+    return known;
+}
+
+const unchanged = new WeakMap<Node, ControlledNode>();
+
+function prepared(node: Node, changes: Changes): ControlledNode {
     switch (node.kind) {
         case "principal": {
             const { principal, accountNode } = node;
@@ -193,7 +203,17 @@ const mayTag = (trust: Document): boolean =>
 /**
  * Whether any statement may allow an action, ignoring resources and conditions. A cheap prefilter.
  */
-export const mightDo = ({ principals }: ControlledNode, action: string): boolean =>
+export function mightDo({ principals }: ControlledNode, action: string): boolean {
+    const byAction = mayDo.get(principals) ?? new Map<string, boolean>();
+    mayDo.set(principals, byAction);
+    let answer = byAction.get(action);
+    if (answer === undefined) byAction.set(action, (answer = isMentioned(principals, action)));
+    return answer;
+}
+
+const mayDo = new WeakMap<readonly Principal[], Map<string, boolean>>();
+
+const isMentioned = (principals: readonly Principal[], action: string): boolean =>
     principals.some(
         ({ kind, policies }) =>
             kind === "root" ||

@@ -43,14 +43,11 @@ function* findChoices(
     accountNode: AccountNode,
     key: string,
 ): Iterable<PolicyChoice> {
-    const { partition, id, managedPolicies } = accountNode.account;
+    const { partition, managedPolicies } = accountNode.account;
     const ofAws = `arn:${partition}:iam::aws:policy/`;
     yield { arn: `${ofAws}AdministratorAccess` };
     for (const maker of [controlled, ...(controlled.helpers ?? [])]) {
-        for (const arn of arnsFor(maker, makes, `arn:${partition}:iam::${id}:policy/`)) {
-            const made = permissionFor(maker, requestOnArn(arn, makes, accountNode));
-            if (made !== undefined) yield { arn, made };
-        }
+        yield* policiesToMake(maker, accountNode);
     }
     const known = [
         ...managedPolicies.map(({ arn, document }): Policy => ({ arn, document })),
@@ -67,6 +64,23 @@ function* findChoices(
 }
 
 const makes = "iam:CreatePolicy";
+
+/** Policies that a node itself can create. A node that helps others is asked about again with each of them. */
+function policiesToMake(maker: ControlledNode, accountNode: AccountNode): readonly PolicyChoice[] {
+    const known = toMake.get(maker);
+    if (known !== undefined) return known;
+    const { partition, id } = accountNode.account;
+    const found = [...arnsFor(maker, makes, `arn:${partition}:iam::${id}:policy/`)].flatMap(
+        (arn) => {
+            const made = permissionFor(maker, requestOnArn(arn, makes, accountNode));
+            return made === undefined ? [] : [{ arn, made }];
+        },
+    );
+    toMake.set(maker, found);
+    return found;
+}
+
+const toMake = new WeakMap<ControlledNode, readonly PolicyChoice[]>();
 
 /** The permission to use a policy, combined with the permission to create it. */
 export const withMaking = (
@@ -123,13 +137,34 @@ function namedOfAws(
     key: string,
     ofAws: string,
 ): string[] {
-    const documents = [{ principals }, ...helpers]
-        .flatMap((one) => one.principals)
-        .flatMap(({ policies, boundary, serviceControlPolicies }) => [
-            ...policies,
-            ...(boundary === undefined ? [] : [boundary]),
-            ...serviceControlPolicies.flat(),
-        ]);
+    return [{ principals }, ...helpers].flatMap((one) => namedBy(one.principals, key, ofAws));
+}
+
+/** By key, what the statements of some principals name. */
+const named = new WeakMap<ControlledNode["principals"], Map<string, readonly string[]>>();
+
+function namedBy(
+    principals: ControlledNode["principals"],
+    key: string,
+    ofAws: string,
+): readonly string[] {
+    const byKey = named.get(principals) ?? new Map<string, readonly string[]>();
+    named.set(principals, byKey);
+    const known = byKey.get(key) ?? findNamed(principals, key, ofAws);
+    byKey.set(key, known);
+    return known;
+}
+
+function findNamed(
+    principals: ControlledNode["principals"],
+    key: string,
+    ofAws: string,
+): readonly string[] {
+    const documents = principals.flatMap(({ policies, boundary, serviceControlPolicies }) => [
+        ...policies,
+        ...(boundary === undefined ? [] : [boundary]),
+        ...serviceControlPolicies.flat(),
+    ]);
     return documents
         .flatMap(({ statements }) => statements)
         .flatMap((statement) => valuesOf(statement, key))

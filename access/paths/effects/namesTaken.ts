@@ -45,9 +45,7 @@ function findNames(
     const changeable = new Set(type === "user" ? users : changeableRoles);
     const deleters = new Set<Node>();
     const isDeletable = (node: PrincipalNode): boolean => {
-        const deleter = able.find(
-            (one) => permissionFor(one, requestOn(node, deletes, one)) !== undefined,
-        );
+        const deleter = able.find((one) => mayDelete(one, node, deletes));
         if (deleter !== undefined && deleter !== controlled) deleters.add(deleter.node);
         return deleter !== undefined;
     };
@@ -60,6 +58,20 @@ function findNames(
         });
     return { names, deleters: [...deleters] };
 }
+
+/** A node that helps others is asked about again with each of them. */
+function mayDelete(one: ControlledNode, node: PrincipalNode, deletes: string): boolean {
+    const byNode = deletable.get(one) ?? new Map<PrincipalNode, boolean>();
+    deletable.set(one, byNode);
+    let answer = byNode.get(node);
+    if (answer === undefined) {
+        answer = permissionFor(one, requestOn(node, deletes, one)) !== undefined;
+        byNode.set(node, answer);
+    }
+    return answer;
+}
+
+const deletable = new WeakMap<ControlledNode, Map<PrincipalNode, boolean>>();
 
 /** A name in an ARN or in one of those patterns, in lower case: case does not make another name. */
 export const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1).toLowerCase();

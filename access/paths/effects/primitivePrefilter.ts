@@ -16,6 +16,8 @@ export class PrimitivePrefilter {
         readonly own: bigint;
     }[];
     private readonly known = new WeakMap<ActionSet, bigint>();
+    /** Nodes without changes are asked about often. */
+    private readonly ofPrincipals = new WeakMap<ControlledNode["principals"], bigint>();
     private readonly everything: bigint;
     private readonly byId: ReadonlyMap<string, readonly Primitive[]>;
 
@@ -60,8 +62,21 @@ export class PrimitivePrefilter {
         principals,
         helpers = [],
     }: Pick<ControlledNode, "principals" | "helpers">): bigint {
+        let bits = this.bitsOfAll(principals);
+        for (const helper of helpers) bits |= this.bitsOfAll(helper.principals);
+        return bits;
+    }
+
+    private bitsOfAll(principals: ControlledNode["principals"]): bigint {
+        const known = this.ofPrincipals.get(principals);
+        if (known !== undefined) return known;
+        const bits = this.bitsAllowed(principals);
+        this.ofPrincipals.set(principals, bits);
+        return bits;
+    }
+
+    private bitsAllowed(principals: ControlledNode["principals"]): bigint {
         let bits = 0n;
-        for (const helper of helpers) bits |= this.bitsOf(helper);
         for (const { kind, policies } of principals) {
             if (kind === "root" || kind === "outside") return this.everything;
             for (const { fault, statements } of policies) {
