@@ -1,20 +1,19 @@
 // One preview as a process of its own. Its argument is JSON:
-//   engineRoot, env, workDir, stack   where and as whom the engine runs
-//   catalogue                         { identities, roles } counts; `undefined`: an empty program, and no policy pack
-const path = require("node:path");
+//   engineRoot, env, workDir, project, stack   where and as whom the engine runs
+//   catalogue                                  { roles }: how many; `undefined`: an empty program
+//   pack                                       folder of the policy pack; `undefined`: none
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 
-async function main({ engineRoot, env, workDir, project, stack: stackName, catalogue }) {
+async function main({ engineRoot, env, workDir, project, stack: stackName, catalogue, pack }) {
     const program = async () => (catalogue ? (await load()).run(catalogue) : {});
     const stack = await LocalWorkspace.createOrSelectStack(
         { stackName, projectName: project, program },
         { workDir, envVars: env, pulumiCommand: await PulumiCommand.get({ root: engineRoot }) },
     );
-    if (!catalogue) return stack.preview();
     return stack.preview({
-        policyPacks: [path.join(__dirname, "..", "policy-pack")],
+        ...(pack ? { policyPacks: [pack] } : {}),
         // With its first line the engine runs: while it starts the pack, this process has time to load the program.
-        onOutput: load,
+        ...(catalogue ? { onOutput: load } : {}),
     });
 }
 

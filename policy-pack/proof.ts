@@ -40,8 +40,14 @@ export interface Proof {
     readonly standsFor: ReadonlyMap<string, readonly Account[]>;
 }
 
-/** The platform as the program makes it, with the stack that runs as it is about to be. */
-function organizationWith(
+/**
+ * The platform as the program makes it, with the stack that runs as it is about to be.
+ *
+ * @param resources as `proofOf` takes them
+ * @param others every stack but the one that runs
+ * @throws as `proofOf` does
+ */
+export function organizationWith(
     resources: readonly ResourceFacts[],
     { single, kinds }: RenderedKinds,
     { account, partition, trustedIssuers, project, config }: Context,
