@@ -55,9 +55,15 @@ export async function checkoutEngine(
 export const engineOf = (stack: Stack, policyPack: string): StackEngine => ({
     run: (verb, options) => verbs[verb](stack, policyPack, options).catch(explainLock(stack.name)),
     exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
-    importDeployment: async (deployment) => {
-        const { version } = await stack.exportStack();
-        await stack.importStack({ version, deployment }).catch(explainLock(stack.name));
+    replaceDeployment: async (read, deployment) => {
+        const found = await stack.exportStack();
+        // The engine locks an import, not what lies between reading and importing.
+        if (JSON.stringify(found.deployment) !== JSON.stringify(read)) {
+            throw new Error("  another run has changed the stack meanwhile; run this again");
+        }
+        await stack
+            .importStack({ version: found.version, deployment })
+            .catch(explainLock(stack.name));
     },
     unlock: () => stack.cancel(),
 });

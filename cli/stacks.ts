@@ -38,10 +38,15 @@ export function stacksCommand(verb: Verb): Command {
         .description(about[verb])
         .option("--stacks <names>", "stacks, separated by commas; default: every account", namesOf)
         .option("--parallel <number>", "stacks at once, at most", countOf, 4)
-        .option("--unlock", "first take away the lock that a killed run left on these stacks")
         .option("--json", "print the result as JSON")
         .option("--verbose", "print the engine's output too, each line after its stack's name")
         .option("--sandbox", "use the sandbox that `npm start` deploys");
+    if (verb !== "preview") {
+        command.option(
+            "--unlock",
+            "first take away the lock that a killed run left on these stacks",
+        );
+    }
     if (verb === "up" || verb === "preview") {
         command
             .option("--init", "create stacks that don't exist")

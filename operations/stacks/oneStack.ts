@@ -13,11 +13,12 @@ export interface EngineRun {
     readonly signal?: AbortSignal;
 }
 
-/** One stack's engine. Each run has the policy pack, and `up` reads from AWS first what is there. */
+/** One stack's engine. Previews and updates have the policy pack, and an update reads from AWS first what is there. */
 export interface StackEngine {
     readonly run: (verb: Verb, options: EngineRun) => Promise<unknown>;
     readonly exportDeployment: () => Promise<Deployment>;
-    readonly importDeployment: (deployment: Deployment) => Promise<void>;
+    /** @throws Error if the deployment is no longer as it was read: another run has changed it meanwhile */
+    readonly replaceDeployment: (read: Deployment, next: Deployment) => Promise<void>;
     /** Takes the stack's lock away. */
     readonly unlock: () => Promise<void>;
 }
@@ -69,9 +70,10 @@ export async function runStack(engine: StackEngine, job: StackJob): Promise<Stac
     let recovered = false;
     if (verb !== "preview") {
         const scope = { partition, accountId: account.id };
-        const closed = withoutPending(await engine.exportDeployment(), scope);
+        const read = await engine.exportDeployment();
+        const closed = withoutPending(read, scope);
         if (closed !== undefined) {
-            await engine.importDeployment(closed);
+            await engine.replaceDeployment(read, closed);
             recovered = true;
         }
     }

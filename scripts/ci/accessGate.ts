@@ -23,7 +23,8 @@ export interface LocatedHop {
 }
 
 /**
- * What stands against a pull request: paths into production that it adds, changes of accounts, and a boundary that doesn't hold.
+ * What stands against a pull request: paths into production that it adds, changes of accounts and of who reads secrets,
+ * and a boundary that doesn't hold.
  *
  * @param before of the base branch
  * @param after of the pull request
@@ -48,7 +49,11 @@ export function objections(before: Report, after: Report, locate: Locate): reado
             hops: hops.map((hop) => located(hop, locate)),
             canBeApproved: !crosses,
         })),
-        ...diff.accounts.map((text) => ({ text, hops: [], canBeApproved: true })),
+        ...[...diff.accounts, ...diff.readers].map((text) => ({
+            text,
+            hops: [],
+            canBeApproved: true,
+        })),
     ];
 }
 
@@ -96,7 +101,8 @@ export function gateText(
     annotates: boolean,
 ): string {
     const left = standing(all, approval);
-    if (all.length === 0) return "No path into production is added, and no account is changed.";
+    if (all.length === 0)
+        return "No path into production is added, and no account or reader of secrets is changed.";
     const lines = all.flatMap((objection) => [
         `${left.includes(objection) ? "stopped" : "approved"}: ${objection.text}`,
         ...objection.hops.map(

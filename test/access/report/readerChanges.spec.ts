@@ -36,7 +36,24 @@ describe("readers of secrets in two reports", () => {
                 `${arn} may no longer read secrets of nonprod identities.`,
             ],
         },
-        { name: "a report that doesn't know them", before: undefined, after: [prod], changes: [] },
+        {
+            name: "two reports that don't know them",
+            before: undefined,
+            after: undefined,
+            changes: [],
+        },
+        {
+            name: "an earlier report that doesn't know them",
+            before: undefined,
+            after: [prod],
+            changes: ["The earlier report doesn't say who may read secrets."],
+        },
+        {
+            name: "a later report that doesn't know them",
+            before: [prod],
+            after: undefined,
+            changes: ["The later report doesn't say who may read secrets."],
+        },
     ]) {
         it(name, () => {
             expect(readerChanges(before, after)).to.deep.equal(changes);

@@ -22,6 +22,22 @@ const statusOf = (before: Report, after: Report): readonly [boolean, boolean] =>
     return [standing(all, refused).length === 0, standing(all, approved).length === 0];
 };
 
+const reader = {
+    arn: "arn:aws:iam::111111111111:role/PSKRoles/PSKPlatformVPCRole",
+    trustClass: "prod" as const,
+};
+/** `ours`, with the readers of secrets that its configuration has. */
+const readBy = (...secretReaders: readonly (typeof reader)[]): Report => ({
+    ...ours,
+    provenance: {
+        source: "plan",
+        at: "2026-01-01T00:00:00.000Z",
+        versions: [],
+        digest: `sha256:${"0".repeat(64)}`,
+        secretReaders,
+    },
+});
+
 describe("the gate of a pull request", () => {
     /** Whether each passes without, and with an approval. */
     const table: readonly (readonly [string, Report, Report, boolean, boolean])[] = [
@@ -64,6 +80,9 @@ describe("the gate of a pull request", () => {
             false,
             true,
         ],
+        ["a new reader of secrets", readBy(), readBy(reader), false, true],
+        ["the same reader of secrets", readBy(reader), readBy(reader), true, true],
+        ["a report that no longer says who reads secrets", readBy(reader), ours, false, true],
     ];
     for (const [name, before, after, alone, withApproval] of table) {
         it(name, () => {
