@@ -33,6 +33,7 @@ export async function killedRun(script: string, name: string): Promise<void> {
             if (!(await someButNotAll(folders))) continue;
             // Not in the midst of writing the state, which a backend of files can't take back.
             signal("SIGSTOP");
+            await allStopped(child.pid ?? 0);
             isThere = await someButNotAll(folders);
             if (!isThere) signal("SIGCONT");
         }
@@ -41,6 +42,14 @@ export async function killedRun(script: string, name: string): Promise<void> {
         await ended;
     }
     await expectNoOrphans(folders, child.pid ?? 0);
+}
+
+/** A signal takes a moment to arrive, in which a process may write on. */
+async function allStopped(group: number): Promise<void> {
+    const running = new RegExp(`^\\s*${group}\\s+[^TZ]`, "m");
+    while (running.test(await run("ps", ["-eo", "pgid,stat"]))) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    }
 }
 
 /**
