@@ -15,7 +15,7 @@ export async function serve(
     transport: Transport,
 ): Promise<void> {
     // The low-level server, since the tools' schemas are JSON Schema already.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     const server = new Server(
         { name: "iam-profiles", title: "IAM profiles", version },
         { capabilities: { tools: {} } },
