@@ -22,7 +22,8 @@ export class ProgramError extends pulumi.RunError {
 export function leaveOutLibraryFrames(): void {
     // What maps frames to TypeScript; the SDK installs it.
     const map = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value as
-        ((error: Error, frames: readonly NodeJS.CallSite[]) => unknown) | undefined;
+        | ((error: Error, frames: readonly NodeJS.CallSite[]) => unknown)
+        | undefined;
     Error.prepareStackTrace = (error, frames): unknown => {
         const own = frames.filter((frame) => !/node_modules/.test(frame.getFileName() ?? ""));
         return map === undefined ? String(error) : map(error, own);

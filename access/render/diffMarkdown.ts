@@ -56,8 +56,8 @@ function foldedPaths(
     { reach, takeovers }: ReportDiff,
     labels: Labels,
 ): readonly string[] {
-    const paths: readonly (Reach | Takeover)[] = [...reach[kind], ...takeovers[kind]].map(
-        (entry) => ("after" in entry ? entry.after : entry),
+    const paths: readonly (Reach | Takeover)[] = [...reach[kind], ...takeovers[kind]].map((entry) =>
+        "after" in entry ? entry.after : entry,
     );
     const more = paths.length - most.others;
     return paths.length === 0

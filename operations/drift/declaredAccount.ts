@@ -37,7 +37,8 @@ export function declaredAccount(stack: RenderedStack): DeclaredAccount {
         sessions[name] = { maxSessionDuration, description };
     }
     const contract = outputs[contractOutput] as
-        { readonly secrets?: Record<string, string> } | undefined;
+        | { readonly secrets?: Record<string, string> }
+        | undefined;
     const policyOf = new Map(secrets.map(({ arn, policy }) => [arn, policy]));
     return {
         account,

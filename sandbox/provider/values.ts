@@ -1,6 +1,11 @@
 /** A property value as the engine sends it: JSON, with sentinels for what is not known yet. */
 export type Value =
-    null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+    | null
+    | boolean
+    | number
+    | string
+    | readonly Value[]
+    | { readonly [key: string]: Value };
 
 /** A bag of properties: the inputs or the state of one resource. */
 export type Props = Readonly<Record<string, Value>>;

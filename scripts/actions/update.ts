@@ -1,9 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addedActions } from "./added";
 import { actionsOfModels, actionsOfServices } from "./actionData";
 import type { ByService, ServiceActions } from "./actionData";
-import { format, resolveConfig } from "prettier";
 
 /** Where the proof reads the data. */
 export const dataFolder = join(__dirname, "..", "..", "access", "paths", "review", "data");
@@ -49,10 +49,9 @@ function addedTo(services: ByService<ServiceActions>): ByService<string> {
 
 async function update(models: string): Promise<void> {
     for (const [name, content] of await actionFiles(models)) {
-        const path = join(dataFolder, name);
-        const options = await resolveConfig(path);
-        writeFileSync(path, await format(JSON.stringify(content), { ...options, parser: "json" }));
+        writeFileSync(join(dataFolder, name), JSON.stringify(content));
     }
+    execFileSync("npm", ["run", "--silent", "format", "--", dataFolder], { stdio: "inherit" });
 }
 
 if (require.main === module) {
