@@ -1,7 +1,10 @@
 import type { Principal, Context, ContextValue } from "./question";
 
 /** What is known about the principal of a request. */
-export interface PrincipalFacts extends Pick<Principal, "kind" | "arn" | "accountId"> {
+export interface PrincipalFacts extends Pick<
+    Principal,
+    "kind" | "arn" | "accountId" | "sessionName"
+> {
     /** Whether the ARN is a pattern that stands for a principal not created yet. */
     readonly isPattern?: boolean;
     /** Name of the user or role; absent: the last part of the ARN. */
@@ -133,8 +136,15 @@ function userIdOf({ principal }: RequestFacts): ContextValue {
             mayBeAbsent: false,
         });
     }
-    // The caller of AssumeRole chooses the session name.
-    return { attackerControlled: true, within: `${principal.id ?? "A*"}:*`, mayBeAbsent: false };
+    const id = principal.id ?? "A*";
+    const { within: name = "*", without = [] } = principal.sessionName ?? {};
+    return {
+        attackerControlled: true,
+        within: `${id}:${name}`,
+        // A session's name has no colon.
+        without: ["*:*:*", ...without.map((other) => `${id}:${other}`)],
+        mayBeAbsent: false,
+    };
 }
 
 function userNameOf({ principal }: RequestFacts): ContextValue {

@@ -1,13 +1,15 @@
 import type { Document, StatementReference } from "../policy/document";
 
+import type { SessionName } from "./sessionName";
+
 /**
  * The value of a context key.
  *
  * - `known`: the request has exactly these values.
  * - `absent`: the request does not have the key.
  * - `attackerControlled`: the attacker can choose the value, or it cannot be known; any value is
- *   possible. `within`: a pattern that every value matches; `from`: the least number or date (epoch
- *   seconds); `mayBeAbsent`: whether the key may also be missing.
+ *   possible. `within`: a pattern that every value matches; `without`: patterns that no value matches;
+ *   `from`: the least number or date (epoch seconds); `mayBeAbsent`: whether the key may also be missing.
  */
 export type ContextValue =
     | { readonly known: readonly string[] }
@@ -15,6 +17,7 @@ export type ContextValue =
     | {
           readonly attackerControlled: true;
           readonly within?: string;
+          readonly without?: readonly string[];
           readonly from?: number;
           readonly mayBeAbsent: boolean;
       };
@@ -35,6 +38,8 @@ export interface Principal {
     readonly isPattern?: boolean;
     /** ARN patterns of existing principals that it is not, although its own pattern matches them. */
     readonly isNot?: readonly string[];
+    /** Of a role's session, what is known about its name. @default whoever makes the request chose it */
+    readonly sessionName?: SessionName;
     /** 12 digits. */
     readonly accountId: string;
     /** Its identity policies: inline, managed, and a user's groups'. */

@@ -150,7 +150,14 @@ export class StatementSelector {
 
     private boundsOf(about: string): ValueBounds {
         const { principal, resource, resourceIsNot, context } = this.question;
-        if (about === theSession) return { within: [], mayBeAbsent: false };
+        if (about === theSession) {
+            const { within, without } = principal.sessionName ?? {};
+            return {
+                within: within === undefined ? [] : [globWithin(within)],
+                without: this.globsOf(without),
+                mayBeAbsent: false,
+            };
+        }
         if (about === theResource) {
             return {
                 within: [globWithin(resource)],
@@ -164,7 +171,10 @@ export class StatementSelector {
         if (about === principalArn && principal.isPattern === true) within.push(principal.arn);
         return {
             within: within.map((pattern) => globWithin(pattern)),
-            ...(about === principalArn ? { without: this.globsOf(principal.isNot) } : {}),
+            without: [
+                ...this.globsOf(about === principalArn ? principal.isNot : []),
+                ...this.globsOf("attackerControlled" in value ? value.without : []),
+            ],
             mayBeAbsent: "attackerControlled" in value && value.mayBeAbsent,
             ...("attackerControlled" in value && value.from !== undefined
                 ? { from: value.from }

@@ -1,6 +1,7 @@
 import type { Account, Organization, Role, User } from "../organization/organization";
 import { federatedEntries, outboundRoles } from "./federation";
 import type { FederatedEntry } from "./federation";
+import { documentsOf } from "./documents";
 import type { AccountNode, Node, OutsiderNode, PrincipalNode, RootNode } from "./nodes";
 import { isReserved, isServiceLinked } from "./nodes";
 import {
@@ -10,6 +11,7 @@ import {
     namesAssumeRoot,
     namesOrganizationServices,
 } from "./reachableOutside";
+import { DistinguishedNames } from "./sessionNames";
 import { tagsRead } from "./tags";
 import type { TagsRead } from "./tags";
 import { TrustIndex } from "./trustIndex";
@@ -43,6 +45,7 @@ export function accessGraphOf({ accounts, trustedIssuers }: Organization): Acces
         return added;
     };
     const accountNodes = accounts.map((account) => addAccount(account, add));
+    addSessions(accountNodes, add);
     const byId = new Map(accountNodes.map((node) => [node.account.id, node]));
     const roles = accountNodes.flatMap((node) => node.roles);
     const users = accountNodes.flatMap((node) => node.users);
@@ -88,6 +91,30 @@ function addAccount(account: Account, add: Add): Writable<AccountNode> {
         accountNode,
     });
     return accountNode;
+}
+
+/** Adds the sessions of roles that policies distinguish by name. */
+function addSessions(accountNodes: readonly Writable<AccountNode>[], add: Add): void {
+    const documents = new Set(accountNodes.flatMap(({ account }) => documentsOf(account)));
+    const names = new DistinguishedNames(documents);
+    for (const accountNode of accountNodes) {
+        accountNode.sessions = accountNode.roles.flatMap((role: Writable<PrincipalNode>) => {
+            const { arn, principal } = role;
+            const kinds = principal.kind === "role" ? names.kindsFor(principal) : [];
+            if (kinds.length === 0) return [];
+            const made = kinds.map((name) =>
+                add<PrincipalNode>({
+                    kind: "principal",
+                    arn,
+                    principal,
+                    accountNode,
+                    session: { role, name },
+                }),
+            );
+            role.sessions = made;
+            return made;
+        });
+    }
 }
 
 function addOutsiders(accounts: readonly Account[], trust: TrustIndex, add: Add): OutsiderNode[] {

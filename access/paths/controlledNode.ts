@@ -1,6 +1,7 @@
 import type { Group, Policy } from "../organization/organization";
 import type { Principal } from "../evaluation/question";
 import type { PrincipalFacts } from "../evaluation/contextKeys";
+import type { SessionName } from "../evaluation/sessionName";
 import type { Document } from "../policy/document";
 import { changedPolicies } from "./changes";
 import type { Changes } from "./changes";
@@ -43,13 +44,16 @@ const unchanged = new WeakMap<Node, ControlledNode>();
 function prepared(node: Node, changes: Changes): ControlledNode {
     switch (node.kind) {
         case "principal": {
-            const { principal, accountNode } = node;
+            const { principal, accountNode, session } = node;
             const { arn, accountId, name, id } = principal;
-            const { principals, anyTags } = principalsOf(principal, accountNode, changes);
+            const named = session === undefined ? {} : { sessionName: session.name };
+            const held = { ...principal, ...named };
+            const { principals, anyTags } = principalsOf(held, accountNode, changes);
             const facts: PrincipalFacts = {
                 kind: principal.kind,
                 arn,
                 accountId,
+                ...named,
                 ...(id === undefined ? {} : { id }),
                 ...(anyTags ? {} : { tags: principal.tags }),
                 sessionTagsPossible:
@@ -163,12 +167,13 @@ function principalsOf(
         readonly boundary?: Policy;
         readonly groups?: readonly Group[];
         readonly isNot?: readonly string[];
+        readonly sessionName?: SessionName;
     },
     { account }: AccountNode,
     changes: Changes,
     subject = principal.arn,
 ): { principals: readonly Principal[]; anyTags: boolean } {
-    const { arn, kind, isNot } = principal;
+    const { arn, kind, isNot, sessionName } = principal;
     const { choices, boundaries, anyTags } = changedPolicies(
         { ...principal, arn: subject },
         account.groups,
@@ -183,6 +188,7 @@ function principalsOf(
                 arn,
                 ...(isPattern ? { isPattern } : {}),
                 ...(isNot === undefined ? {} : { isNot }),
+                ...(sessionName === undefined ? {} : { sessionName }),
                 accountId: account.id,
                 policies,
                 ...(boundary === undefined ? {} : { boundary }),

@@ -1,6 +1,13 @@
 import type { Change } from "./changes";
 import type { Derivation } from "./derivation";
-import type { AccountMember, AccountNode, CreatedNode, ExistingNode, Node } from "./nodes";
+import type {
+    AccountMember,
+    AccountNode,
+    CreatedNode,
+    ExistingNode,
+    Node,
+    PrincipalNode,
+} from "./nodes";
 import { factKey } from "./step";
 import type { Fact } from "./step";
 
@@ -14,6 +21,8 @@ export class GainedFacts {
     private readonly isReached: Uint8Array;
     private readonly changes = new Map<AccountNode, Map<Change, Derivation>>();
     private readonly created = new Map<AccountNode, Map<CreatedNode, Derivation>>();
+    /** Those reached of the sessions that are nodes of their own. */
+    private readonly sessions: PrincipalNode[] = [];
     private readonly memberCounts = new Map<AccountNode, number>();
     /** Keys of the changes and created nodes. */
     private readonly keys = new Set<string>();
@@ -24,8 +33,17 @@ export class GainedFacts {
         this.isReached = new Uint8Array(nodeCount);
     }
 
+    /** A role is reached with any of its sessions, by the cheapest way. */
     get reached(): Reached {
-        return this.derivations;
+        const reached = [...this.derivations];
+        for (const { index, session } of this.sessions) {
+            const by = this.derivations[index];
+            const role = session?.role.index ?? index;
+            const known = reached[role];
+            if (by !== undefined && (known === undefined || by.cost < known.cost))
+                reached[role] = by;
+        }
+        return reached;
     }
 
     has(fact: Fact): boolean {
@@ -40,9 +58,16 @@ export class GainedFacts {
         return this.isReached[index] === 1;
     }
 
+    /** Whether a node is under control, of a role at least some session. */
+    hasAnyOf(node: Node): boolean {
+        const sessions = node.kind === "principal" ? (node.sessions ?? []) : [];
+        return this.hasNode(node.index) || sessions.some(({ index }) => this.hasNode(index));
+    }
+
     addNode(node: ExistingNode, by: Derivation): void {
         this.derivations[node.index] = by;
         this.isReached[node.index] = 1;
+        if (node.kind === "principal" && node.session !== undefined) this.sessions.push(node);
         if (node.kind === "outsider") return;
         this.memberCounts.set(node.accountNode, this.memberCount(node.accountNode) + 1);
     }
@@ -71,8 +96,8 @@ export class GainedFacts {
 
     /** Nodes of an account that are under control, created ones last. */
     membersOf(accountNode: AccountNode): readonly (readonly [AccountMember, Derivation])[] {
-        const { root, users, roles } = accountNode;
-        const existing = [root, ...users, ...roles].flatMap((node) => {
+        const { root, users, roles, sessions } = accountNode;
+        const existing = [root, ...users, ...roles, ...sessions].flatMap((node) => {
             const by = this.derivations[node.index];
             return by === undefined ? [] : [[node, by] as const];
         });

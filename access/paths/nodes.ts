@@ -1,3 +1,4 @@
+import type { SessionName } from "../evaluation/sessionName";
 import type { Account, Policy, Role, User } from "../organization/organization";
 
 /** A principal that an attacker can control. */
@@ -21,6 +22,10 @@ export interface PrincipalNode extends NodeFacts {
     readonly kind: "principal";
     readonly principal: User | Role;
     readonly accountNode: AccountNode;
+    /** Of a role, its sessions of each kind of name, if policies distinguish them. */
+    readonly sessions?: readonly PrincipalNode[];
+    /** Present if it is control of no more than the role's sessions with such names, for which the ARN stands, too. */
+    readonly session?: { readonly role: PrincipalNode; readonly name: SessionName };
 }
 
 /** An account's root user. */
@@ -71,6 +76,8 @@ export interface AccountNode {
     /** Its users, and its roles without service-linked ones, which only their service can assume. */
     readonly assumablePrincipals: readonly PrincipalNode[];
     readonly root: RootNode;
+    /** Sessions of its roles, as far as policies distinguish them by name. */
+    readonly sessions: readonly PrincipalNode[];
     /**
      * Nodes outside the account that one of its principals might reach: roles whose trust policies might admit it, users
      * whose keys are in secrets that it might read, root users, and unregistered accounts.

@@ -145,8 +145,9 @@ export class ReachSearch {
             this.reevaluateMembers(node.accountNode, { controls: node }, by);
             return;
         }
+        const goal = node.kind === "principal" ? (node.session?.role ?? node) : node;
+        if (this.goals.has(goal) && !this.gained.hasAnyOf(goal)) this.goalsLeft -= 1;
         this.gained.addNode(node, by);
-        if (this.goals.has(node)) this.goalsLeft -= 1;
         this.unexpanded.push(node);
     }
 

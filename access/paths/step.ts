@@ -15,7 +15,11 @@ export const factKey = (fact: Fact): string =>
         ? changeKey(fact.change)
         : fact.controls.kind === "created"
           ? `created ${fact.controls.arn} ${fact.controls.boundary?.arn ?? ""} ${fact.controls.isNot.length}`
-          : fact.controls.arn;
+          : `${fact.controls.arn}${sessionKey(fact.controls)}`;
+
+/** Sessions of a role have its ARN. */
+const sessionKey = (node: Node): string =>
+    node.kind === "principal" && node.session !== undefined ? ` session ${node.index}` : "";
 
 /** Whether two facts have equal keys. */
 export function isSame(left: Fact, right: Fact): boolean {

@@ -1,5 +1,6 @@
-import type { Account, Organization } from "../organization/organization";
-import type { Document, Statement } from "../policy/document";
+import type { Organization } from "../organization/organization";
+import type { Statement } from "../policy/document";
+import { documentsOf } from "./documents";
 
 /** Which tags the policies refer to. */
 export interface TagsRead {
@@ -34,20 +35,3 @@ const reads = ({ conditions, resources }: Statement, tag: RegExp): boolean =>
         ({ key, values }) => tag.test(key) || values.some((value) => tag.test(value)),
     ) ||
     (resources?.patterns.some((pattern) => pattern.includes("${") && tag.test(pattern)) ?? false);
-
-function documentsOf(account: Account): readonly Document[] {
-    const { users, groups, roles, managedPolicies } = account;
-    return [
-        ...[...users, ...groups, ...roles].flatMap(({ policies }) =>
-            policies.map(({ document }) => document),
-        ),
-        ...[...users, ...roles].flatMap(({ boundary }) => boundary?.document ?? []),
-        ...roles.map(({ trust }) => trust),
-        ...managedPolicies.flatMap(({ document, otherVersions }) => [
-            document,
-            ...otherVersions.map((version) => version.document),
-        ]),
-        ...account.serviceControlPolicies.flat(),
-        ...account.resourceControlPolicies.flat(),
-    ];
-}

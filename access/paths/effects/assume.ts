@@ -1,4 +1,5 @@
 import type { SessionFacts } from "../../evaluation/contextKeys";
+import type { ContextValue } from "../../evaluation/question";
 import type { Document } from "../../policy/document";
 import { readDocument } from "../../policy/readDocument";
 import type { ControlledNode } from "../controlledNode";
@@ -10,6 +11,7 @@ import type { Step, Scope } from "../step";
 import type { AccessGraph } from "../accessGraph";
 import type { Node, PrincipalNode } from "../nodes";
 import { inside } from "./target";
+import { watchKey } from "./watchKey";
 
 /** Kind of the hops. */
 export const assumes = "AssumeRole";
@@ -22,26 +24,55 @@ export function* assume(
     { graph, isStillNeeded }: Scope,
 ): Iterable<Step> {
     for (const role of candidates(graph, controlled.node)) {
-        const yields = { controls: role };
-        if (role === controlled.node || !isStillNeeded(yields)) continue;
-        for (const requests of assumeRequests(role, controlled.changes)) {
-            const permission = permissionForAll(controlled, requests, requests.length);
-            if (permission === undefined) continue;
-            const actions = requests.map((request) => request.action);
-            yield {
-                yields,
-                hop: {
-                    kind: assumes,
-                    from: controlled.node.arn,
-                    to: role.arn,
-                    action: actions.join("+"),
-                    ...permission,
-                },
-            };
-            if (permission.unknown === undefined) break;
+        if (role === controlled.node || !isStillNeeded({ controls: role })) continue;
+        const { onRead, isRead } = watchKey(sessionNameKey);
+        const steps = [...assumeAs(role, controlled, role, { onRead })];
+        if (role.sessions === undefined || !isRead()) {
+            yield* steps;
+            continue;
+        }
+        for (const session of role.sessions) {
+            if (isStillNeeded({ controls: session }))
+                yield* assumeAs(role, controlled, session, { overrides: namedAs(session) });
         }
     }
     yield* leaveTheRegistry(controlled, graph, isStillNeeded);
+}
+
+/** Context key, in lower case. */
+const sessionNameKey = "sts:rolesessionname";
+
+/** The name of a session in the request for it. */
+const namedAs = ({ session }: PrincipalNode): ReadonlyMap<string, ContextValue> =>
+    new Map([[sessionNameKey, { attackerControlled: true, mayBeAbsent: false, ...session?.name }]]);
+
+/** @param session what is gained: the role, or its sessions of one kind of name */
+function* assumeAs(
+    role: PrincipalNode,
+    controlled: ControlledNode,
+    session: PrincipalNode,
+    facts: Pick<Request, "onRead" | "overrides">,
+): Iterable<Step> {
+    for (const requests of assumeRequests(role, controlled.changes)) {
+        const permission = permissionForAll(
+            controlled,
+            requests.map((request) => ({ ...request, ...facts })),
+            requests.length,
+        );
+        if (permission === undefined) continue;
+        const actions = requests.map((request) => request.action);
+        yield {
+            yields: { controls: session },
+            hop: {
+                kind: assumes,
+                from: controlled.node.arn,
+                to: role.arn,
+                action: actions.join("+"),
+                ...permission,
+            },
+        };
+        if (permission.unknown === undefined) break;
+    }
 }
 
 /**
