@@ -15,6 +15,8 @@ export interface PrincipalFacts extends Pick<
     readonly tags?: ReadonlyMap<string, string>;
     /** Whether its session may add tags or override tags of the same keys. */
     readonly sessionTagsPossible?: boolean;
+    /** Whether its session may have a source identity. @default it may */
+    readonly sourceIdentityPossible?: boolean;
     /** Organization id of its account, `o-...`; absent: unknown. */
     readonly organizationId?: string;
 }
@@ -115,11 +117,17 @@ const sessionStartOf: Rule = ({ now }) => ({
     mayBeAbsent: true,
 });
 
-const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
-
 /** Whether only the account of the principal is known, so that it may be of any type. */
 const isAnyone = ({ kind, isPattern }: PrincipalFacts): boolean =>
     kind === "outside" || (kind === "root" && isPattern === true);
+
+/** Only who assumes a role can set it, and its trust policy has to allow that. */
+const sourceIdentityOf: Rule = ({ principal }) =>
+    isAnyone(principal) || (principal.kind === "role" && principal.sourceIdentityPossible !== false)
+        ? anything
+        : absent;
+
+const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
 function principalTypeOf({ principal }: RequestFacts): ContextValue {
     if (principal.kind === "outside" || isAnyone(principal)) return present;
@@ -189,6 +197,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     ["aws:multifactorauthpresent", () => anything],
     ["aws:multifactorauthage", () => anything],
     ["aws:tokenissuetime", sessionStartOf],
+    ["aws:sourceidentity", sourceIdentityOf],
 
     // Request.
     ["aws:currenttime", fromNow],

@@ -2,7 +2,7 @@ import type { Group, Policy } from "../organization/organization";
 import type { Principal } from "../evaluation/question";
 import type { PrincipalFacts } from "../evaluation/contextKeys";
 import type { SessionName } from "../evaluation/sessionName";
-import type { Document } from "../policy/document";
+import { mayAllow } from "./mayAllow";
 import { changedPolicies } from "./changes";
 import type { Changes } from "./changes";
 import { subjectOf } from "./nodes";
@@ -57,7 +57,11 @@ function prepared(node: Node, changes: Changes): ControlledNode {
                 ...(id === undefined ? {} : { id }),
                 ...(anyTags ? {} : { tags: principal.tags }),
                 sessionTagsPossible:
-                    (principal.kind === "role" && mayTag(principal.trust)) ||
+                    (principal.kind === "role" && mayAllow(principal.trust, "sts:TagSession")) ||
+                    changes.has({ what: "tagsSessions", subject: arn }),
+                sourceIdentityPossible:
+                    (principal.kind === "role" &&
+                        mayAllow(principal.trust, "sts:SetSourceIdentity")) ||
                     changes.has({ what: "tagsSessions", subject: arn }),
                 ...organizationOf(accountNode),
             };
@@ -198,14 +202,6 @@ function principalsOf(
     };
 }
 
-/** Whether the caller of AssumeRole may choose session tags. */
-const mayTag = (trust: Document): boolean =>
-    trust.fault !== undefined ||
-    trust.statements.some(
-        ({ effect, actions, fault }) =>
-            effect === "Allow" && (fault !== undefined || actions.has("sts:TagSession")),
-    );
-
 /**
  * Whether any statement may allow an action, ignoring resources and conditions. A cheap prefilter.
  */
@@ -224,13 +220,5 @@ const isMentioned = (principals: readonly Principal[], action: string): boolean 
         ({ kind, policies }) =>
             kind === "root" ||
             kind === "outside" ||
-            policies.some(
-                ({ fault, statements }) =>
-                    fault !== undefined ||
-                    statements.some(
-                        (statement) =>
-                            statement.effect === "Allow" &&
-                            (statement.fault !== undefined || statement.actions.has(action)),
-                    ),
-            ),
+            policies.some((policy) => mayAllow(policy, action)),
     );

@@ -27,7 +27,8 @@ export function tagsRead({ accounts }: Pick<Organization, "accounts">): TagsRead
     };
 }
 
-const principalTag = /\baws:principaltag\//i;
+/** A source identity is set as session tags are. */
+const principalTag = /\baws:(?:principaltag\/|sourceidentity\b)/i;
 const resourceTag = /\b(?:aws|iam):resourcetag\//i;
 
 const reads = ({ conditions, resources }: Statement, tag: RegExp): boolean =>

@@ -1,6 +1,7 @@
 import type { Organization } from "../organization/organization";
 import type { AccessGraph } from "../paths/accessGraph";
 import { isOutbound } from "../paths/federation";
+import { mayAllow } from "../paths/mayAllow";
 import type { Node, PrincipalNode } from "../paths/nodes";
 import type { Document } from "../policy/document";
 import { isOpenToNonprod } from "./environmentBoundary";
@@ -38,9 +39,12 @@ const actionLimits: readonly ActionLimit[] = [
     {
         actions: [
             "s3:PutObject",
+            "s3:PutBucketPolicy",
             "ecr:PutImage",
+            "ecr:SetRepositoryPolicy",
             "codecommit:GitPush",
             "codeartifact:PublishPackageVersion",
+            "codeartifact:PutRepositoryPermissionsPolicy",
             "elasticfilesystem:ClientWrite",
         ],
         text: "Code that running compute fetches (from buckets, repositories, image registries) is not evaluated: a principal that can write it can use the compute's role.",
@@ -120,14 +124,6 @@ function documentsOf(node: Node): readonly Document[] {
         policies.map(({ document }) => document),
     );
 }
-
-const mayAllow = ({ fault, statements }: Document, action: string): boolean =>
-    fault !== undefined ||
-    statements.some(
-        (statement) =>
-            statement.effect === "Allow" &&
-            (statement.fault !== undefined || statement.actions.has(action)),
-    );
 
 const hasWildcards = ({ statements }: Document): boolean =>
     statements.some(

@@ -1,9 +1,9 @@
 import type { SessionFacts } from "../../evaluation/contextKeys";
 import type { ContextValue } from "../../evaluation/question";
-import type { Document } from "../../policy/document";
 import { readDocument } from "../../policy/readDocument";
 import type { ControlledNode } from "../controlledNode";
 import { mightDo } from "../controlledNode";
+import { mayAllow } from "../mayAllow";
 import { permissionFor, permissionForAll } from "../permission";
 import type { Request } from "../permission";
 import type { Changes } from "../changes";
@@ -96,7 +96,9 @@ export function assumeRequests(
         ...(anyTags ? {} : { resourceTags: principal.tags }),
     };
     return sessions
-        .filter(({ needs }) => needs.every((needed) => mayAllow(trust, needed)))
+        .filter(
+            ({ needs }) => trust === undefined || needs.every((needed) => mayAllow(trust, needed)),
+        )
         .map(({ session, needs }) => [
             { ...request, action, session },
             ...needs.map((needed) => ({ ...request, action: needed, session })),
@@ -112,15 +114,6 @@ const sessions: readonly { readonly session: SessionFacts; readonly needs: reado
         needs: ["sts:TagSession", "sts:SetSourceIdentity"],
     },
 ];
-
-/** Whether a trust policy may allow an action, ignoring principals and conditions. */
-const mayAllow = (trust: Document | undefined, needed: string): boolean =>
-    trust === undefined ||
-    trust.fault !== undefined ||
-    trust.statements.some(
-        ({ effect, actions, fault }) =>
-            effect === "Allow" && (fault !== undefined || actions.has(needed)),
-    );
 
 function candidates(graph: AccessGraph, node: Node): readonly PrincipalNode[] {
     switch (node.kind) {

@@ -39,7 +39,8 @@ function findNames(
     type: CreatedNode["type"],
 ): NamesTaken {
     const existing = type === "user" ? users : roles;
-    if (existing.length > most) return { names: [], deleters: [] };
+    const reserved = type === "user" ? [] : reservedPaths;
+    if (existing.length > most) return { names: reserved, deleters: [] };
     const deletes = type === "user" ? "iam:DeleteUser" : "iam:DeleteRole";
     const able = [controlled, ...(controlled.helpers ?? [])].filter((one) => mightDo(one, deletes));
     const changeable = new Set(type === "user" ? users : changeableRoles);
@@ -56,8 +57,11 @@ function findNames(
             const name = arn.slice(arn.lastIndexOf("/") + 1);
             return [`${owner}/${name}`, `${owner}/*/${name}`];
         });
-    return { names, deleters: [...deleters] };
+    return { names: [...names, ...reserved], deleters: [...deleters] };
 }
+
+/** Paths below which only AWS creates roles. */
+const reservedPaths = ["aws-reserved", "aws-service-role"].map((path) => `arn:*:role/${path}/*`);
 
 /** A node that helps others is asked about again with each of them. */
 function mayDelete(one: ControlledNode, node: PrincipalNode, deletes: string): boolean {

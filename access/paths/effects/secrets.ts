@@ -107,16 +107,19 @@ function* listedSecrets(
     }
 }
 
+/** The ARN of a secret has seven parts, and its name no colon. */
+const moreParts = "*:*:*:*:*:*:*:*";
+
 function* unlistedSecrets(accountNode: AccountNode): Iterable<SecretGuess> {
     const { partition, id } = accountNode.account;
     const any = `arn:${partition}:secretsmanager:*:${id}:secret:`;
+    const secret = { isPattern: true, resourceIsNot: [moreParts], ...inside(accountNode) };
     for (const user of accountNode.users) {
         const name = user.arn.replace(/^.*?:user\//, "");
-        const request = { resource: `${any}${name}*`, isPattern: true, ...inside(accountNode) };
-        yield { request, users: [user] };
+        yield { request: { resource: `${any}${name}*`, ...secret }, users: [user] };
     }
     yield {
-        request: { resource: `${any}*`, isPattern: true, ...inside(accountNode) },
+        request: { resource: `${any}*`, ...secret },
         users: accountNode.users,
         unknown: `the secrets of account ${id}, and whose keys they hold, are unknown`,
     };

@@ -1,4 +1,5 @@
-import type { Statement } from "../../policy/document";
+import { holds, holdsIfAbsent } from "../../evaluation/conditions";
+import type { Condition, Statement } from "../../policy/document";
 import type { PrincipalSet } from "../../policy/principals";
 import type { PrincipalNode } from "../nodes";
 import type { Permission } from "../permission";
@@ -10,8 +11,8 @@ export interface ServiceTrust extends Permission {
 }
 
 /**
- * Whether a role trusts a service. The conditions of an Allow count as met: the service acts in the same account. A Deny
- * counts if it has none.
+ * Whether a role trusts a service, which acts in the role's account. Other conditions of an Allow than those on that account
+ * count as met. A Deny counts if it has none.
  */
 export function serviceTrustOf(role: PrincipalNode, service: string): ServiceTrust | undefined {
     const byService = known.get(role) ?? new Map<string, ServiceTrust | undefined>();
@@ -26,8 +27,8 @@ function findServiceTrust({ principal }: PrincipalNode, service: string): Servic
     if (principal.kind !== "role") return undefined;
     const { trust } = principal;
     let unknown = trust.fault;
-    for (const { effect, actions, principals, fault, reference } of trust.statements) {
-        if (effect === "Deny") continue;
+    for (const { effect, actions, principals, fault, conditions, reference } of trust.statements) {
+        if (effect === "Deny" || !conditions.every(mayHoldIn(principal.accountId))) continue;
         if (fault !== undefined || principals === undefined) {
             unknown ??= fault ?? "no principal";
             continue;
@@ -43,6 +44,18 @@ function findServiceTrust({ principal }: PrincipalNode, service: string): Servic
         ? undefined
         : { because: [], services: [], unknown: `${trust.name}: ${unknown}` };
 }
+
+/** Whether a condition may hold of a service that acts in an account; not every service says in which it does. */
+const mayHoldIn =
+    (accountId: string) =>
+    (condition: Condition): boolean =>
+        condition.key !== "aws:sourceaccount" ||
+        holdsIfAbsent(condition) ||
+        holds(condition, (key) =>
+            key === condition.key
+                ? { known: [accountId] }
+                : { attackerControlled: true, mayBeAbsent: true },
+        ) !== undefined;
 
 /** How a service assumes a role: an identity pool with a token, every other one by itself. */
 const actionOf = ({ federated }: PrincipalSet, name: string): string =>

@@ -36,6 +36,17 @@ export const functionPrimitives: readonly Primitive[] = [
         ["Lambda-MicrovmShellToken", ["lambda:CreateMicrovmShellAuthToken"], microvms, shell],
         ["Lambda-ConnectMicrovm", ["lambda:ConnectMicrovm"], microvms, shell],
         [
+            // Its policy lets the caller, or another account, update the code.
+            "Lambda-AddPermission",
+            ["lambda:AddPermission"],
+            api("lambda/latest/api", "AddPermission"),
+        ],
+        [
+            "Lambda-PutResourcePolicy",
+            ["lambda:PutResourcePolicy"],
+            api("lambda/latest/api", "PutResourcePolicy"),
+        ],
+        [
             // The request can override the canary's code.
             "Synthetics-DryRun",
             ["synthetics:StartCanaryDryRun"],

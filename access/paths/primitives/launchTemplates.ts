@@ -7,6 +7,8 @@ const autoScaling = (action: string): string => api("autoscaling/ec2/APIReferenc
 const ssm = (action: string): string => api("systems-manager/latest/APIReference", action);
 const imageBuilder = (action: string): string => api("imagebuilder/latest/APIReference", action);
 
+const ofDlm = "It needs a role of Data Lifecycle Manager that may run scripts on instances.";
+
 /** Launch templates, whose user data is the attacker's code, and other ways into instances. */
 export const launchTemplatePrimitives: readonly Primitive[] = [
     ...passes("ec2.amazonaws.com", [
@@ -114,6 +116,18 @@ export const launchTemplatePrimitives: readonly Primitive[] = [
                 "imagebuilder:UpdateImagePipeline",
             ],
             imageBuilder("UpdateImagePipeline"),
+        ],
+        [
+            "DLM-Scripts",
+            ["dlm:CreateLifecyclePolicy"],
+            api("dlm/latest/APIReference", "Script"),
+            ofDlm,
+        ],
+        [
+            "DLM-UpdateScripts",
+            ["dlm:UpdateLifecyclePolicy"],
+            api("dlm/latest/APIReference", "Script"),
+            ofDlm,
         ],
     ]),
 ];

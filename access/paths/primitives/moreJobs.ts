@@ -7,6 +7,9 @@ const airflow = (action: string): string => api("mwaa/latest/API", action);
 const workflows = (action: string): string => api("mwaa-serverless/latest/APIReference", action);
 const interactive =
     "https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/interactive-workloads.html";
+const neptune = (page: string): string =>
+    `https://docs.aws.amazon.com/neptune/latest/userguide/machine-learning-api-${page}.html`;
+const ofNeptune = "It needs a Neptune cluster that passes the role to jobs with code of their own.";
 const dag = "It needs a workflow that runs what a request or a variable says.";
 
 /** Jobs, sessions and workflows beside those of `dataJobs.ts`. */
@@ -84,6 +87,20 @@ export const moreJobPrimitives: readonly Primitive[] = [
             ["athena:CreatePresignedNotebookUrl"],
             api("athena/latest/APIReference", "CreatePresignedNotebookUrl"),
             "It needs a session that is running.",
+        ],
+    ]),
+    ...enters("sagemaker.amazonaws.com", [
+        [
+            "NeptuneML-Training",
+            ["neptune-db:StartMLModelTrainingJob"],
+            neptune("modeltraining"),
+            ofNeptune,
+        ],
+        [
+            "NeptuneML-Transform",
+            ["neptune-db:StartMLModelTransformJob"],
+            neptune("modeltransform"),
+            ofNeptune,
         ],
     ]),
 ];

@@ -46,6 +46,8 @@ export interface SmallAccount {
     readonly organizationId?: string;
     /** Statements of one service control policy. */
     readonly controls?: readonly Statement[];
+    /** Statements of one resource control policy. */
+    readonly resourceControls?: readonly Raw[];
 }
 
 /** By name; see `accountIds`. */
@@ -128,6 +130,9 @@ export function documentsOf(
             ...(account.controls === undefined
                 ? {}
                 : { serviceControlPolicies: [[documentOf(account.controls.map(allow))]] }),
+            ...(account.resourceControls === undefined
+                ? {}
+                : { resourceControlPolicies: [[documentOf(account.resourceControls)]] }),
         },
     ]);
     const details = entries.map(
