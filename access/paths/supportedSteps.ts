@@ -5,6 +5,7 @@ import type { Change } from "./changes";
 import { isSame } from "./step";
 import type { Fact, Step, Scope } from "./step";
 import { changeSteps, jointSteps, controlSteps } from "./effects";
+import { minimalSubset } from "./minimalSubset";
 import { subjectOf } from "./nodes";
 import type { Node } from "./nodes";
 
@@ -51,14 +52,30 @@ export function supportedSteps(
             };
             // Most steps need only changes that concern those who act or the target, and the helpers that were found.
             const actors = [node, ...helpers];
-            const concerned = support.filter(({ change, controls }) =>
+            const concerned = withRelated(support, ({ change, controls }) =>
                 change === undefined
                     ? helpers.includes(controls)
                     : actors.some((actor) => concerns(change, actor, step)),
             );
-            const found = minimalProof(concerned, proofBy) ?? minimalProof(support, proofBy);
-            return found ?? { step, needs: support };
+            const needs =
+                fewEnough(concerned, proofBy) ??
+                minimalSubset(concerned, proofBy) ??
+                minimalSubset(support, proofBy);
+            const proof = needs === undefined ? undefined : proofBy(needs);
+            return needs === undefined || proof === undefined
+                ? { step, needs: support }
+                : { step: proof, needs };
         });
+}
+
+/** None of them, or the first that is enough by itself. */
+function fewEnough(
+    all: readonly Fact[],
+    proofBy: (some: readonly Fact[]) => Step | undefined,
+): readonly Fact[] | undefined {
+    if (proofBy([]) !== undefined) return [];
+    const one = all.find((fact) => proofBy([fact]) !== undefined);
+    return one === undefined ? undefined : [one];
 }
 
 /** The users and roles of a scope by ARN; all of them for an ARN that none of them has. */
@@ -79,11 +96,32 @@ function indexed({ users, roles }: Scope): (arn: string) => Pick<Scope, "users" 
     return (arn) => byArn.get(arn) ?? { users, roles };
 }
 
+/** The facts that are concerned, and the changes of the groups and policies that their changes name, e.g. the group joined. */
+function withRelated(
+    support: readonly Fact[],
+    isConcerned: (fact: Fact) => boolean,
+): readonly Fact[] {
+    const concerned = new Set(support.filter(isConcerned));
+    const named = new Set<string>();
+    // A set's iteration comes to what was added meanwhile.
+    for (const { change } of concerned) {
+        if (change === undefined) continue;
+        const { subject, policy } = change;
+        for (const arn of policy === undefined ? [subject] : [subject, policy.arn]) {
+            if (arn === undefined || named.has(arn)) continue;
+            named.add(arn);
+            for (const fact of support) if (fact.change?.subject === arn) concerned.add(fact);
+        }
+    }
+    return support.filter((fact) => concerned.has(fact));
+}
+
 /** Whether a change concerns the policies of the node, or the target of its step. */
 function concerns({ what, subject }: Change, node: Node, { hop }: Step): boolean {
     if (subject === subjectOf(node) || subject === hop.to) return true;
     if (node.kind === "created") return what === "joins" || subject === node.boundary?.arn;
     if (node.kind !== "principal") return false;
+    if (node.principal.kind === "user" && what === "joins") return true;
     const { policies, boundary } = node.principal;
     const groups = node.principal.kind === "user" ? node.accountNode.account.groups : [];
     return (
@@ -111,33 +149,4 @@ function stepsOf(
             ? [...controlSteps(controlled, scope), ...changeSteps(controlled, scope)]
             : [];
     return cheapest([...alone, ...jointSteps({ ...controlled, helpers }, scope)]);
-}
-
-/**
- * A minimal sufficient subset: no element can be dropped.
- *
- * @returns `undefined`: not even all of them are enough
- */
-function minimalProof(
-    all: readonly Fact[],
-    proofBy: (some: readonly Fact[]) => Step | undefined,
-): SupportedStep | undefined {
-    const byNothing = proofBy([]);
-    if (byNothing !== undefined) return { step: byNothing, needs: [] };
-    for (const fact of all) {
-        const step = proofBy([fact]);
-        if (step !== undefined) return { step, needs: [fact] };
-    }
-    let step = all.length > 1 ? proofBy(all) : undefined;
-    if (step === undefined) return undefined;
-    let needs = all;
-    // The costliest element comes last and is dropped first.
-    for (const fact of [...all].reverse()) {
-        const without = needs.filter((other) => other !== fact);
-        const proof = proofBy(without);
-        if (proof === undefined) continue;
-        step = proof;
-        needs = without;
-    }
-    return { step, needs };
 }
