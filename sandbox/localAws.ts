@@ -33,6 +33,8 @@ export type LocalAwsStatus =
     | { readonly state: "absent" }
     | { readonly state: InstanceState; readonly endpoint: string; readonly pid: number };
 
+/** ministack, with the call that it lacks. */
+const server = path.join(__dirname, "localAws", "server.py");
 /** Below the state folder. */
 const logName = "localAws.log";
 const startMs = 30_000;
@@ -128,7 +130,7 @@ async function start(
     const log = await fs.open(path.join(stateDir, logName), "w", 0o600);
     try {
         // -I: neither the user's PYTHON* settings nor modules of the working folder reach the server.
-        const child = spawn(python, ["-I", "-m", "ministack"], {
+        const child = spawn(python, ["-I", server], {
             cwd: temporary,
             env: serverEnvironment(port, token, temporary),
             detached: true,
