@@ -8,7 +8,7 @@ import type { KnownIdentity } from "../identities/identity";
 import { boundaryName, policyPath, roleName } from "../platform/naming";
 import type { PolicyDocument } from "../platform/policyDocument";
 import { permissionsBoundary } from "./boundary";
-import { CatalogueRole } from "./catalogueRole";
+import { CatalogueRole, unchangeableOfPolicies } from "./catalogueRole";
 import { isAssumableBy, isService } from "./role";
 import type { Role } from "./role";
 import { serviceTrustPolicy, usersTrustPolicy } from "./trustPolicy";
@@ -71,7 +71,7 @@ export function accountRoles(
                 "Cap of every platform role: grants nothing, closes the ways between roles.",
             policy: permissionsBoundary(scope),
         },
-        opts,
+        { ...opts, ignoreChanges: unchangeableOfPolicies },
     );
     return Object.fromEntries(
         roles.map((role) => {

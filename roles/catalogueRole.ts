@@ -8,6 +8,12 @@ import type { PolicyDocument } from "../platform/policyDocument";
 import { permissionsPoliciesOf } from "./role";
 import type { PermissionsPolicy, Role } from "./role";
 
+/**
+ * AWS can't change a managed policy's description. Pulumi would replace the policy, and its role would have no permissions
+ * meanwhile; also if the policy was there before and is adopted.
+ */
+export const unchangeableOfPolicies = ["description"];
+
 export interface CatalogueRoleArgs {
     readonly role: Role;
     /** Account that holds the role. */
@@ -54,7 +60,7 @@ export class CatalogueRole extends pulumi.ComponentResource {
                     description: `Permissions of ${roleName(scope, role.name)}.`,
                     policy: policyDocument(permissions(scope)),
                 },
-                { ...parent, dependsOn },
+                { ...parent, dependsOn, ignoreChanges: unchangeableOfPolicies },
             );
             return new iam.RolePolicyAttachment(
                 logicalName,
