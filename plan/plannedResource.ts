@@ -1,5 +1,7 @@
-/** A resource of a stack, rendered here or passed to the policy pack. */
-export interface PlannedResource {
+import type { Placement } from "./placements";
+
+/** A resource of a stack, rendered here, where its placement is known, or passed to the policy pack. */
+export interface PlannedResource extends Placement {
     /** Type token, e.g. `aws:iam/role:Role`. */
     readonly type: string;
     /** Logical name. */

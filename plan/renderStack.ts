@@ -8,6 +8,8 @@ import { program } from "../program";
 import type { Catalogues } from "../program";
 import { addedByAws, tagsAll } from "./mockAws";
 import type { Place } from "./mockAws";
+import { watchPlacements } from "./placements";
+import type { Placement } from "./placements";
 import { PlanError } from "./plannedResource";
 import type { PlannedResource } from "./plannedResource";
 import { settle } from "./settle";
@@ -51,6 +53,7 @@ export function renderStack(stack: StackInput): Promise<RenderedStack> {
         await pulumi.runtime.setMocks(aws, stack.project, account.name, false, "organization");
         const faults: string[] = [];
         guardRegistrations((fault) => void faults.push(fault));
+        watchPlacements((placement) => (aws.placement = placement));
         pulumi.runtime.setAllConfig(stack.config);
         const outputs = await settle(await program(stack.catalogues));
         for (const type of aws.unknownTypes) {
@@ -65,6 +68,8 @@ export function renderStack(stack: StackInput): Promise<RenderedStack> {
 class MockAws implements pulumi.runtime.Mocks {
     readonly resources: PlannedResource[] = [];
     readonly unknownTypes = new Set<string>();
+    /** Of the resource that comes next. */
+    placement: Placement = {};
     private provider: Readonly<Record<string, unknown>> = {};
 
     constructor(
@@ -92,7 +97,7 @@ class MockAws implements pulumi.runtime.Mocks {
             ...(isTagged ? { tagsAll: tagsAll(inputs, this.provider) } : {}),
             ...added,
         };
-        this.resources.push({ type, name, props });
+        this.resources.push({ type, name, props, ...this.placement });
         return { id: id ?? `${name}-id`, state: props };
     }
 
