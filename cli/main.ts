@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     refresh: async () => (await import("./stacks")).stacksCommand("refresh"),
     destroy: async () => (await import("./stacks")).stacksCommand("destroy"),
     credentials: credentialsCommand,
+    adopt: async () => (await import("./adopt")).adoptCommand(),
     drift: async () => (await import("./drift")).driftCommand(),
     identity: async () => (await import("./remove")).removeCommand("identity"),
     role: async () => (await import("./remove")).removeCommand("role"),

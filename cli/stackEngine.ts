@@ -51,8 +51,15 @@ export async function checkoutEngine(
     return engineOf(stack, path.join(checkout, "policy-pack"));
 }
 
-/** @param policyPack folder of the pack that judges previews and updates */
-export const engineOf = (stack: Stack, policyPack: string): StackEngine => ({
+/**
+ * @param policyPack folder of the pack that judges previews and updates
+ * @param importer the same stack, where an import needs another environment
+ */
+export const engineOf = (
+    stack: Stack,
+    policyPack: string,
+    importer: () => Promise<Stack> = () => Promise.resolve(stack),
+): StackEngine => ({
     run: (verb, options) => verbs[verb](stack, policyPack, options).catch(explainLock(stack.name)),
     exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
     replaceDeployment: async (read, deployment) => {
@@ -64,6 +71,10 @@ export const engineOf = (stack: Stack, policyPack: string): StackEngine => ({
         await stack
             .importStack({ version: found.version, deployment })
             .catch(explainLock(stack.name));
+    },
+    importResources: async ({ nameTable, resources }) => {
+        const opts = { nameTable, resources: [...resources], generateCode: false };
+        await (await importer()).import(opts).catch(explainLock(stack.name));
     },
     unlock: () => stack.cancel(),
 });

@@ -131,11 +131,16 @@ export async function runStacks(
     return isDone ? exitCode.fine : exitCode.attention;
 }
 
-async function withStacks(
-    { sandbox = false, init = false, secretsProvider }: StacksOptions,
+/** Opens the stacks of this checkout, or of the sandbox. */
+export async function withStacks<Result>(
+    {
+        sandbox = false,
+        init = false,
+        secretsProvider,
+    }: Pick<StacksOptions, "sandbox" | "init" | "secretsProvider">,
     signal: AbortSignal,
-    use: (stacks: Stacks) => Promise<number>,
-): Promise<number> {
+    use: (stacks: Stacks) => Promise<Result>,
+): Promise<Result> {
     if (sandbox) {
         const { withSandboxStacks } = await import("./sources/sandboxStacks");
         return withSandboxStacks(use, progress, signal);
@@ -161,7 +166,8 @@ const indented = (stack: string, text: string): string =>
         .map((line) => `${stack} | ${line}`)
         .join("\n");
 
-const namesOf = (text: string): readonly string[] => {
+/** Names separated by commas. */
+export const namesOf = (text: string): readonly string[] => {
     const names = text.split(",").map((name) => name.trim());
     if (names.includes("")) throw new InvalidArgumentError("must be names separated by commas");
     return [...new Set(names)];

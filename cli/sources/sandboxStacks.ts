@@ -1,7 +1,12 @@
+import * as path from "node:path";
+
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 
 import { checkout } from "../../platform/checkout";
+import { exists } from "../../sandbox/cacheFolder";
 import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
+import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { withLock } from "../../sandbox/lock";
 import { openSandbox, sandboxProgram } from "../../sandbox/up";
 import type { Progress } from "../../sandbox/up";
@@ -35,15 +40,22 @@ export const withSandboxStacks = <Result>(
             settings: state,
             engineFor: async (stackName) => {
                 const found = project.stacks.find(({ account }) => account.name === stackName);
-                const stack = await LocalWorkspace.createOrSelectStack(
-                    { stackName, projectName: project.name, program: deployer.program },
-                    {
-                        workDir: folders.work,
-                        pulumiCommand: deployer.command,
-                        envVars: deployer.environment(found ?? state),
-                    },
-                );
-                return engineOf(stack, policyPackIn(folders));
+                const env = deployer.environment(found ?? state);
+                const select = (envVars: Record<string, string>): Promise<Stack> =>
+                    LocalWorkspace.createOrSelectStack(
+                        { stackName, projectName: project.name, program: deployer.program },
+                        { workDir: folders.work, pulumiCommand: deployer.command, envVars },
+                    );
+                // An import asks the language host for the program's packages; an engine built from source has none.
+                const importer = async (): Promise<Stack> => {
+                    const beside = path.dirname(deployer.command.command);
+                    const name = `pulumi-language-nodejs${process.platform === "win32" ? ".exe" : ""}`;
+                    if (await exists(path.join(beside, name))) return select(env);
+                    const host = await ensureLanguageHost(progress, signal);
+                    const PATH = [env["PATH"], host].join(path.delimiter);
+                    return select({ ...env, PATH });
+                };
+                return engineOf(await select(env), policyPackIn(folders), importer);
             },
         });
     });

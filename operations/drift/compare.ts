@@ -87,7 +87,8 @@ function changedText(fact: Fact, live: Fact): string {
         : `${label(fact)} is not what is declared`;
 }
 
-const labels: Readonly<Record<FactKind, string>> = {
+/** What each kind is called. */
+export const labels: Readonly<Record<FactKind, string>> = {
     user: "user",
     group: "group",
     role: "role",
@@ -115,7 +116,12 @@ const labels: Readonly<Record<FactKind, string>> = {
 };
 
 /** What a fact is about, e.g. `inline policy x of PSKPlatformVPCRole`. */
-function label({ kind, subject, name, shown = name }: Fact): string {
+export function label({
+    kind,
+    subject,
+    name,
+    shown = name,
+}: Pick<Fact, "kind" | "subject" | "name" | "shown">): string {
     if (isSubject(kind)) return `${labels[kind]} ${subject}`;
     return `${labels[kind]}${shown === "" ? "" : ` ${shown}`} of ${nameOf(subject)}`;
 }

@@ -86,7 +86,7 @@ const hasDetails = ({ RoleDetailList, UserDetailList }: LiveAccount["details"]):
     RoleDetailList.length + UserDetailList.length > 0;
 
 /** Whether an ARN is below one of the platform's paths. Those of workloads are the pipelines'. */
-function isOnPath(prefix: string, arn: string): boolean {
+export function isOnPath(prefix: string, arn: string): boolean {
     const resource = resourceOf(arn);
     return [
         `user${userRootPath(prefix, "serviceAccount")}`,

@@ -1,6 +1,7 @@
 import type { Account } from "../../platform/accounts";
 import { reportOf, violationText } from "../../platform/engineEvents";
 import type { RunReport } from "../../platform/engineEvents";
+import type { ImportFile } from "../adoption/importFile";
 import type { Verb } from "./order";
 import { withoutPending } from "./pendingCreates";
 import type { Deployment } from "./pendingCreates";
@@ -19,6 +20,8 @@ export interface StackEngine {
     readonly exportDeployment: () => Promise<Deployment>;
     /** @throws Error if the deployment is no longer as it was read: another run has changed it meanwhile */
     readonly replaceDeployment: (read: Deployment, next: Deployment) => Promise<void>;
+    /** Takes what is there into the stack's state, protected; its providers are in the state already. */
+    readonly importResources: (file: ImportFile) => Promise<void>;
     /** Takes the stack's lock away. */
     readonly unlock: () => Promise<void>;
 }
