@@ -12,6 +12,13 @@ import { buildPolicyPack } from "../sandbox/policyPack";
  * @param count accounts beside the state account: prod, then nonprod and prod in turns
  */
 export async function registryFolder(work: string, folder: string, count: number): Promise<string> {
+    await writeRegistry(work, folder, count);
+    await buildPolicyPack(path.join(folder, "policy-pack"));
+    return folder;
+}
+
+/** The same without the pack. */
+export async function writeRegistry(work: string, folder: string, count: number): Promise<void> {
     await mkdir(folder, { recursive: true });
     const project = parseDocument(await readFile(path.join(work, "Pulumi.yaml"), "utf8"));
     const accounts = Object.fromEntries(
@@ -33,6 +40,4 @@ export async function registryFolder(work: string, folder: string, count: number
     for (const name of Object.keys(accounts)) {
         await writeFile(path.join(folder, `Pulumi.${name}.yaml`), "config: {}\n");
     }
-    await buildPolicyPack(path.join(folder, "policy-pack"));
-    return folder;
 }

@@ -17,6 +17,7 @@ import type { SearchOptions } from "./searchOptions";
 interface AccessOptions extends AccessSourceOptions, ScreenOptions, SearchOptions {
     readonly format: ReportFormat;
     readonly out?: string;
+    readonly sarif?: string;
     readonly strict?: boolean;
     readonly since?: string;
 }
@@ -31,6 +32,7 @@ export const accessCommand = (): Command =>
         )
         .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
         .option("--out <file>", "write to a file; the verdict is then printed to stderr")
+        .option("--sarif <file>", "also write SARIF, from the same reading of the accounts")
         .option(
             "--since <report>",
             "with --format html: show what changed since this report of --format json",
@@ -69,6 +71,7 @@ async function access(options: AccessOptions): Promise<number> {
     const code = await showAccess(() => readSource(options), {
         format: options.format,
         ...(options.out === undefined ? {} : { out: options.out }),
+        ...(options.sarif === undefined ? {} : { sarif: options.sarif }),
         ...(options.strict === true ? { strict: true } : {}),
         ...(since === undefined ? {} : { since }),
         origin: await originOf(sourceText(options), await secretReadersOf(options)),

@@ -23,6 +23,7 @@ const formats = ["table", "json", "sarif"] as const;
 interface DriftOptions extends OperationsOptions {
     readonly format: (typeof formats)[number];
     readonly out?: string;
+    readonly sarif?: string;
     readonly contract?: string;
     readonly ignore: readonly string[];
     readonly fix?: boolean;
@@ -40,6 +41,7 @@ export const driftCommand = (): Command =>
             "--out <file>",
             "write to a file; the first line of the table is then printed to stderr",
         )
+        .option("--sarif <file>", "also write SARIF, from the same reading of the accounts")
         .option(
             "--contract <file>",
             "the state stack's contract, the output of `pulumi stack output contract --json`; default: run pulumi",
@@ -148,7 +150,8 @@ export async function fix(
     return (await compare(operations, ignore)).drift;
 }
 
-async function show(drift: Drift, { format, out }: DriftOptions): Promise<void> {
+async function show(drift: Drift, { format, out, sarif }: DriftOptions): Promise<void> {
+    if (sarif !== undefined) await writeFile(sarif, `${await formatted(drift, "sarif")}\n`);
     const text = await formatted(drift, format);
     if (out === undefined) {
         print(text);

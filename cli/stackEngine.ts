@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as path from "node:path";
 
@@ -6,14 +7,16 @@ import {
     LocalWorkspace,
     StackNotFoundError,
 } from "@pulumi/pulumi/automation";
-import type { LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
+import type { GlobalOpts, LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 
+import { StackLockedError } from "../operations/stacks/lock";
 import type { Deployment } from "../operations/stacks/pendingCreates";
 import type { EngineRun, StackEngine } from "../operations/stacks/oneStack";
 import type { Verb } from "../operations/stacks/order";
 import { isAlive } from "../platform/childProcess";
 import { checkout } from "../platform/checkout";
 import type { Settings } from "../platform/config";
+import { withEncryption } from "../platform/stackEncryption";
 
 /** The stacks of a platform, and their engines. */
 export interface Stacks {
@@ -28,6 +31,10 @@ export interface StackOptions {
     readonly init: boolean;
     /** Of new stacks, e.g. `awskms://alias/pulumi?region=us-east-1`. @default a passphrase */
     readonly secretsProvider?: string;
+    /** AWS profile of the engine and its providers. @default the caller's own credentials */
+    readonly profile?: string;
+    /** Makes another file of the stack's settings, once the stack is there. @default Pulumi.<stack>.yaml */
+    readonly configFile?: () => Promise<string>;
 }
 
 /**
@@ -37,30 +44,84 @@ export interface StackOptions {
  */
 export async function checkoutEngine(
     stackName: string,
-    { init, secretsProvider }: StackOptions,
+    { init, secretsProvider, profile, configFile }: StackOptions,
 ): Promise<StackEngine> {
-    const options: LocalWorkspaceOptions = secretsProvider === undefined ? {} : { secretsProvider };
+    const options: LocalWorkspaceOptions = {
+        ...(secretsProvider === undefined ? {} : { secretsProvider }),
+        ...(profile === undefined ? {} : { envVars: profileVariables(profile) }),
+    };
     const args = { stackName, workDir: checkout };
     const stack = await LocalWorkspace.selectStack(args, options).catch((error: unknown) => {
         if (!(error instanceof StackNotFoundError)) throw error;
-        if (init) return LocalWorkspace.createStack(args, options);
+        if (init) return createStack(args, options);
         throw new Error(
             `  stack "${stackName}" doesn't exist in this backend; make it: pulumi stack init ${stackName}, or --init`,
         );
     });
-    return engineOf(stack, path.join(checkout, "policy-pack"));
+    const file = await configFile?.();
+    return engineOf(
+        stack,
+        path.join(checkout, "policy-pack"),
+        file === undefined ? {} : { configFile: file },
+    );
 }
 
-/**
- * @param policyPack folder of the pack that judges previews and updates
- * @param importer the same stack, where an import needs another environment
- */
+/** Creates a stack, whose settings stay: the engine would leave nothing of its file but how the stack encrypts. */
+async function createStack(
+    args: { readonly stackName: string; readonly workDir: string },
+    options: LocalWorkspaceOptions,
+): Promise<Stack> {
+    const name = `Pulumi.${args.stackName}.yaml`;
+    const file = path.join(args.workDir, name);
+    const read = (): Promise<string> =>
+        readFile(file, "utf8").catch((error: unknown) => {
+            if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+            throw error;
+        });
+    const before = await read();
+    try {
+        return await LocalWorkspace.createStack(args, options).catch(explainLeftLock);
+    } finally {
+        await writeFile(file, withEncryption(name, before, await read()));
+    }
+}
+
+/** `pulumi cancel` takes no lock away of a stack that isn't there. */
+function explainLeftLock(error: unknown): never {
+    const [, url, holder] = /^\s*(\S+): created by ([^\n]+)/m.exec((error as Error).message) ?? [];
+    if (url === undefined || holder === undefined) throw error;
+    throw new Error(
+        `  locked by ${holder}, which creates this stack or was killed while it did; if it was, delete its lock, and run this again: ${url}`,
+        { cause: error },
+    );
+}
+
+/** The profile alone: keys in the environment outrank it. */
+const profileVariables = (profile: string): Record<string, string> => ({
+    AWS_PROFILE: profile,
+    AWS_ACCESS_KEY_ID: "",
+    AWS_SECRET_ACCESS_KEY: "",
+    AWS_SESSION_TOKEN: "",
+});
+
+interface EngineOptions {
+    /** File of the stack's settings. @default Pulumi.<stack>.yaml */
+    readonly configFile?: string;
+    /** The same stack, where an import needs another environment. */
+    readonly importer?: () => Promise<Stack>;
+}
+
+/** @param policyPack folder of the pack that judges previews and updates */
 export const engineOf = (
     stack: Stack,
     policyPack: string,
-    importer: () => Promise<Stack> = () => Promise.resolve(stack),
+    { configFile, importer = () => Promise.resolve(stack) }: EngineOptions = {},
 ): StackEngine => ({
-    run: (verb, options) => verbs[verb](stack, policyPack, options).catch(explainLock(stack.name)),
+    run: (verb, options) =>
+        verbs[verb](stack, policyPack, {
+            ...options,
+            ...(configFile === undefined ? {} : { configFile }),
+        }).catch(explainLock(stack.name)),
     exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
     replaceDeployment: async (read, deployment) => {
         const found = await stack.exportStack();
@@ -80,7 +141,14 @@ export const engineOf = (
 });
 
 const verbs: Readonly<
-    Record<Verb, (stack: Stack, policyPack: string, options: EngineRun) => Promise<unknown>>
+    Record<
+        Verb,
+        (
+            stack: Stack,
+            policyPack: string,
+            options: EngineRun & Pick<GlobalOpts, "configFile">,
+        ) => Promise<unknown>
+    >
 > = {
     preview: (stack, pack, options) =>
         stack.preview({ ...options, policyPacks: [pack], diff: true }),
@@ -101,11 +169,6 @@ const explainLock =
         }
         const [, holder = "another run", host = "", pid = ""] =
             /created by (\S+@(\S+) \(pid (\d+)\)[^\n]*)/.exec(message) ?? [];
-        const isDead = host === hostname() && !isAlive(Number(pid));
-        const next = isDead
-            ? "that process has ended; take the lock away by running this again"
-            : "wait for that run; if it was killed, run this again";
-        throw new Error(`  locked by ${holder}: ${next} with --stacks ${stack} --unlock`, {
-            cause: error,
-        });
+        const lives = host === hostname() ? isAlive(Number(pid)) : undefined;
+        throw new StackLockedError(stack, holder, lives, error);
     };

@@ -1,5 +1,7 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError } from "commander";
 
+import { activityText, afterEvent, noActivity } from "../operations/stacks/activity";
 import { runStack } from "../operations/stacks/oneStack";
 import type { StackResult } from "../operations/stacks/oneStack";
 import { stackTasks } from "../operations/stacks/order";
@@ -10,6 +12,8 @@ import { endingText, endingsJson, summaryText } from "../operations/stacks/text"
 import { checkout } from "../platform/checkout";
 import { readStateSettings } from "../platform/projectFiles";
 import { action, exitCode, print, progress } from "./action";
+import { liveLines } from "./liveLines";
+import type { LiveLines } from "./liveLines";
 import type { Stacks } from "./stackEngine";
 
 interface StacksOptions {
@@ -65,13 +69,14 @@ export function stacksCommand(verb: Verb): Command {
 
 async function runVerb(verb: Verb, options: StacksOptions): Promise<number> {
     const abort = new AbortController();
+    const lines = liveLines(process.stderr);
     // The engine stops cleanly; at a second Ctrl-C this process ends, and the engine with it.
     process.once("SIGINT", () => {
-        progress("stopping; press Ctrl-C again to stop at once");
+        lines.print("stopping; press Ctrl-C again to stop at once");
         abort.abort();
     });
     return withStacks(options, abort.signal, (stacks) =>
-        runStacks(stacks, verb, options, abort.signal),
+        runStacks(stacks, verb, options, abort.signal, lines),
     );
 }
 
@@ -85,6 +90,7 @@ export async function runStacks(
     verb: Verb,
     options: StacksOptions,
     signal?: AbortSignal,
+    lines: LiveLines = liveLines(process.stderr),
 ): Promise<number> {
     const tasks = stackTasks(verb, settings.accounts, options.stacks);
     if (verb === "destroy" && options.yes !== true) {
@@ -98,7 +104,8 @@ export async function runStacks(
         goesOn: verb === "preview",
         ...signalOf(signal),
         run: async (name) => {
-            progress(`${name}: ${verb} ...`);
+            if (!process.stderr.isTTY) progress(`${name}: ${verb} ...`);
+            const activity = showActivity(name, verb, lines);
             const account = settings.accounts.find((one) => one.name === name);
             if (account === undefined) throw new Error(`  ${name} is no account of Pulumi.yaml`);
             const output: string[] = [];
@@ -110,15 +117,22 @@ export async function runStacks(
                     onlyChanged: options.changed ?? false,
                     unlocks: options.unlock ?? false,
                     onOutput: (text) => void output.push(text),
+                    onEvent: activity.onEvent,
+                    onWait: (holder) => {
+                        lines.print(
+                            `${name}: waiting for the run of ${holder}, which has its lock`,
+                        );
+                    },
                     ...signalOf(signal),
                 });
             } finally {
+                activity.stop();
                 // As a whole, so that the outputs of stacks that run at once don't mix.
-                if (shows) progress(indented(name, output.join("")));
+                if (shows) lines.print(indented(name, output.join("")));
             }
         },
         onEnd: (name, ending: Ending<StackResult>) => {
-            progress(endingText(verb, name, ending));
+            lines.print(endingText(verb, name, ending));
         },
     });
     print(
@@ -129,6 +143,31 @@ export async function runStacks(
     if (signal?.aborted === true) return exitCode.interrupted;
     const isDone = [...endings.values()].every(({ status }) => status === "done");
     return isDone ? exitCode.fine : exitCode.attention;
+}
+
+/** Keeps a stack's live line up to date until it is stopped. */
+function showActivity(
+    name: string,
+    verb: Verb,
+    lines: LiveLines,
+): { readonly onEvent: (event: EngineEvent) => void; readonly stop: () => void } {
+    const begin = Date.now();
+    let activity = noActivity;
+    const show = (): void => {
+        lines.set(name, activityText(name, verb, activity, (Date.now() - begin) / 1_000));
+    };
+    show();
+    const timer = setInterval(show, 1_000);
+    return {
+        onEvent: (event) => {
+            activity = afterEvent(activity, event);
+            show();
+        },
+        stop: () => {
+            clearInterval(timer);
+            lines.remove(name);
+        },
+    };
 }
 
 /** Opens the stacks of this checkout, or of the sandbox. */
@@ -143,7 +182,7 @@ export async function withStacks<Result>(
 ): Promise<Result> {
     if (sandbox) {
         const { withSandboxStacks } = await import("./sources/sandboxStacks");
-        return withSandboxStacks(use, progress, signal);
+        return withSandboxStacks(use, progress, { signal });
     }
     const { checkoutEngine } = await import("./stackEngine");
     return use({

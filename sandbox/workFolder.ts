@@ -4,7 +4,7 @@ import * as path from "node:path";
 import type { Settings } from "../platform/config";
 import { readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
-import { withoutKeys } from "./withoutKeys";
+import { withoutKeys } from "../platform/withoutKeys";
 
 /** A project as the sandbox deploys it. */
 export interface Project {

@@ -23,6 +23,8 @@ export interface AccessOptions extends TableOptions {
     readonly format: ReportFormat;
     /** File to write to. @default stdout */
     readonly out?: string;
+    /** File to write the report to as SARIF, besides. @default none */
+    readonly sarif?: string;
     /** Whether what is not evaluated and could matter makes the boundary unknown. @default false */
     readonly strict?: boolean;
     /** Where the report comes from. */
@@ -54,6 +56,7 @@ export async function showAccess(
 ): Promise<number> {
     const { format, out, strict = false, origin, locator, progress } = options;
     const file = out === undefined ? undefined : await outFile(out);
+    const sarif = options.sarif === undefined ? undefined : await outFile(options.sarif);
     const { time, showProgress = noProgress } = options;
     const organization = await (time === undefined ? read() : time.whileReading(read));
     const proof = buildReportInTurns(organization, {
@@ -70,15 +73,23 @@ export async function showAccess(
         ...proved,
         provenance: { ...origin, digest: organization.digest() },
     };
-    const locate = format === "sarif" ? await locator?.(organization) : undefined;
+    const locates = format === "sarif" || sarif !== undefined;
+    const locate = locates ? await locator?.(organization) : undefined;
+    const located = locate === undefined ? {} : { locate };
     const { since } = options;
     const pieces = await renderReport(report, format, {
         ...(since === undefined ? {} : { since: sinceOf(since, report) }),
         // A file is no terminal.
         screen: file === undefined ? (options.screen ?? plain) : plain,
         ...(options.detail === undefined ? {} : { detail: options.detail }),
-        ...(locate === undefined ? {} : { locate }),
+        ...located,
     });
+    if (sarif !== undefined) {
+        await writePieces(
+            sarif,
+            await renderReport(report, "sarif", { screen: plain, ...located }),
+        );
+    }
     if (file === undefined) await printPieces(pieces);
     else {
         await writePieces(file, pieces);

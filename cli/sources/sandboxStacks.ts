@@ -1,37 +1,51 @@
 import * as path from "node:path";
 
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
 import { checkout } from "../../platform/checkout";
 import { exists } from "../../sandbox/cacheFolder";
 import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { withLock } from "../../sandbox/lock";
+import type { SandboxFolders } from "../../sandbox/folders";
 import { openSandbox, sandboxProgram } from "../../sandbox/up";
 import type { Progress } from "../../sandbox/up";
 import { engineOf } from "../stackEngine";
 import type { Stacks } from "../stackEngine";
 
-/**
- * Works on the stacks of the sandbox, which is started if it isn't running, and which no other run uses meanwhile.
- *
- * @param source folder of Pulumi.yaml and the stack files
- */
+/** Which sandbox, and what it deploys. */
+export interface SandboxStacksOptions {
+    readonly signal?: AbortSignal;
+    /** @default the folders of `npm start`'s sandbox */
+    readonly folders?: SandboxFolders;
+    /** Folder of Pulumi.yaml and the stack files. @default the checkout */
+    readonly source?: string;
+    /** @default the checkout's program */
+    readonly program?: PulumiFn;
+    /** Variables of the engine, e.g. another backend's address. @default a backend of files */
+    readonly variables?: (endpoint: string) => Readonly<Record<string, string>>;
+}
+
+/** Works on the stacks of the sandbox, which is started if it isn't running, and which no other run uses meanwhile. */
 export const withSandboxStacks = <Result>(
     use: (stacks: Stacks) => Promise<Result>,
     progress: Progress,
-    signal?: AbortSignal,
-    folders = sandboxFolders(),
-    source = checkout,
+    {
+        signal,
+        folders = sandboxFolders(),
+        source = checkout,
+        program = sandboxProgram,
+        variables = () => ({}),
+    }: SandboxStacksOptions = {},
 ): Promise<Result> =>
     withLock(folders.lock, async () => {
-        const { deployer, project } = await openSandbox(
+        const { deployer, endpoint, project } = await openSandbox(
             folders,
             progress,
             signal,
             source,
-            sandboxProgram,
+            program,
             false,
         );
         const [state] = project.stacks;
@@ -40,7 +54,7 @@ export const withSandboxStacks = <Result>(
             settings: state,
             engineFor: async (stackName) => {
                 const found = project.stacks.find(({ account }) => account.name === stackName);
-                const env = deployer.environment(found ?? state);
+                const env = { ...deployer.environment(found ?? state), ...variables(endpoint) };
                 const select = (envVars: Record<string, string>): Promise<Stack> =>
                     LocalWorkspace.createOrSelectStack(
                         { stackName, projectName: project.name, program: deployer.program },
@@ -55,7 +69,7 @@ export const withSandboxStacks = <Result>(
                     const PATH = [env["PATH"], host].join(path.delimiter);
                     return select({ ...env, PATH });
                 };
-                return engineOf(await select(env), policyPackIn(folders), importer);
+                return engineOf(await select(env), policyPackIn(folders), { importer });
             },
         });
     });

@@ -2,6 +2,8 @@ import type { Account } from "../../platform/accounts";
 import { reportOf, violationText } from "../../platform/engineEvents";
 import type { RunReport } from "../../platform/engineEvents";
 import type { ImportFile } from "../adoption/importFile";
+import { despiteLock, StackLockedError } from "./lock";
+import type { Patience } from "./lock";
 import type { Verb } from "./order";
 import { withoutPending } from "./pendingCreates";
 import type { Deployment } from "./pendingCreates";
@@ -14,7 +16,10 @@ export interface EngineRun {
     readonly signal?: AbortSignal;
 }
 
-/** One stack's engine. Previews and updates have the policy pack, and an update reads from AWS first what is there. */
+/**
+ * One stack's engine. Previews and updates have the policy pack, and an update reads from AWS first what is there. A run and a
+ * replacement throw StackLockedError where another run has the stack's lock.
+ */
 export interface StackEngine {
     readonly run: (verb: Verb, options: EngineRun) => Promise<unknown>;
     readonly exportDeployment: () => Promise<Deployment>;
@@ -22,7 +27,7 @@ export interface StackEngine {
     readonly replaceDeployment: (read: Deployment, next: Deployment) => Promise<void>;
     /** Takes what is there into the stack's state, protected; its providers are in the state already. */
     readonly importResources: (file: ImportFile) => Promise<void>;
-    /** Takes the stack's lock away. */
+    /** Takes the stack's lock away, whoever has it. */
     readonly unlock: () => Promise<void>;
 }
 
@@ -33,9 +38,14 @@ export interface StackJob {
     readonly partition: string;
     /** Whether an update is left out that would change nothing. */
     readonly onlyChanged: boolean;
-    /** Whether another run's lock is taken away first. */
+    /** Whether a lock is taken away, unless its holder is known to live. */
     readonly unlocks: boolean;
     readonly onOutput: (text: string) => void;
+    readonly onEvent?: (event: EngineEvent) => void;
+    /** Called if another run's lock is waited for. */
+    readonly onWait?: (holder: string) => void;
+    /** How long a lock is waited for. @default a minute */
+    readonly patience?: Patience;
     readonly signal?: AbortSignal;
 }
 
@@ -68,18 +78,8 @@ export class StackError extends Error {
  * @throws StackError
  */
 export async function runStack(engine: StackEngine, job: StackJob): Promise<StackResult> {
-    const { verb, account, partition, onlyChanged, unlocks } = job;
-    if (unlocks) await engine.unlock();
-    let recovered = false;
-    if (verb !== "preview") {
-        const scope = { partition, accountId: account.id };
-        const read = await engine.exportDeployment();
-        const closed = withoutPending(read, scope);
-        if (closed !== undefined) {
-            await engine.replaceDeployment(read, closed);
-            recovered = true;
-        }
-    }
+    const { verb, onlyChanged } = job;
+    const recovered = verb !== "preview" && (await takeUp(engine, job));
     if (verb === "up" && onlyChanged && !recovered) {
         const { changes } = await runEngine(engine, "preview", job);
         if (Object.keys(changes).length === 0) return { changes, recovered };
@@ -88,20 +88,47 @@ export async function runStack(engine: StackEngine, job: StackJob): Promise<Stac
     return { changes, recovered };
 }
 
-async function runEngine(
+/** Closes what a killed run left open. @returns whether there was something */
+async function takeUp(engine: StackEngine, job: StackJob): Promise<boolean> {
+    const scope = { partition: job.partition, accountId: job.account.id };
+    // Read anew after a wait: the run that was waited for has changed it.
+    return whenUnlocked(engine, job, async () => {
+        const read = await engine.exportDeployment();
+        const closed = withoutPending(read, scope);
+        if (closed === undefined) return false;
+        await engine.replaceDeployment(read, closed);
+        return true;
+    });
+}
+
+const whenUnlocked = <Result>(
     engine: StackEngine,
-    verb: Verb,
-    { account, onOutput, signal }: StackJob,
-): Promise<RunReport> {
+    { unlocks, onWait, signal, patience = { pauses: 20, pauseMs: 3_000 } }: StackJob,
+    act: () => Promise<Result>,
+): Promise<Result> =>
+    despiteLock(act, {
+        ...{ unlocks, signal, patience },
+        unlock: () => engine.unlock(),
+        ...(onWait === undefined ? {} : { onWait }),
+    });
+
+async function runEngine(engine: StackEngine, verb: Verb, job: StackJob): Promise<RunReport> {
+    const { account, onOutput, onEvent, signal } = job;
     const events: EngineEvent[] = [];
     try {
-        await engine.run(verb, {
-            onEvent: (event) => void events.push(event),
-            onOutput,
-            ...(signal === undefined ? {} : { signal }),
-        });
+        await whenUnlocked(engine, job, () =>
+            engine.run(verb, {
+                onEvent: (event) => {
+                    events.push(event);
+                    onEvent?.(event);
+                },
+                onOutput,
+                ...(signal === undefined ? {} : { signal }),
+            }),
+        );
     } catch (error) {
         signal?.throwIfAborted();
+        if (error instanceof StackLockedError) throw error;
         throw new StackError(account.name, reportOf(events), error as Error);
     }
     return reportOf(events);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Reads every account by its role AUDIT_ROLE. Prints the result, and writes it as SARIF: drift.sarif or access.sarif.
 # Usage: audit.sh drift|access
-set -uo pipefail
+set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 role=${AUDIT_ROLE:?"must be the role that reads each account, with its path, e.g. PSKRoles/PSKAccessAuditRole"}
@@ -13,7 +13,5 @@ case "$1" in
         exit 2
         ;;
 esac
-node cli/iam-profiles.cjs "${command[@]}"
-code=$?
-node cli/iam-profiles.cjs "${command[@]}" --format sarif --out "$1.sarif"
-exit "$code"
+# One reading of the accounts, so that both say the same.
+exec node cli/iam-profiles.cjs "${command[@]}" --sarif "$1.sarif"

@@ -101,6 +101,19 @@ describe("iam-profiles access, explain and diff", function () {
             expect(code).to.equal(1);
         });
 
+        it("writes SARIF besides, the same that it prints, from one reading", async () => {
+            const file = path.join(crossed, "besides.sarif");
+            const both = await runCli(["access", "--source", crossed, "--sarif", file]);
+            expect(both.stdout).to.match(/^The environment boundary is CROSSED: /);
+            expect(both.code).to.equal(1);
+            const { stdout } = await runCli(["access", "--source", crossed, "--format", "sarif"]);
+            const results = (text: string): unknown =>
+                (JSON.parse(text) as { runs: [{ results: unknown }] }).runs[0].results;
+            const written = await readFile(file, "utf8");
+            expect(results(written)).to.deep.equal(results(stdout));
+            expect(results(written)).to.have.length.greaterThan(0);
+        });
+
         it("exits with the verdict's code though nobody reads to the end", async () => {
             const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
             const args = [launcher, "access", "--source", crossed];

@@ -36,7 +36,7 @@ describe("adoption of the ancestor's installation", () => {
     let uniqueIds: Readonly<Record<string, string>>;
 
     const inStacks = <Result>(use: (stacks: Stacks) => Promise<Result>): Promise<Result> =>
-        withSandboxStacks(use, quiet, undefined, folders);
+        withSandboxStacks(use, quiet, { folders });
 
     const terraform = async (): Promise<Source> => ({
         terraform: await Promise.all(

@@ -1,11 +1,15 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import * as path from "node:path";
 
 import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 
 import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
+import type { SandboxStacksOptions } from "../../cli/sources/sandboxStacks";
 import { runStacks } from "../../cli/stacks";
+import type { Verb } from "../../operations/stacks/order";
+import { checkout } from "../../platform/checkout";
 import type { Deployment } from "../../operations/stacks/pendingCreates";
 import { sandboxFolders } from "../../sandbox/folders";
 import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
@@ -27,7 +31,11 @@ describe("all stacks", () => {
     });
 
     /** What it prints is kept, to be looked at. */
-    async function run(verb: "up" | "destroy", options: object): Promise<number> {
+    async function run(
+        verb: Verb,
+        options: object,
+        sandbox: SandboxStacksOptions = { folders },
+    ): Promise<number> {
         const keep = (text: string | Uint8Array): boolean => said.push(String(text)) > 0;
         const streams = [process.stdout, process.stderr].map((stream) => ({
             stream,
@@ -38,8 +46,7 @@ describe("all stacks", () => {
             return await withSandboxStacks(
                 (stacks) => runStacks(stacks, verb, { parallel: 2, ...options }),
                 keep,
-                undefined,
-                folders,
+                sandbox,
             );
         } finally {
             for (const { stream, write } of streams) stream.write = write;
@@ -54,7 +61,7 @@ describe("all stacks", () => {
         expect(all).to.match(
             /state: failed\n +locked by .*: that process has ended; take the lock away/,
         );
-        expect(all).to.include("--stacks state --unlock");
+        expect(all).to.include("running this again with --unlock");
         expect(all).to.include("prod: skipped, since state failed");
     });
 
@@ -92,6 +99,41 @@ describe("all stacks", () => {
         ]);
     });
 
+    it("keeps its state in S3 too, with the same locks", async () => {
+        const status = await localAwsStatus(folders.localAws);
+        const endpoint = status.state === "absent" ? "" : status.endpoint;
+        await s3(endpoint, "PUT", "state-bucket");
+        // Names of its own, since the accounts are full.
+        const source = path.join(folders.root, "source");
+        await mkdir(source);
+        for (const file of (await readdir(checkout)).filter(isProjectFile)) {
+            await copyFile(path.join(checkout, file), path.join(source, file));
+        }
+        const project = path.join(source, "Pulumi.yaml");
+        const text = await readFile(project, "utf8");
+        await writeFile(project, text.replace("default: PSK", "default: TST"));
+        const inS3: SandboxStacksOptions = {
+            folders,
+            source,
+            variables: (address) => ({
+                PULUMI_BACKEND_URL: `s3://state-bucket?endpoint=${address}&region=us-east-1&s3ForcePathStyle=true`,
+                ...{ AWS_ACCESS_KEY_ID: "111111111111", AWS_SECRET_ACCESS_KEY: "sandbox" },
+            }),
+        };
+        const only = { stacks: ["state"] };
+        expect(await run("up", only, inS3), said.join("")).to.equal(0);
+        expect(said.join("")).to.match(/state: deployed, \d+ create\n/);
+
+        const lock = "state-bucket/.pulumi/locks/organization/iam-profiles/state/killed.json";
+        const holder = { pid: 2 ** 22 + 1, username: "jane", hostname: hostname() };
+        await s3(endpoint, "PUT", lock, { ...holder, timestamp: "2026-01-01T00:00:00Z" });
+        expect(await run("refresh", only, inS3)).to.equal(1);
+        expect(said.join("")).to.match(/locked by jane@\S+ \(pid 4194305\).*has ended/);
+        const unlocked = await run("refresh", { ...only, unlock: true }, inS3);
+        expect(unlocked, said.join("")).to.equal(0);
+        expect(await s3(endpoint, "GET", lock)).to.equal(404);
+    });
+
     it("destroys an account's stack, once it is said twice", async () => {
         expect(await run("destroy", { stacks: ["nonprod"] })).to.equal(0);
         expect(said.join("")).to.include("Nothing was done.");
@@ -108,6 +150,26 @@ describe("all stacks", () => {
         expect(RoleDetailList).to.deep.equal([]);
     });
 });
+
+const isProjectFile = (file: string): boolean => /^Pulumi(\.\w+)?\.yaml$/.test(file);
+
+/** The local AWS takes an account's id for a signature. @returns the HTTP status */
+async function s3(
+    endpoint: string,
+    method: "GET" | "PUT",
+    object: string,
+    body?: object,
+): Promise<number> {
+    const credential = "Credential=111111111111/20260101/us-east-1/s3/aws4_request";
+    const { status } = await fetch(`${endpoint}/${object}`, {
+        method,
+        headers: {
+            authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return status;
+}
 
 interface Checkpoint {
     readonly checkpoint: { latest: Deployment };

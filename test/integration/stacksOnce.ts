@@ -9,8 +9,7 @@ async function main(): Promise<void> {
     process.exitCode = await withSandboxStacks(
         (stacks) => runStacks(stacks, "up", { parallel: 2 }),
         progress,
-        undefined,
-        folders,
+        { folders },
     );
 }
 

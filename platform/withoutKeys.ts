@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, isScalar, parse, parseDocument } from "yaml";
 import type { Pair, ParsedNode } from "yaml";
 
-import { ProjectFileError } from "../platform/programError";
+import { ProjectFileError } from "./programError";
 
 /**
  * A YAML file without some keys; everything else stays as it is written, quotes and comments included.
@@ -25,7 +25,7 @@ export function withoutKeys(
     if (!isDeepStrictEqual(contentOf(rest), normal(without(parse(text), keys)))) {
         const [key = []] = keys.filter((path) => rangeOf(text, path) !== undefined);
         throw new ProjectFileError(file, [
-            `${key.join(".")} can't be taken out for the sandbox; write each key on a line of its own, without aliases`,
+            `${key.join(".")} can't be taken out; write each key on a line of its own, without aliases`,
         ]);
     }
     return rest;

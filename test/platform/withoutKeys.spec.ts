@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ProjectFileError } from "../../platform/programError";
-import { withoutKeys } from "../../sandbox/withoutKeys";
+import { withoutKeys } from "../../platform/withoutKeys";
 
 const keys = [["encryptionsalt"], ["config", "a:role"]];
 
@@ -45,7 +45,7 @@ describe("withoutKeys", () => {
         it(`says so if it can't: ${JSON.stringify(text)}`, () => {
             expect(() => withoutKeys("Pulumi.x.yaml", text, [["config", "a:role"]])).to.throw(
                 ProjectFileError,
-                "config.a:role can't be taken out for the sandbox",
+                "config.a:role can't be taken out",
             );
         });
     }

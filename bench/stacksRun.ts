@@ -1,0 +1,24 @@
+import { withSandboxStacks } from "../cli/sources/sandboxStacks";
+import { runStacks } from "../cli/stacks";
+import { progress } from "../cli/action";
+import { program } from "../program";
+import { sandboxFolders } from "../sandbox/folders";
+import { manyAccounts } from "./stacksPlatform";
+
+/** `iam-profiles up --unlock` on a sandbox of its own, in a process that the bench can kill: NAME SOURCE PARALLEL. */
+async function main([name, source = "", parallel = "2"]: string[]): Promise<number> {
+    return withSandboxStacks(
+        (stacks) =>
+            runStacks(stacks, "up", { parallel: Number(parallel), unlock: true, json: true }),
+        progress,
+        { folders: sandboxFolders(name), source, program: () => program(manyAccounts) },
+    );
+}
+
+main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+        console.error((error as Error).stack);
+        process.exitCode = 2;
+    },
+);
