@@ -1,9 +1,9 @@
 import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
+import { marks } from "./glossary";
 import { isDirect, isUncertain } from "./path";
 
 /** What the marks of the matrix mean. */
-export const legend =
-    "yes: assumes it directly; 2: in 2 hops; -: no path exists; ?: unknown; !: crosses the boundary";
+export const legend = marks.map(({ mark, means }) => `${mark}: ${means}`).join("; ");
 
 /** A report, indexed as a matrix of identities, roles and accounts. */
 export interface Grid {

@@ -2,6 +2,7 @@ import * as path from "node:path";
 
 import type { Report } from "../report/report";
 import { contentSecurityPolicy, escaped, scriptJson } from "./page/embed";
+import { legendElement, termsElement } from "./page/legend";
 import { pageData } from "./page/pageData";
 import { readPageParts } from "./page/parts";
 import { countsOf, headlineOf } from "./page/headline";
@@ -74,8 +75,10 @@ const icons = {
     unknown: "M8.8 9.2a3.2 3.2 0 1 1 4.9 2.7c-1.2.8-1.7 1.3-1.7 2.6m0 3v.2",
 };
 
-/** Empty; the page's script fills them. */
-const sections = `<section id="findings" hidden></section>
+/** Empty but for the words; the page's script fills them. */
+const sections = `<section id="printed-panel"></section>
+<section id="overview" aria-labelledby="overview-title" hidden></section>
+<section id="findings" hidden></section>
 <section id="matrix" aria-labelledby="matrix-title" hidden>
 <div class="title"><h2 id="matrix-title">Who reaches what</h2><p id="status" class="note" role="status"></p></div>
 <form id="filters" role="search" aria-label="Filter the matrix">
@@ -89,6 +92,7 @@ const sections = `<section id="findings" hidden></section>
 <button type="button" id="csv" class="quiet" title="All rows and columns that the filters leave, folded ones too">Download CSV</button></span>
 </form>
 <ul id="questions" aria-label="Questions about what was found"></ul>
+<div id="printed"></div>
 <div class="columns">
 <div class="table">
 <p id="empty" hidden></p>
@@ -98,10 +102,10 @@ const sections = `<section id="findings" hidden></section>
 </div>
 </div>
 <aside>
-<section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">How to read it</h2><dl></dl>
-<p class="note" id="keys">A click or Enter opens a cell, or who can reach a role. A click on an identity opens what it can reach. Arrow keys move; right and left unfold and fold an account.</p>
+<section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">How to read it</h2>${legendElement}
+<p class="note" id="keys">A click or Enter opens a cell, who can reach a role, or, on an identity's heading, what it can reach. Arrow keys move, up into the headings too; right and left unfold and fold an account.</p>
 <p class="note" id="search-help">All words of a search must match: parts of names, ids, ARNs, environments, and actions of paths. Commas separate alternatives; identity:, role:, account: and action: before a word narrow it.</p>
-<details id="terms"><summary>Words</summary></details></section>
+<details id="terms"><summary>Words</summary>${termsElement}</details></section>
 <section id="limits" aria-labelledby="limits-title"><h2 id="limits-title">What was not evaluated</h2></section>
 </aside>
 </div>

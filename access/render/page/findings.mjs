@@ -16,7 +16,7 @@ export function showFindings(model, openRole) {
     if (causes.length === 0) return;
     const section = byId("findings");
     const title = `What ${model.verdict.boundary === "crossed" ? "crosses" : "may cross"} the boundary, by cause`;
-    const list = element("div", { class: "findings" });
+    const list = element("div", { class: `findings ${model.verdict.boundary}` });
     const show = (entries, isWhole) => causeElement(model, openRole, entries, isWhole);
     const showSome = () => {
         list.replaceChildren();

@@ -1,4 +1,4 @@
-/* global document, ResizeObserver, addEventListener, requestAnimationFrame */
+/* global document, ResizeObserver, requestAnimationFrame */
 import { byId } from "./element.mjs";
 import { showHead } from "./gridHead.mjs";
 import { rowElement, spacerRows } from "./gridRow.mjs";
@@ -6,8 +6,6 @@ import { moved, windowOf } from "./move.mjs";
 
 /** More rows than this may need a scroll bar. */
 const mostRowsAtOnce = 12;
-/** Upper bound of the cells built at once, also for printing. */
-const mostCells = 200_000;
 
 /**
  * The matrix as a tree grid: a column per identity, a row per account and per role of an unfolded one. Only the rows in
@@ -25,13 +23,16 @@ export function createGrid(model, acts) {
     const box = table.parentElement;
     const [body] = table.tBodies;
     let view = { columns: [], rows: [], columnCount: 0 };
-    /** The cell that Tab reaches; column 0 is the row's header. */
+    /** The cell that Tab reaches; column 0 is the row's header, row -1 the columns' headings. */
     let active = { row: 0, column: 0 };
     let built = { from: 0, to: 0 };
     /** In pixels, as measured last. */
     let rowHeight = 24;
 
-    const cellAt = ({ row, column }) => body.querySelector(`[data-row="${row}"]`)?.cells[column];
+    const cellAt = ({ row, column }) =>
+        row === -1
+            ? table.tHead.querySelectorAll("[data-identity]")[column - 1]
+            : body.querySelector(`[data-row="${row}"]`)?.cells[column];
     const inSight = () => windowOf(box.scrollTop, box.clientHeight, rowHeight, view.rows.length);
 
     /** Builds some of the rows; empty ones stand for those above and below. */
@@ -70,13 +71,18 @@ export function createGrid(model, acts) {
         table.tabIndex = -1;
         cell.focus({ preventScroll: true });
         // The sticky head and row headers cover the cells below them.
-        box.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${cell.parentElement.cells[0].offsetWidth}px`;
+        const names = table.tHead.rows[0].cells[0].offsetWidth;
+        box.style.scrollPadding = `${table.tHead.offsetHeight}px 0 0 ${names}px`;
         cell.scrollIntoView({ block: "nearest", inline: active.column === 0 ? "end" : "nearest" });
     }
 
     function open({ row, column }) {
-        const { account, role } = view.rows[row];
         const identity = view.columns[column - 1]?.identity;
+        if (row === -1) {
+            acts.opens.openIdentity(identity);
+            return;
+        }
+        const { account, role } = view.rows[row];
         if (role === undefined) acts.opens.openAccount(account, identity);
         else if (identity === undefined) acts.opens.openRole(role);
         else acts.opens.openCell(identity, role);
@@ -84,20 +90,22 @@ export function createGrid(model, acts) {
 
     function onKey(event) {
         if (event.altKey || view.rows.length === 0) return;
-        const { account, role } = view.rows[active.row];
-        const isUnfolded = acts.isUnfolded(account);
-        const toggles = event.key === (isUnfolded ? "ArrowLeft" : "ArrowRight");
+        const { account, role } = view.rows[active.row] ?? {};
         const next = moved(event, active, {
             rows: view.rows.length,
             columns: view.columns.length + 1,
             page: Math.max(1, Math.floor(box.clientHeight / rowHeight) - 3),
         });
         if (event.key === "Enter" || event.key === " ") open(active);
-        else if (toggles && role === undefined && active.column === 0) acts.toggle(account);
+        else if (active.column === 0 && role === undefined && toggles(event.key, account))
+            acts.toggle(account);
         else if (next !== undefined) activate(next);
         else return;
         event.preventDefault();
     }
+
+    const toggles = (key, account) =>
+        key === (acts.isUnfolded(account) ? "ArrowLeft" : "ArrowRight");
 
     function onClick({ target }) {
         const cell = target.closest("th, td[role]");
@@ -114,17 +122,12 @@ export function createGrid(model, acts) {
     body.addEventListener("click", onClick);
     table.tHead.addEventListener("click", ({ target }) => {
         const head = target.closest("[data-identity]");
-        if (head !== null) acts.opens.openIdentity(Number(head.dataset.identity));
+        if (head === null) return;
+        activate({ row: -1, column: head.cellIndex + 1 });
+        open(active);
     });
     box.addEventListener("scroll", () => requestAnimationFrame(buildInSight));
     new ResizeObserver(buildInSight).observe(box);
-    // For printing, all rows are needed.
-    addEventListener("beforeprint", () => {
-        const most = Math.ceil(mostCells / (view.columns.length + 1));
-        build({ from: 0, to: Math.min(view.rows.length, most) });
-    });
-    addEventListener("afterprint", () => build(inSight()));
-
     return {
         /** @param shown as viewOf has it */
         show(shown) {
@@ -134,10 +137,9 @@ export function createGrid(model, acts) {
             const row = view.rows.findIndex(
                 ({ account, role }) => account === old?.account && role === old.role,
             );
-            active = {
-                row: Math.max(0, row),
-                column: Math.min(active.column, view.columns.length),
-            };
+            const column = Math.min(active.column, view.columns.length);
+            const isHeading = active.row === -1 && column > 0;
+            active = { row: isHeading ? -1 : Math.max(0, row), column };
             showHead(model, table, view);
             box.classList.toggle("long", view.rows.length > mostRowsAtOnce);
             build(inSight());

@@ -7,18 +7,22 @@ export const headRows = 2;
 /** Up to so many columns are wide. */
 const fewColumns = 6;
 
-/** Writes the matrix' head, and how many rows and columns there are, built or not. */
-export function showHead(model, table, { columns, columnCount, rows }) {
+/**
+ * Writes the matrix' head, and how many rows and columns there are, built or not.
+ *
+ * @param {(members: number[]) => string} noteOf what to say after the heading of identities that are alike
+ */
+export function showHead(model, table, { columns, columnCount, rows }, noteOf = () => "") {
     table.setAttribute("aria-rowcount", rows.length + headRows);
     table.setAttribute("aria-colcount", columnCount + 1);
-    table.className = columns.length <= fewColumns ? "few" : "";
+    table.className = columns.length <= fewColumns ? "grid few" : "grid";
     table.style.setProperty("--columns", columns.length);
     const [group] = table.getElementsByTagName("colgroup");
     group.replaceChildren(
         element("col", { class: "names" }),
         ...columns.map(() => element("col", {})),
     );
-    table.tHead.replaceChildren(classesRow(model, columns), identitiesRow(model, columns));
+    table.tHead.replaceChildren(classesRow(model, columns), identitiesRow(model, columns, noteOf));
 }
 
 function classesRow(model, columns) {
@@ -44,7 +48,7 @@ function classesRow(model, columns) {
     );
 }
 
-const identitiesRow = (model, columns) =>
+const identitiesRow = (model, columns, noteOf) =>
     element(
         "tr",
         { "aria-rowindex": 2, class: "identities" },
@@ -54,8 +58,18 @@ const identitiesRow = (model, columns) =>
                 identities.length === 1 ? model.identities[identity].arn : names.join(", ");
             return element(
                 "th",
-                { scope: "col", title, "data-identity": identity },
-                element("span", {}, columnName(model, { identity, identities })),
+                {
+                    scope: "col",
+                    role: "columnheader",
+                    tabindex: -1,
+                    title,
+                    "data-identity": identity,
+                },
+                element(
+                    "span",
+                    {},
+                    `${columnName(model, { identity, identities })}${noteOf(identities)}`,
+                ),
             );
         }),
     );

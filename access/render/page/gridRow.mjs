@@ -10,7 +10,8 @@ import { numberText } from "./words.mjs";
  * @param {import("./rows.mjs").Row} row
  * @param {number} at its place
  * @param view as viewOf has it
- * @param {{ isUnfolded: (account: number) => boolean, differs: (account: number) => boolean }} facts
+ * @param {{ isUnfolded: (account: number) => boolean, differs: (account: number) => boolean, noteOf?: (members: number[]) =>
+ * string }} facts `noteOf`: what to say after accounts that are alike
  */
 export function rowElement(model, { account, accounts, role, roles }, at, view, facts) {
     const isAccount = role === undefined;
@@ -26,7 +27,7 @@ export function rowElement(model, { account, accounts, role, roles }, at, view, 
             class: isAccount ? "account" : "role",
         },
         isAccount
-            ? accountHeader(model, account, accounts, facts.differs(account))
+            ? accountHeader(model, account, accounts, facts)
             : header(model.roles[role].arn, model.roles[role].name),
         ...view.columns.map((column) =>
             markCell(
@@ -43,13 +44,13 @@ export function rowElement(model, { account, accounts, role, roles }, at, view, 
 const header = (title, ...children) =>
     element("th", { scope: "row", role: "rowheader", tabindex: -1, title }, ...children);
 
-function accountHeader(model, account, accounts, differs) {
+function accountHeader(model, account, accounts, { differs, noteOf = () => "" }) {
     const { id, name, environment } = model.accounts[account];
     const isGroup = accounts.length > 1;
     const shown = isGroup ? `${numberText(accounts.length)} ${environment} accounts` : name;
     const tags = [
-        ...(isGroup ? ["alike"] : name === environment ? [] : [environment]),
-        ...(differs ? ["differs"] : []),
+        ...(isGroup ? [`alike${noteOf(accounts)}`] : name === environment ? [] : [environment]),
+        ...(differs(account) ? ["differs"] : []),
     ];
     return header(
         isGroup

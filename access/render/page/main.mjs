@@ -9,7 +9,10 @@ import { createGrid } from "./grid.mjs";
 import { likenessOf } from "./likeness.mjs";
 import { readModel } from "./model.mjs";
 import { showNotes } from "./notes.mjs";
+import { showOverview } from "./overviewElement.mjs";
 import { createPanel } from "./panel.mjs";
+import { startPrint } from "./print.mjs";
+import { printedElements } from "./printed.mjs";
 import { mostUnfolded, viewOf } from "./rows.mjs";
 import { showPager, showResult } from "./searchBar.mjs";
 import { startTheme } from "./theme.mjs";
@@ -53,6 +56,14 @@ function showMatrix() {
         showMatrix();
         grid.focus();
     });
+}
+
+/** The matrix for paper: all pages of columns, every account unfolded. */
+function printed() {
+    const whole = { ...facts, isUnfolded: () => true };
+    const pages = Array.from({ length: view.pages }, (_, at) => at + 1);
+    const views = pages.map((page) => viewOf(model, { ...filters, page }, whole));
+    return printedElements(model, filters, views, facts);
 }
 
 /** Keeps the filters in the URL, without adding to the browser's history. */
@@ -132,7 +143,9 @@ addEventListener("hashchange", showAddress);
 startTheme();
 showNotes(model);
 showChoices();
+showOverview(model);
 showFindings(model, panel.openCell);
+startPrint(printed);
 byId("matrix").hidden = false;
 // The cell that opened the panel may have been rebuilt meanwhile.
 panel.onClose((opener) => (grid.contains(opener) || !opener.isConnected ? grid : opener).focus());

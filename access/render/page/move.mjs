@@ -1,5 +1,5 @@
 /**
- * The cell that a key moves to.
+ * The cell that a key moves to. Row -1 holds the headings of the columns, of which the first, of the rows' names, is none.
  *
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean }} pressed
  * @param {{ row: number, column: number }} at
@@ -8,23 +8,24 @@
  */
 export function moved({ key, ctrlKey, metaKey }, { row, column }, { rows, columns, page }) {
     const [lastRow, lastColumn] = [rows - 1, columns - 1];
-    const within = (place, last) => Math.max(0, Math.min(place, last));
+    const [firstRow, firstColumn] = [column === 0 ? 0 : -1, row === -1 ? 1 : 0];
+    const within = (place, last, first = 0) => Math.max(first, Math.min(place, last));
     const toEdge = ctrlKey || metaKey;
     switch (key) {
         case "ArrowUp":
-            return { row: within(row - 1, lastRow), column };
+            return { row: within(row - 1, lastRow, firstRow), column };
         case "ArrowDown":
             return { row: within(row + 1, lastRow), column };
         case "ArrowLeft":
-            return { row, column: within(column - 1, lastColumn) };
+            return { row, column: within(column - 1, lastColumn, firstColumn) };
         case "ArrowRight":
             return { row, column: within(column + 1, lastColumn) };
         case "PageUp":
-            return { row: within(row - page, lastRow), column };
+            return { row: within(row - page, lastRow, Math.min(row, 0)), column };
         case "PageDown":
             return { row: within(row + page, lastRow), column };
         case "Home":
-            return { row: toEdge ? 0 : row, column: 0 };
+            return toEdge ? { row: 0, column: 0 } : { row, column: firstColumn };
         case "End":
             return { row: toEdge ? lastRow : row, column: lastColumn };
         default:

@@ -15,8 +15,8 @@ const styles = [
 /** Each after the modules that it imports. */
 export const scripts = [
     "words.mjs",
-    "terms.mjs",
     "element.mjs",
+    "svg.mjs",
     "model.mjs",
     "order.mjs",
     "likeness.mjs",
@@ -29,6 +29,8 @@ export const scripts = [
     "picture.mjs",
     "pictureElement.mjs",
     "cell.mjs",
+    "overview.mjs",
+    "overviewElement.mjs",
     "csv.mjs",
     "download.mjs",
     "facts.mjs",
@@ -42,6 +44,8 @@ export const scripts = [
     "gridHead.mjs",
     "gridRow.mjs",
     "grid.mjs",
+    "printed.mjs",
+    "print.mjs",
     "notes.mjs",
     "theme.mjs",
     "main.mjs",

@@ -1,10 +1,6 @@
-/* global document */
 import { element } from "./element.mjs";
 import { pictureOf, pictureText } from "./picture.mjs";
-import { visible } from "./words.mjs";
-
-/** Of a character, at 12 pixels. */
-const pixelsPerCharacter = 7.3;
+import { clipped, svg } from "./svg.mjs";
 
 /**
  * The path drawn across its accounts, with the same in words for those who don't see it.
@@ -48,7 +44,7 @@ const boxElement = ({ x, name, environment, width, height }) =>
             { x: x + width / 2, y: 21 },
             clipped(
                 environment === "" || environment === name ? name : `${name} (${environment})`,
-                Math.floor(width / pixelsPerCharacter),
+                width,
             ),
         ),
     );
@@ -60,11 +56,7 @@ const nodeElement = ({ kind, name, arn, x, y, width, height }) =>
         svg("title", {}, arn),
         svg("rect", { x, y, width, height, rx: kind === "identity" ? height / 2 : 5 }),
         svg("text", { x: x + width / 2, y: y + 17, class: "kind" }, kind),
-        svg(
-            "text",
-            { x: x + width / 2, y: y + 34 },
-            clipped(name, Math.floor(width / pixelsPerCharacter)),
-        ),
+        svg("text", { x: x + width / 2, y: y + 34 }, clipped(name, width)),
     );
 
 function edgeElement({ from, to, look }, size) {
@@ -83,7 +75,7 @@ function labelElement({ from, to, label, look }, size) {
     return svg(
         "text",
         { x: middle[0], y: middle[1], class: `hop ${look}` },
-        `${look === "crosses" ? "! " : look === "perhaps" ? "? " : ""}${clipped(label, Math.floor(size.width / pixelsPerCharacter))}`,
+        `${look === "crosses" ? "! " : look === "perhaps" ? "? " : ""}${clipped(label, size.width)}`,
     );
 }
 
@@ -125,21 +117,4 @@ const downwards = (x, y) => [
     [x + 4, y - 6],
 ];
 
-/** Both ends of a name that is too long: they differ most. */
-function clipped(text, mostCharacters) {
-    const shown = visible(text);
-    if (shown.length <= mostCharacters) return shown;
-    const half = Math.floor((mostCharacters - 1) / 2);
-    return `${shown.slice(0, half)}…${shown.slice(-half)}`;
-}
-
 const capital = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
-function svg(tag, attributes, ...children) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) {
-        node.setAttribute(name, visible(String(value)));
-    }
-    node.append(...children.map((child) => (typeof child === "string" ? visible(child) : child)));
-    return node;
-}

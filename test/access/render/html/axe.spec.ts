@@ -119,6 +119,87 @@ describe("the HTML page in a document", () => {
         expect(items()).to.equal(0);
     });
 
+    it("prints every column and row, who is alike, the words, and what is filtered; then it is as before", () => {
+        const { window } = opened(manyCrossed(30, 50), "#each=1&environment=prod");
+        const { document } = window;
+        const print = () => {
+            window.dispatchEvent(new window.Event("beforeprint"));
+            const names = Array.from(
+                document.querySelectorAll("#printed thead .identities th"),
+                ({ textContent }) => textContent,
+            );
+            const count = (selector: string) => document.querySelectorAll(selector).length;
+            const result = {
+                names: new Set(names).size,
+                tables: count("#printed table"),
+                accounts: count("#printed table:first-of-type tr.account"),
+                roles: count("#printed table:first-of-type tr.role"),
+                folded: count("main details:not([open])"),
+                note: document.querySelector("#printed .note")?.textContent,
+                alike: document.querySelector("#printed .members")?.textContent,
+            };
+            window.dispatchEvent(new window.Event("afterprint"));
+            return result;
+        };
+        expect(print()).to.deep.equal({
+            names: 50,
+            tables: 3,
+            accounts: 14,
+            roles: 84,
+            folded: 0,
+            note: "Filtered by environment prod.",
+            alike: undefined,
+        });
+        expect(document.querySelectorAll("#printed *").length).to.equal(0);
+        expect(document.querySelectorAll("main details[open]").length).to.equal(0);
+        window.location.hash = "";
+        window.dispatchEvent(new window.Event("hashchange"));
+        const { alike, ...whole } = print();
+        expect(whole).to.deep.equal({
+            names: 3,
+            tables: 1,
+            accounts: 4,
+            roles: 24,
+            folded: 0,
+            note: "The whole matrix, without filters.",
+        });
+        expect(alike).to.match(/^\[1\] 24 identities.*PSKNonprodPipeline48\[2\] 25 identities/);
+        expect(alike).to.contain("[3] 15 accountsnonprod-001 (200000000001), nonprod-003");
+    });
+
+    it("says in print that nothing was found", () => {
+        const { window } = opened(holds(), "#search=nothing");
+        window.dispatchEvent(new window.Event("beforeprint"));
+        expect(window.document.querySelector("#printed")?.textContent).to.equal(
+            'Filtered by search "nothing".',
+        );
+        expect(window.document.querySelector("#empty")?.textContent).to.contain("Nothing matches");
+    });
+
+    it("opens by keyboard what an identity can reach", () => {
+        const { window } = opened(crossed());
+        const { document } = window;
+        const press = (key: string) =>
+            document.activeElement?.dispatchEvent(
+                new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+            );
+        document.querySelector<HTMLElement>("#grid [tabindex='0']")?.focus();
+        for (const key of ["ArrowRight", "ArrowUp", "ArrowRight"]) press(key);
+        expect(document.activeElement?.textContent).to.equal("PSKProdServiceAccount");
+        expect(document.activeElement?.getAttribute("tabindex")).to.equal("0");
+        press("Enter");
+        expect(document.getElementById("panel-title")?.textContent).to.equal(
+            "What PSKProdServiceAccount can reach",
+        );
+    });
+
+    it("shows the accounts where nothing crosses", () => {
+        const picture = opened(holds()).window.document.querySelector("#overview svg");
+        expect(picture?.getAttribute("aria-label")).to.contain(
+            "prod, 6 roles: nonprod identities: no role reached",
+        );
+    });
+
     it("keeps the search in the link", () => {
         const { window } = opened(holds());
         const search = window.document.querySelector<HTMLInputElement>("[name=search]");

@@ -3,7 +3,10 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
-import { gridOf } from "../../../../access/render/grid";
+import { marks, terms } from "../../../../access/render/glossary";
+import { gridOf, legend } from "../../../../access/render/grid";
+import { renderHtml } from "../../../../access/render/html";
+import { escaped } from "../../../../access/render/page/embed";
 import { checkout } from "../../../../platform/checkout";
 import { modelOf, page } from "./pageModel";
 import type { Model } from "./pageScript";
@@ -58,22 +61,42 @@ describe("the page's marks and results", () => {
         }
     });
 
-    it("and words are those of the glossary", () => {
-        const glossary = readFileSync(path.join(checkout, "docs/glossary.md"), "utf8");
-        const rows = new Map(
-            glossary
-                .split("\n")
-                .filter((line) => line.startsWith("|"))
-                .map((line) => line.replaceAll("`", "").split("|"))
-                .map(([, term = "", meaning = ""]) => [term.trim(), meaning.trim()]),
-        );
-        const marks = page.legend
-            .filter(([, mark]) => mark !== "5/6")
-            .map(([, mark, meaning]) => [mark, meaning]);
-        for (const [term = "", meaning] of [...marks, ...page.terms]) {
-            expect(rows.get(term), term).to.equal(meaning);
+    it("and words are those of the glossary, the README and the terminal", () => {
+        const tables = (file: string): Map<string, string> =>
+            new Map(
+                readFileSync(path.join(checkout, file), "utf8")
+                    .split("\n")
+                    .filter((line) => /^\| (`.+`|[a-z ,]+) +\|/.test(line))
+                    .map((line) => line.replaceAll("`", "").split("|"))
+                    .map(([, term = "", meaning = ""]) => [term.trim(), meaning.trim()]),
+            );
+        const whole = new Map([
+            ...terms,
+            ...marks.map(
+                ({ mark, means, more }) =>
+                    [mark, more === undefined ? means : `${means}: ${more}`] as const,
+            ),
+        ]);
+        const glossary = tables("docs/glossary.md");
+        glossary.delete("term");
+        glossary.delete("mark");
+        expect([...glossary]).to.deep.equal([...whole]);
+        const readme = tables("README.md");
+        for (const { mark } of marks) expect(readme.get(mark), mark).to.equal(whole.get(mark));
+        const inReadme = [...readme].filter(([term]) => whole.has(term));
+        expect(inReadme.length).to.be.greaterThan(12);
+        for (const [term, meaning] of inReadme) expect(meaning, term).to.equal(whole.get(term));
+
+        const html = renderHtml(holds());
+        for (const [term, meaning] of terms) {
+            expect(html).to.contain(`<dt>${escaped(term)}</dt><dd>${escaped(meaning)}</dd>`);
         }
-        expect(marks.map(([mark]) => mark)).to.have.members(["yes", "2", "-", "?", "!"]);
+        for (const { mark, means } of marks) {
+            expect(html).to.match(
+                new RegExp(`>${mark.replace("?", "\\?")}</span></dt><dd>${means}`),
+            );
+            expect(legend).to.contain(`${mark}: ${means}`);
+        }
     });
 
     it("say what the rule is, and never that an uncertain path is none", () => {

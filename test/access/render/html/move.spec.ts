@@ -10,7 +10,7 @@ describe("the page's keys and window", () => {
     it("move within the matrix, never out of it", () => {
         expect(press("ArrowDown", 0, 1)).to.deep.equal({ row: 1, column: 1 });
         expect(press("ArrowDown", 99, 1)).to.deep.equal({ row: 99, column: 1 });
-        expect(press("ArrowUp", 0, 1)).to.deep.equal({ row: 0, column: 1 });
+        expect(press("ArrowUp", 0, 0)).to.deep.equal({ row: 0, column: 0 });
         expect(press("ArrowLeft", 5, 0)).to.deep.equal({ row: 5, column: 0 });
         expect(press("ArrowRight", 5, 2)).to.deep.equal({ row: 5, column: 2 });
         expect(press("PageDown", 95, 1)).to.deep.equal({ row: 99, column: 1 });
@@ -20,6 +20,19 @@ describe("the page's keys and window", () => {
         expect(press("Home", 5, 2, true)).to.deep.equal({ row: 0, column: 0 });
         expect(press("End", 5, 0, true)).to.deep.equal({ row: 99, column: 2 });
         expect(press("x", 5, 0)).to.equal(undefined);
+    });
+
+    it("move into the headings of the columns, and back", () => {
+        expect(press("ArrowUp", 0, 1)).to.deep.equal({ row: -1, column: 1 });
+        expect(press("ArrowUp", -1, 1)).to.deep.equal({ row: -1, column: 1 });
+        expect(press("ArrowDown", -1, 1)).to.deep.equal({ row: 0, column: 1 });
+        expect(press("ArrowRight", -1, 1)).to.deep.equal({ row: -1, column: 2 });
+        expect(press("ArrowLeft", -1, 1)).to.deep.equal({ row: -1, column: 1 });
+        expect(press("Home", -1, 2)).to.deep.equal({ row: -1, column: 1 });
+        expect(press("Home", -1, 2, true)).to.deep.equal({ row: 0, column: 0 });
+        expect(press("PageUp", -1, 2)).to.deep.equal({ row: -1, column: 2 });
+        expect(press("PageUp", 3, 2)).to.deep.equal({ row: 0, column: 2 });
+        expect(press("PageDown", -1, 2)).to.deep.equal({ row: 9, column: 2 });
     });
 
     it("build the rows in sight and some around, not all", () => {

@@ -132,6 +132,24 @@ for (const name of browserNames) {
             await page.close();
         });
 
+        it("opens by keyboard what an identity can reach", async () => {
+            const { page } = await open(browser, file("many-holds"), { hash: "#each=1" });
+            const focused = () => evaluate(page, "document.activeElement.textContent");
+            await evaluate(page, "document.querySelector('#grid [tabindex=\"0\"]').focus(), 0");
+            for (const key of ["ArrowRight", "ArrowRight", "ArrowUp", "End"] as const) {
+                await page.keyboard.press(key);
+            }
+            expect(await focused()).to.equal("PSKNonprodPipeline38");
+            await page.keyboard.press("Enter");
+            expect(
+                await evaluate(page, "document.getElementById('panel-title').textContent"),
+            ).to.equal("What PSKNonprodPipeline38 can reach");
+            await page.keyboard.press("Escape");
+            expect(await focused()).to.equal("PSKNonprodPipeline38");
+            expect(await violationsOf(page)).to.deep.equal([]);
+            await page.close();
+        });
+
         it("opens from its link what is asked, with the path drawn", async () => {
             for (const [shot, hash] of Object.entries({
                 path: `#from=${identity}&to=${role}`,
@@ -146,18 +164,36 @@ for (const name of browserNames) {
             }
         });
 
-        it("unfolds all findings in print", async () => {
-            const { page } = await open(browser, file("crossed"));
-            await evaluate(
-                page,
-                `addEventListener("beforeprint", () => {
-                    const all = [...document.querySelectorAll("#findings details")];
-                    window.printed = [all.length, all.filter(({ open }) => open).length];
-                }), 0`,
-            );
-            await page.pdf({ ...a4, path: path.join(screenshots, `${name}-crossed.pdf`) });
-            expect(await evaluate(page, "window.printed")).to.deep.equal([2, 2]);
-            await page.close();
+        it("prints whole: all findings, every column and account, or what the panel shows", async () => {
+            const prints: readonly (readonly [string, Name, string])[] = [
+                ["holds", "holds", ""],
+                ["crossed", "crossed", ""],
+                ["unknown", "unknown", ""],
+                ["many", "many-crossed", ""],
+                ["many-columns", "many-crossed", "#each=1&search=account%3Aprod-00"],
+                ["panel", "crossed", `#from=${identity}&to=${role}`],
+            ];
+            for (const [shot, report, hash] of prints) {
+                const { page, faults } = await open(browser, file(report), { hash });
+                await evaluate(page, recordPrint);
+                await page.pdf({ ...a4, path: path.join(screenshots, `${name}-${shot}.pdf`) });
+                const [folded, columns, rows] = (await evaluate(
+                    page,
+                    "window.printed",
+                )) as number[];
+                expect(folded, shot).to.equal(0);
+                expect(columns, shot).to.equal(
+                    shot === "many-columns" ? 100 : report === "many-crossed" ? 3 : 2,
+                );
+                expect(rows, shot).to.equal(
+                    shot === "many-columns" ? 5 * 63 : report === "many-crossed" ? 28 : 21,
+                );
+                expect(
+                    await evaluate(page, "document.querySelectorAll('#printed *').length"),
+                ).to.equal(0);
+                expect(faults).to.deep.equal([]);
+                await page.close();
+            }
         });
 
         it("saves the matrix as CSV", async () => {
@@ -185,4 +221,13 @@ for (const name of browserNames) {
 const a4 = { width: 794, height: 1123 };
 const background = "getComputedStyle(document.body).backgroundColor";
 const sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+/** Of what is printed: how many details are folded, and how many columns and rows its tables have. */
+const recordPrint = `addEventListener("beforeprint", () => {
+    const count = (selector) => document.querySelectorAll(selector).length;
+    window.printed = [
+        count("main details:not([open])"),
+        count("#printed .identities th"),
+        count("#printed tbody tr"),
+    ];
+}), 0`;
 const inGrid = "document.getElementById('grid').contains(document.activeElement)";

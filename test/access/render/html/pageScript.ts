@@ -125,9 +125,32 @@ export interface Picture {
     readonly others: string;
 }
 
+interface Placed {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+}
+
+export interface Overview {
+    readonly boxes: (Placed & { name: string; environment: string })[];
+    readonly identities: (Placed & { name: string; trustClass: string; box: number })[];
+    readonly roles: (Placed & {
+        name: string;
+        box: number;
+        lines: { trustClass: string; mark: Mark; y: number }[];
+    })[];
+    readonly links: {
+        from: Overview["identities"][number];
+        to: Overview["roles"][number];
+        look: string;
+        y: number;
+    }[];
+    readonly width: number;
+    readonly height: number;
+}
+
 interface Page {
-    readonly legend: readonly (readonly [string, string, string])[];
-    readonly terms: readonly (readonly [string, string])[];
     readModel(data: PageData): Model;
     likenessOf(model: Model): Likeness;
     differingAccounts(
@@ -171,6 +194,8 @@ interface Page {
     locksOf(hop: PageHop): { title: string; statements: PageHop["because"]; without: string }[];
     pictureOf(model: Model, identity: number, target: string, steps: readonly number[]): Picture;
     pictureText(model: Model, picture: Picture): string;
+    overviewOf(model: Model): Overview;
+    overviewText(overview: Overview): string;
     csvOf(model: Model, shown: { identities: number[]; roles: number[] }): string;
     csvField(text: string): string;
     visible(text: string): string;
@@ -183,8 +208,6 @@ export function loadPage(): Page {
         .filter((name) => name !== "main.mjs")
         .map((name) => readFileSync(path.join(pageFolder, name), "utf8"));
     const names = [
-        "legend",
-        "terms",
         "readModel",
         "likenessOf",
         "differingAccounts",
@@ -204,6 +227,8 @@ export function loadPage(): Page {
         "locksOf",
         "pictureOf",
         "pictureText",
+        "overviewOf",
+        "overviewText",
         "csvOf",
         "csvField",
         "visible",

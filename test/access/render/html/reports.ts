@@ -181,16 +181,13 @@ function cross(base: Report, who: ReportIdentity, escalation: readonly [Hop, Hop
     );
     const outside = base.roles.filter(({ account }) => !nonprod.has(account));
     const crossings = outside
-        .map(({ arn }): Reach => {
+        .flatMap(({ arn }): Reach[] => {
             if (arn === escalation[0].to) {
-                return { identity: who.arn, role: arn, hops: [escalation[0]] };
+                return [{ identity: who.arn, role: arn, hops: [escalation[0]] }];
             }
             const own = base.reach.find(({ identity: by, role }) => by === victim && role === arn);
-            return {
-                identity: who.arn,
-                role: arn,
-                hops: [...escalation, ...(own?.hops ?? [])],
-            };
+            if (own === undefined) return [];
+            return [{ identity: who.arn, role: arn, hops: [...escalation, ...own.hops] }];
         })
         .sort((a, b) => a.hops.length - b.hops.length);
     return {

@@ -1,21 +1,32 @@
-/** The words of docs/glossary.md that the page uses; a test compares them. */
+/** One name for one thing: what the page and the terminal say, as docs/glossary.md and the README have it; tests compare. */
 
-/** What the marks mean: how they look, the mark, its meaning. */
-export const legend = [
-    ["direct", "yes", "assumes the role directly"],
-    ["indirect", "2", "gets it by 2 hops"],
-    ["none", "-", "no path exists"],
-    [
-        "perhaps",
-        "?",
-        "unknown: a hop of the path isn't certain, or no path was found and the search stopped at its limit",
-    ],
-    ["crosses", "!", "breaks the environment boundary"],
-    ["direct", "5/6", "reaches 5 of the account's 6 roles"],
+/** A mark of the matrix. */
+export interface MarkMeaning {
+    readonly mark: string;
+    readonly means: string;
+    /** What a wide place says beside it. */
+    readonly more?: string;
+}
+
+export const marks: readonly MarkMeaning[] = [
+    { mark: "yes", means: "assumes the role directly" },
+    { mark: "2", means: "reaches it in 2 hops" },
+    { mark: "-", means: "no path exists" },
+    {
+        mark: "?",
+        means: "unknown",
+        more: "a hop of the path isn't certain, or no path was found and the search stopped at its limit",
+    },
+    { mark: "!", means: "crosses the environment boundary" },
 ];
 
-export const terms = [
+/** Term and meaning. */
+export const terms: readonly (readonly [string, string])[] = [
     ["account", "an AWS account of the registry, with a name and an environment"],
+    [
+        "account registry",
+        "accounts in Pulumi.yaml, or accounts.json of a folder: which accounts there are",
+    ],
     ["environment", "of an account: state, nonprod or prod; state counts as production"],
     [
         "environment boundary",
@@ -24,6 +35,11 @@ export const terms = [
     ["identity", "an IAM user: a service account or a person. Identities only assume roles"],
     ["trust class", "of an identity: nonprod or prod, by the last segment of its path"],
     ["catalogue", "the roles that every account has, identically; also the identities"],
+    [
+        "contract",
+        "what the state stack exports for the others: ARNs and ids of identities and secrets",
+    ],
+    ["trust policy", "the policy of a role that says which principals may assume it"],
     [
         "lock",
         "a policy that must allow a request: identity policy, trust policy, permissions boundary, service or resource control policy",
@@ -48,6 +64,11 @@ export const terms = [
     ],
     ["limit", 'what the proof does not evaluate, listed under "Not evaluated"'],
     ["search limit", "the number of re-evaluations after IAM changes, past which a search stops"],
+    ["waiver", "a hop that an owner accepts until a day; the policy pack leaves it out"],
     ["source", "where the proof's documents come from: plan, sandbox, live, or a folder"],
     ["digest", "SHA-256 of the documents as they were read"],
+    [
+        "matrix, cell, mark",
+        "identities by roles by accounts; one of them; what it shows: yes, a number of hops, -, ?, !",
+    ],
 ];
