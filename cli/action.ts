@@ -1,5 +1,5 @@
 import { errorText } from "../platform/systemError";
-import { fitted, widthOf } from "./fitted";
+import { fitted, widthOf } from "../platform/fitted";
 
 /** Exit codes of all commands except `exec`, which exits with its child's. */
 export const exitCode = { fine: 0, attention: 1, cannotTell: 2, interrupted: 130 } as const;

@@ -9,7 +9,7 @@ import { allIdentities, userName } from "../identities/identity";
 import { checkedCatalogues } from "../roles/checkCatalogues";
 import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
-import { action, exitCode, print, progress } from "./action";
+import { action, exitCode, print, printText, progress } from "./action";
 import { readStateSettings } from "../platform/projectFiles";
 import { sourceArguments, withSource, withStore } from "./sources";
 import type { StoreOptions } from "../credentials/targets";
@@ -83,7 +83,7 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         progress(`${file.target} is up to date`);
         return exitCode.fine;
     }
-    if (options.json !== true) print(changesText(merged.changes));
+    if (options.json !== true) printText(changesText(merged.changes));
     if (isWritten) {
         await writeAwsConfig(file, merged.text);
         progress(`${merged.changes.length} profiles written to ${file.target}`);

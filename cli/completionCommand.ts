@@ -11,7 +11,8 @@ export const completionCommand = (): Command =>
         .description(
             "print a shell's completion of commands, options, accounts, identities and roles",
         )
-        .addArgument(new Argument("<shell>").choices(shells))
+        .addArgument(new Argument("<shell>", "the shell to complete in").choices(shells))
+        .option("--json", "print the shell and its script as JSON")
         .addHelpText(
             "after",
             `
@@ -22,8 +23,9 @@ Examples:
 The shell completes \`iam-profiles\`; with npx, define it first: alias iam-profiles='npx iam-profiles'`,
         )
         .action(
-            action((shell: Shell) => {
-                print(scripts[shell]);
+            action((shell: Shell, { json }: { readonly json?: boolean }) => {
+                const script = scripts[shell];
+                print(json === true ? JSON.stringify({ shell, script }, undefined, 2) : script);
                 return Promise.resolve(exitCode.fine);
             }),
         );

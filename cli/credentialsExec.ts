@@ -14,6 +14,7 @@ import type { OpenSession, UseOptions } from "./use";
 interface ExecOptions extends UseOptions {
     readonly region?: string;
     readonly server?: boolean;
+    readonly json?: boolean;
 }
 
 export const credentialsExecCommand = (): Command =>
@@ -27,6 +28,10 @@ export const credentialsExecCommand = (): Command =>
         .option(
             "--server",
             "renew the session for as long as the command runs: it gets an endpoint on this machine instead of variables, and no ~/.aws",
+        )
+        .option(
+            "--json",
+            "print the session, without its credentials, to stderr as a line of JSON; stdout is the command's",
         )
         .argument("<command>", "program to run")
         .argument("[args...]", "its arguments")
@@ -46,6 +51,11 @@ async function exec(
 ): Promise<number> {
     const opened = await openSession(options);
     const { endpoint, region } = opened.platform.access;
+    if (options.json === true) {
+        const { identity } = options;
+        const { expiration } = opened.session;
+        process.stderr.write(`${JSON.stringify({ identity, role: opened.role, expiration })}\n`);
+    }
     const child: ChildOptions = {
         region: (await callersRegion(process.env)) ?? region,
         ...(options.region === undefined ? {} : { forcedRegion: options.region }),
@@ -56,7 +66,9 @@ async function exec(
             ? runWithServer(command, args, opened, child)
             : execCommand(command, args, sessionEnvironment(process.env, opened.session, child));
     const code = await run;
-    if (code === 127) progress(`"${command}" is not found`);
+    if (code === 127) progress(`"${command}" was not found; install it, or add its folder to PATH`);
+    if (code === 126)
+        progress(`"${command}" cannot be run: permission denied, or it is no program`);
     return code;
 }
 

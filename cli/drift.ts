@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { Command, Option } from "commander";
 
+import { outFile, writePieces } from "../access";
 import { deletionSteps } from "../operations/drift/deletion";
 import { driftOf } from "../operations/drift/drift";
 import type { Drift } from "../operations/drift/drift";
@@ -13,7 +14,7 @@ import type { LiveAccount } from "../operations/liveAccount";
 import { carryOut, stepText } from "../operations/step";
 import { checkout } from "../platform/checkout";
 import { contractOfFile } from "../identities/readContract";
-import { action, exitCode, print, progress, stopOnInterrupt } from "./action";
+import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { openOperations } from "./openOperations";
 import { withOperations } from "./operations";
 import type { Operations, OperationsOptions } from "./operations";
@@ -75,6 +76,9 @@ async function runDrift(options: DriftOptions): Promise<number> {
     if (options.delete !== undefined && options.fix !== true) {
         throw new Error("--delete requires --fix; add that, or omit --delete");
     }
+    // A wrong name is reported before the work is done.
+    const out = options.out === undefined ? undefined : await outFile(options.out);
+    const sarif = options.sarif === undefined ? undefined : await outFile(options.sarif);
     const operations = await openOperations(options);
     const file = options.contract;
     const source: Operations =
@@ -86,7 +90,7 @@ async function runDrift(options: DriftOptions): Promise<number> {
         options.fix === true
             ? await fix(source, first, options.delete ?? [], options.ignore)
             : first.drift;
-    await show(drift, options);
+    await show(drift, options.format, { out, sarif });
     const codes = {
         clean: exitCode.fine,
         drift: exitCode.attention,
@@ -150,14 +154,25 @@ export async function fix(
     return (await compare(operations, ignore)).drift;
 }
 
-async function show(drift: Drift, { format, out, sarif }: DriftOptions): Promise<void> {
-    if (sarif !== undefined) await writeFile(sarif, `${await formatted(drift, "sarif")}\n`);
+/** Names of files to write, with links resolved. */
+interface Files {
+    readonly out: string | undefined;
+    readonly sarif: string | undefined;
+}
+
+async function show(
+    drift: Drift,
+    format: DriftOptions["format"],
+    { out, sarif }: Files,
+): Promise<void> {
+    if (sarif !== undefined) await writePieces(sarif, [await formatted(drift, "sarif"), "\n"]);
     const text = await formatted(drift, format);
     if (out === undefined) {
-        print(text);
+        // A table is for people; what programs read stays as it is.
+        (format === "table" ? printText : print)(text);
         return;
     }
-    await writeFile(out, `${text}\n`);
+    await writePieces(out, [text, "\n"]);
     progress(driftText(drift).split("\n")[0] ?? "");
 }
 

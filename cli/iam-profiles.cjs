@@ -15,10 +15,23 @@ delete process.env.DEBUG;
 if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
 // Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// Only on a sandbox's stacks is the engine run from here; elsewhere the Pulumi CLI runs it.
-const runsEngine =
-    ["drift", "identity", "role", "account", "platform"].includes(process.argv[2]) &&
-    process.argv.includes("--sandbox");
+// What never runs an engine itself, or only on a sandbox's stacks: elsewhere it starts the Pulumi CLI.
+const reads = ["access", "explain", "diff", "needs", "accounts", "credentials", "aws-config"];
+const prints = [
+    "glossary",
+    "completion",
+    "complete",
+    "help",
+    "--help",
+    "-h",
+    "--version",
+    undefined,
+];
+const operates = ["drift", "identity", "role", "account", "platform"];
+const [, , command] = process.argv;
+const runsEngine = operates.includes(command)
+    ? process.argv.includes("--sandbox")
+    : ![...reads, ...prints].includes(command);
 if (!runsEngine) {
     // `@pulumi/pulumi` loads them (0.5 s) to serialize functions and to run the engine.
     leaveOut("@npmcli/arborist");
@@ -27,7 +40,9 @@ if (!runsEngine) {
     leaveOut("typescript");
 }
 loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
-require("./main");
+const { main, exitWith2OnCrash } = require("./main");
+exitWith2OnCrash();
+void main(process.argv.slice(2));
 
 /** Replaces an unused package by an empty one. */
 function leaveOut(name) {

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 
 import { errorText } from "../platform/systemError";
-import { fitted, fittedHelp, widthOf } from "./fitted";
+import { fitted, fittedHelp, widthOf } from "../platform/fitted";
 import { ownVersion } from "./origin";
 
 /** Commands by name. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     access: async () => (await import("./access")).accessCommand(),
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     role: async () => (await import("./remove")).removeCommand("role"),
     account: async () => (await import("./remove")).removeCommand("account"),
     platform: async () => (await import("./remove")).removeCommand("platform"),
+    glossary: async () => (await import("./glossary")).glossaryCommand(),
     mcp: async () => (await import("./mcpCommand")).mcpCommand(),
     completion: async () => (await import("./completionCommand")).completionCommand(),
     "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
@@ -47,7 +48,7 @@ async function credentialsCommand(): Promise<Command> {
 }
 
 /** Wrong usage exits with 2, for every command; help fits the terminal. */
-function exitWith2(command: Command): void {
+export function exitWith2(command: Command): void {
     command
         .configureOutput({
             writeOut: (text) => process.stdout.write(fittedHelp(text, widthOf(process.stdout))),
@@ -58,7 +59,8 @@ function exitWith2(command: Command): void {
     command.commands.forEach(exitWith2);
 }
 
-async function main([first = ""]: readonly string[]): Promise<void> {
+/** Runs the command line. @param args after the program's name */
+export async function main([first = ""]: readonly string[]): Promise<void> {
     const cli = new Command("iam-profiles")
         .description(
             "Identities of the platform, their credentials, and the roles that they can reach.",
@@ -77,16 +79,17 @@ async function main([first = ""]: readonly string[]): Promise<void> {
     }
     cli.addHelpText(
         "after",
-        "\nWhat the words mean: docs/glossary.md. Completion: iam-profiles completion --help.",
+        "\nWhat the words mean: iam-profiles glossary. Completion: iam-profiles completion --help.",
     );
     exitWith2(cli);
     await cli.parseAsync();
 }
 
-// Exit code 1 is a result, so a crash must not exit with it.
-process.on("uncaughtException", (error) => {
-    const isSystems = "syscall" in error;
-    process.stderr.write(`${isSystems ? errorText(error) : (error.stack ?? error.message)}\n`);
-    process.exit(2);
-});
-void main(process.argv.slice(2));
+/** Exit code 1 is a result, so a crash must not exit with it. */
+export function exitWith2OnCrash(): void {
+    process.on("uncaughtException", (error) => {
+        const isSystems = "syscall" in error;
+        process.stderr.write(`${isSystems ? errorText(error) : (error.stack ?? error.message)}\n`);
+        process.exit(2);
+    });
+}

@@ -8,7 +8,7 @@ import type { Observed, Removal } from "../operations/removal/removal";
 import { roleRemoval } from "../operations/removal/roleRemoval";
 import { removalJson, removalText } from "../operations/removal/text";
 import type { Outcome } from "../operations/removal/text";
-import { action, exitCode, print, progress, stopOnInterrupt } from "./action";
+import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { openOperations } from "./openOperations";
 import { knownIdentities, readStates, withOperations } from "./operations";
 import type { Operations, OperationsOptions } from "./operations";
@@ -85,11 +85,9 @@ export const removeCommand = (kind: Removal["kind"]): Command =>
                         await openOperations(options),
                         options.yes ?? false,
                     );
-                    print(
-                        options.json === true
-                            ? JSON.stringify(removalJson(removal, outcome), undefined, 2)
-                            : removalText(removal, outcome),
-                    );
+                    if (options.json === true) {
+                        print(JSON.stringify(removalJson(removal, outcome), undefined, 2));
+                    } else printText(removalText(removal, outcome));
                     if (outcome !== "refused") return exitCode.fine;
                     return removal.refusals.some((text) => text.startsWith("not known: "))
                         ? exitCode.cannotTell

@@ -23,6 +23,8 @@ export interface OpenSession {
     /** Reads the stored credential again, which may have been rotated, and assumes the role again. */
     readonly renew: () => Promise<Session>;
     readonly platform: Platform;
+    /** ARN of the role. */
+    readonly role: string;
 }
 
 /** A session of the role, with the stored credential of the identity. */
@@ -37,5 +39,5 @@ export async function openSession(options: UseOptions): Promise<OpenSession> {
     const own = storeOf(store, target, ownerOf);
     const renew = (): Promise<Session> =>
         storedSession(own, target.secret, clients.stsFor, request, sleep);
-    return { session: await renew(), renew, platform };
+    return { session: await renew(), renew, platform, role: request.roleArn };
 }

@@ -62,9 +62,7 @@ export function readTerraformPlan(text: string): TerraformPlan {
     const plan = v.safeParse(planSchema, value);
     if (!plan.success) {
         const [issue] = plan.issues;
-        throw new Error(
-            `This is not a plan of Terraform (${v.getDotPath(issue) ?? "it"}: ${issue.message}); ${makeOne}`,
-        );
+        throw new Error(`This is not a plan of Terraform: ${faultText(issue)}; ${makeOne}`);
     }
     // A plan without any resource has no list of changes; a state never has one.
     if (isObject(value) && !("resource_changes" in value) && !("planned_values" in value)) {
@@ -84,6 +82,11 @@ export function readTerraformPlan(text: string): TerraformPlan {
               ? {}
               : { incomplete: "Terraform deferred changes to a later plan" }),
     };
+}
+
+function faultText(issue: v.BaseIssue<unknown>): string {
+    const where = v.getDotPath(issue) ?? "it";
+    return issue.input === undefined ? `${where} is missing` : `${where}: ${issue.message}`;
 }
 
 const makeOne = "make one: terraform plan -out=FILE && terraform show -json FILE";

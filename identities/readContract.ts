@@ -60,6 +60,8 @@ function parsed(text: string, from: string): unknown {
     try {
         return JSON.parse(text) as unknown;
     } catch {
-        throw new Error(`The contract of ${from} is not JSON`);
+        throw new Error(
+            `The contract of ${from} is not JSON; write it with: pulumi stack output contract --stack state --json`,
+        );
     }
 }

@@ -26,6 +26,9 @@ export const fileFault = (error: unknown): string => {
 export function errorText(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+    // Pulumi's Automation API has the error of a program that didn't start within its message.
+    const [, why, program] = /^ stderr: Command failed with (E[A-Z]+): (\S+)/m.exec(message) ?? [];
+    if (why !== undefined && program !== undefined) return programText(program, why);
     if (code === undefined || syscall === undefined) return message;
     if (syscall.startsWith("spawn"))
         return programText(path ?? syscall.slice("spawn ".length), code);

@@ -17,6 +17,7 @@ import type { Cell, AssumeResult } from "./matrix";
  * @param endpoint of the local AWS
  * @param state settings of the state stack
  * @param credentials by IAM user name
+ * @param mfa `absent`: they are people, who are asked for without it
  * @throws Error if STS answers with an error other than AccessDenied
  */
 export async function assumeMatrix(
@@ -25,7 +26,8 @@ export async function assumeMatrix(
     accounts: readonly Account[],
     identities: readonly Identity[],
     roles: readonly Role[],
-    credentials: ReadonlyMap<string, Credential>,
+    credentials: ReadonlyMap<string, Pick<Credential, "accessKeyId" | "secretAccessKey">>,
+    mfa?: Cell["mfa"],
 ): Promise<Cell[]> {
     const cells: Cell[] = [];
     for (const identity of identities) {
@@ -38,7 +40,7 @@ export async function assumeMatrix(
             region: state.region,
             credentials: { accessKeyId, secretAccessKey },
         });
-        cells.push(...(await cellsOf(sts, state, accounts, identity, roles)));
+        cells.push(...(await cellsOf(sts, state, accounts, identity, roles, mfa)));
     }
     return cells;
 }
@@ -49,6 +51,7 @@ function cellsOf(
     accounts: readonly Account[],
     identity: Identity,
     roles: readonly Role[],
+    mfa: Cell["mfa"],
 ): Promise<Cell[]> {
     return Promise.all(
         accounts.flatMap((account) =>
@@ -60,7 +63,8 @@ function cellsOf(
                     role: roleName(scope, role.name),
                     roleArn: arn,
                     account: account.name,
-                    expected: expectedResult(identity, role, account),
+                    ...(mfa === undefined ? {} : { mfa }),
+                    expected: expectedResult(identity, role, account, mfa),
                     actual: await assume(sts, arn),
                 };
             }),

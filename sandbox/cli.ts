@@ -2,10 +2,13 @@ import { rm } from "node:fs/promises";
 
 import { Command } from "commander";
 
+import { fitted, fittedHelp, widthOf } from "../platform/fitted";
+import { errorText } from "../platform/systemError";
 import { sandboxFolders } from "./folders";
 import { stopLocalAws } from "./localAws";
 import { withLock } from "./lock";
 import { differences, matrixText } from "./matrix";
+import { nextCommandsText } from "./nextCommands";
 import { openSandbox, up } from "./up";
 import { sandboxStatus, statusText } from "./status";
 import { attemptText, tryViolation } from "./violation";
@@ -15,24 +18,32 @@ const abort = new AbortController();
 const started = Date.now();
 
 /** Results go to stdout, progress to stderr. */
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const print = (text: string): void =>
+    void process.stdout.write(`${fitted(text, widthOf(process.stdout))}\n`);
+const printJson = (value: unknown): void =>
+    void process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
 const progress = (line: string): void => {
     const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
-    process.stderr.write(`${seconds} s  ${line}\n`);
+    process.stderr.write(`${fitted(`${seconds} s  ${line}`, widthOf(process.stderr))}\n`);
 };
 
 interface UpOptions {
     readonly json?: boolean;
     readonly showViolation?: boolean;
+    readonly diff?: boolean;
 }
 
-async function runUp({ json = false, showViolation = false }: UpOptions): Promise<void> {
+async function runUp({ json = false, showViolation = false, diff }: UpOptions): Promise<void> {
     const sandbox = await openSandbox(folders, progress, abort.signal);
-    const result = await up(sandbox, progress);
-    if (!json) print(`\n${matrixText(result.matrix)}`);
+    const onDiff = (text: string): void => void process.stderr.write(`\n${text.trim()}\n\n`);
+    const result = await up(sandbox, progress, diff === true ? onDiff : undefined);
+    if (!json) print(`\n${matrixText(result.matrix, widthOf(process.stdout))}`);
     const attempt = showViolation ? await tryViolation(sandbox) : undefined;
-    if (json) print(JSON.stringify({ ...result, attempt }, undefined, 2));
-    else if (attempt !== undefined) print(`\n${attemptText(attempt)}`);
+    if (json) printJson({ ...result, attempt });
+    else {
+        if (attempt !== undefined) print(`\n${attemptText(attempt)}`);
+        print(`\n${nextCommandsText()}`);
+    }
     if (differences(result.matrix).length > 0 || attempt?.violations.length === 0) {
         process.exitCode = 1;
     }
@@ -46,7 +57,8 @@ async function runDown(): Promise<void> {
 
 async function runStatus({ json = false }: { readonly json?: boolean }): Promise<void> {
     const status = await sandboxStatus(folders);
-    print(json ? JSON.stringify(status, undefined, 2) : statusText(status));
+    if (json) printJson(status);
+    else print(statusText(status));
 }
 
 /** Runs a command; prints errors without stack traces and sets the exit code. */
@@ -58,9 +70,8 @@ function action<Options>(
         try {
             await (exclusive ? withLock(folders.lock, () => run(options)) : run(options));
         } catch (error) {
-            process.stderr.write(
-                `${abort.signal.aborted ? "stopped" : (error as Error).message}\n`,
-            );
+            const text = abort.signal.aborted ? "stopped" : errorText(error);
+            process.stderr.write(`${fitted(text, widthOf(process.stderr))}\n`);
             process.exitCode = abort.signal.aborted ? 130 : 1;
         }
     };
@@ -76,11 +87,17 @@ const cli = new Command("npm run sandbox --")
     .description(
         "The whole platform on this machine: a local AWS with all stacks, and a matrix of who can assume which role.",
     )
-    .showHelpAfterError()
+    .showHelpAfterError("Use --help to list the options.")
+    .addHelpText("after", `\n${nextCommandsText()}`)
+    .configureOutput({
+        writeOut: (text) => process.stdout.write(fittedHelp(text, widthOf(process.stdout))),
+        writeErr: (text) => process.stderr.write(fitted(text, widthOf(process.stderr))),
+    })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 cli.command("up", { isDefault: true })
     .description("deploy all stacks into the local AWS and check the whole matrix with STS")
     .option("--show-violation", "also attempt to let nonprod into prod, and show the violation")
+    .option("--diff", "print what changes in each stack that is updated, before it is, to stderr")
     .option("--json", "print the result as JSON")
     .addHelpText(
         "after",

@@ -39,15 +39,47 @@ export class DeployError extends Error {
                 `Stack "${stackName}" was not deployed:`,
                 ...(lines.length > 0 ? lines : [`  ${String(cause)}`]),
                 `The engine's full output is in ${path.relative(process.cwd(), logFile)}.`,
+                nextStep(report),
             ].join("\n"),
             { cause },
         );
     }
 }
 
-/** Previews a stack with the policy pack. @throws DeployError if a policy or the program stops it */
-export const previewStack = (deployer: Deployer, settings: Settings): Promise<RunReport> =>
-    run(deployer, settings, (stack, options) => stack.preview(options));
+/** What to do after a run that failed. */
+const nextStep = ({ violations, errors }: RunReport): string => {
+    const what =
+        violations.length > 0
+            ? "Change what the policies name, as each of them says"
+            : errors.length > 0
+              ? "Mend what the errors name"
+              : "Look for the cause in the engine's output";
+    return `Next: ${what}; then run the command again: stacks that are done stay as they are.`;
+};
+
+/**
+ * Previews a stack with the policy pack.
+ *
+ * @param onDiff takes what the engine prints, with every property that changes
+ * @throws DeployError if a policy or the program stops it
+ */
+export const previewStack = (
+    deployer: Deployer,
+    settings: Settings,
+    onDiff?: (text: string) => void,
+): Promise<RunReport> =>
+    run(deployer, settings, (stack, options) =>
+        onDiff === undefined
+            ? stack.preview(options)
+            : stack.preview({
+                  ...options,
+                  diff: true,
+                  onOutput: (text) => {
+                      options.onOutput(text);
+                      onDiff(text);
+                  },
+              }),
+    );
 
 /**
  * Deploys a stack with the policy pack.

@@ -14,6 +14,8 @@ export interface Cell {
     readonly roleArn: string;
     /** Name of the account. */
     readonly account: string;
+    /** Of people, who are asked for without MFA, which the local AWS doesn't know; else `undefined`. */
+    readonly mfa?: "absent";
     readonly expected: AssumeResult;
     readonly actual: AssumeResult;
 }
@@ -22,7 +24,14 @@ export interface Cell {
  * The expected result of AssumeRole. Deliberately independent of the code that builds the trust policies, so that a fault
  * there is found.
  */
-export function expectedResult(identity: Identity, role: Role, account: Account): AssumeResult {
+export function expectedResult(
+    identity: Identity,
+    role: Role,
+    account: Account,
+    mfa?: Cell["mfa"],
+): AssumeResult {
+    // People reach nothing without MFA.
+    if (mfa === "absent") return "refused";
     if (role.assumableBy === "prodIdentities" && identity.trustClass !== "prod") return "refused";
     if (role.assumableBy !== "identities" && role.assumableBy !== "prodIdentities")
         return "refused";
@@ -38,27 +47,46 @@ export const differences = (cells: readonly Cell[]): readonly Cell[] =>
 /**
  * The matrix as text, a block per identity, a line per role, a column per account; each cell is `expected = actual`, or
  * `expected ≠ actual` where they differ.
+ *
+ * @param screenWidth columns of the terminal: accounts that don't fit are listed below
  */
-export function matrixText(cells: readonly Cell[]): string {
+export function matrixText(cells: readonly Cell[], screenWidth = Infinity): string {
     const accounts = unique(cells.map(({ account }) => account));
     const roles = unique(cells.map(({ role }) => role));
-    const first = Math.max(...roles.map((role) => role.length)) + 4;
+    const identities = unique(cells.map(({ identity }) => identity));
+    const title = (identity: string): string =>
+        cells.some((cell) => cell.identity === identity && cell.mfa === "absent")
+            ? `${identity} (without MFA)`
+            : identity;
+    const labels = [...roles.map((role) => `  ${role}`), ...identities.map(title)];
+    const first = Math.max(...labels.map((label) => label.length)) + 2;
     const width = Math.max("refused ≠ assumed".length, ...accounts.map((a) => a.length)) + 2;
+    // The last column needs no gap.
+    const atOnce = Math.max(1, Math.floor((screenWidth + 2 - first) / width));
     const line = (label: string, columns: readonly string[]): string =>
         (label.padEnd(first) + columns.map((column) => column.padEnd(width)).join("")).trimEnd();
 
-    const blocks = unique(cells.map(({ identity }) => identity)).map((identity) => {
+    const blocks = identities.flatMap((identity) => {
         const own = cells.filter((cell) => cell.identity === identity);
-        const rows = roles.map((role) =>
-            line(
-                `  ${role}`,
-                accounts.map((account) => cellText(own, role, account)),
-            ),
+        return inGroups(accounts, atOnce).map((group) =>
+            [
+                line(title(identity), group),
+                ...roles.map((role) =>
+                    line(
+                        `  ${role}`,
+                        group.map((account) => cellText(own, role, account)),
+                    ),
+                ),
+            ].join("\n"),
         );
-        return [line(identity, accounts), ...rows].join("\n");
     });
     return [...blocks, summary(cells)].join("\n\n");
 }
+
+const inGroups = <T>(items: readonly T[], size: number): T[][] =>
+    size >= items.length
+        ? [[...items]]
+        : [items.slice(0, size), ...inGroups(items.slice(size), size)];
 
 function cellText(cells: readonly Cell[], role: string, account: string): string {
     const cell = cells.find((c) => c.role === role && c.account === account);
@@ -71,7 +99,10 @@ function summary(cells: readonly Cell[]): string {
     const wrong = differences(cells).length;
     const assumed = cells.filter(({ actual }) => actual === "assumed").length;
     const counts = `${cells.length} cells (expected = actual): ${assumed} assumed, ${cells.length - assumed} refused by STS`;
-    return wrong === 0 ? `${counts}; all as expected.` : `${counts}; ${wrong} NOT as expected.`;
+    const people = cells.some(({ mfa }) => mfa === "absent")
+        ? " People were tried without MFA, which the local AWS doesn't know: every role must refuse them."
+        : "";
+    return `${counts}; ${wrong === 0 ? "all as expected" : `${wrong} NOT as expected`}.${people}`;
 }
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -4,6 +4,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
+import { userName } from "../identities/identity";
 import { program } from "../program";
 import { checkedCatalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
@@ -19,6 +20,7 @@ import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
+import { withPeoplesKeys } from "./peoplesKeys";
 import { ensureProviders } from "./providers";
 import { wasKilled } from "./stackFiles";
 import { storedKeys } from "./storedKeys";
@@ -104,19 +106,30 @@ export async function openSandbox(
  * Deploys every stack, the state stack first, each after a preview that the policy pack passed, fills the secrets, and
  * asks STS for the whole matrix with the keys that they hold.
  *
+ * @param onDiff takes the engine's diff of each stack that changes
  * @throws DeployError at the first stack that a policy, the program or AWS stops
  */
-export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult> {
+export async function up(
+    sandbox: Sandbox,
+    progress: Progress,
+    onDiff?: (diff: string) => void,
+): Promise<UpResult> {
     const { deployer, endpoint, project } = sandbox;
     const stacks = [];
     for (const settings of project.stacks) {
         const stack = settings.account.name;
-        const preview = await previewStack(deployer, settings);
+        let diff = "";
+        const preview = await previewStack(
+            deployer,
+            settings,
+            onDiff === undefined ? undefined : (text) => (diff += text),
+        );
         const planned = changesText(preview.changes);
         if (planned === "unchanged") {
             progress(`${stack}: unchanged`);
         } else {
             progress(`${stack}: policies passed; planned: ${planned}`);
+            onDiff?.(diff);
             const done = await upStack(deployer, settings);
             progress(`${stack}: ${changesText(done.changes)} done`);
         }
@@ -130,16 +143,21 @@ export async function up(sandbox: Sandbox, progress: Progress): Promise<UpResult
     const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
     const catalogues = checkedCatalogues(state);
     progress("calling AssumeRole for every identity, role and account");
+    const accounts = project.stacks.map(({ account }) => account);
+    const { identities, roles } = catalogues;
     const matrix = await assumeMatrix(
         endpoint,
         state,
-        project.stacks.map(({ account }) => account),
-        // People have no keys, and their MFA devices are not available here.
-        catalogues.identities.serviceAccounts,
-        catalogues.roles,
+        accounts,
+        identities.serviceAccounts,
+        roles,
         credentials,
     );
-    return { endpoint, stacks, matrix };
+    const people = identities.people.map((person) => userName(state.prefix, person));
+    const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
+        assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
+    );
+    return { endpoint, stacks, matrix: [...matrix, ...ofPeople] };
 }
 
 /** E.g. `3 create, 1 update`. */

@@ -72,3 +72,12 @@ export const terms: readonly (readonly [string, string])[] = [
         "identities by roles by accounts; one of them; what it shows: yes, a number of hops, -, ?, !",
     ],
 ];
+
+/** All of it, marks first, as docs/glossary.md has them. */
+export const glossary: readonly { readonly term: string; readonly meaning: string }[] = [
+    ...marks.map(({ mark, means, more }) => ({
+        term: mark,
+        meaning: more === undefined ? means : `${means}: ${more}`,
+    })),
+    ...terms.map(([term, meaning]) => ({ term, meaning })),
+];

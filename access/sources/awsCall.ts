@@ -28,5 +28,9 @@ const nextSteps: readonly (readonly [RegExp, string])[] = [
         "allow it there, or name a role that has the permission with --read-role NAME",
     ],
     [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, "AWS throttled the calls; retry later"],
-    [/^(ExpiredToken|InvalidClientTokenId|CredentialsProviderError)/, "log in to AWS again"],
+    [/^(ExpiredToken|InvalidClientTokenId)/, "log in to AWS again"],
+    [
+        /^CredentialsProviderError/,
+        "log in to AWS, or set AWS_PROFILE to a profile that is logged in",
+    ],
 ];

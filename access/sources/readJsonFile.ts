@@ -43,7 +43,11 @@ async function readBytes(file: string): Promise<Buffer> {
 const reasons: Readonly<Record<string, string>> = {
     ENOENT: "does not exist",
     EACCES: "cannot be read: permission denied",
-    EISDIR: "is a folder",
+    EISDIR: "is a folder; name a file",
+    ENOTDIR: "is below something that is not a folder",
+    ELOOP: "is a link that leads back to itself",
+    ENAMETOOLONG: "is too long a name",
+    EMFILE: "cannot be opened: too many files are open",
 };
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
 // Written by `>` in Windows PowerShell.

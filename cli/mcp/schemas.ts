@@ -3,8 +3,12 @@ import * as path from "node:path";
 
 import { checkout } from "../../platform/checkout";
 
-/** The shape of what commands print as JSON, published in `schemas/`. */
-export type SchemaName = "report" | "explanation" | "diff" | "status";
+/** The shapes of what commands print as JSON, published in `schemas/`. */
+export const schemaNames = [
+    ...(["report", "explanation", "diff", "needs", "accounts", "stacks"] as const),
+    ...(["status", "rotation", "drift", "removal", "awsConfig", "glossary"] as const),
+] as const;
+export type SchemaName = (typeof schemaNames)[number];
 
 /** A JSON Schema of `schemas/`. */
 export const schemaOf = (name: SchemaName): Readonly<Record<string, unknown>> =>

@@ -2,6 +2,7 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 
+import { errorText } from "../../platform/systemError";
 import type { Tool } from "./tools";
 
 /**
@@ -29,14 +30,14 @@ export async function serve(
             const { text, json } = await tool.run(params.arguments ?? {});
             return { content: [{ type: "text" as const, text }], structuredContent: json };
         } catch (error) {
-            // Other properties of an error may contain a request.
-            return failed((error as Error).message);
+            return failed(errorText(error));
         }
     });
     await server.connect(transport);
 }
 
-const listed = ({ name, title, description, properties, required, output }: Tool) => ({
+/** A tool as clients list it. */
+export const listed = ({ name, title, description, properties, required, output }: Tool) => ({
     name,
     title,
     description,

@@ -198,6 +198,42 @@ export const tools: readonly Tool[] = [
             return { text: shown, json: { rows } };
         },
     ),
+    tool(
+        {
+            name: "drift",
+            title: "What was changed past Pulumi",
+            description:
+                "How the accounts in AWS differ from the program: changed, missing and undeclared principals, policies, credentials and so on, each with a severity from what it does to who reaches what. Nothing is fixed; it needs credentials that read IAM in every account.",
+            properties: {
+                role: {
+                    type: "string",
+                    description: "role to assume in each other account, with its path",
+                },
+                ignore: {
+                    type: "array",
+                    items: { type: "string" },
+                    description: "findings to leave out, by their ids, or ARNs; exact",
+                },
+                sandbox: { type: "boolean", description: "use the sandbox that npm start deploys" },
+            },
+            required: [],
+            output: "drift",
+        },
+        v.strictObject({
+            role: v.exactOptional(text),
+            ignore: v.optional(v.array(text), []),
+            sandbox: v.optional(v.boolean(), false),
+        }),
+        async ({ ignore, ...options }) => {
+            const [{ compare }, { openOperations }, { driftJson, driftText }] = await Promise.all([
+                import("../drift"),
+                import("../openOperations"),
+                import("../../operations/drift/text"),
+            ]);
+            const { drift } = await compare(await openOperations(options), ignore);
+            return { text: driftText(drift), json: parsed([JSON.stringify(driftJson(drift))]) };
+        },
+    ),
 ];
 
 const read = (from: string): Promise<Organization> => readSource({ source: sourceOf(from) });

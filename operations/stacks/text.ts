@@ -1,3 +1,4 @@
+import { errorText } from "../../platform/systemError";
 import type { StackResult } from "./oneStack";
 import type { Verb } from "./order";
 import type { Ending } from "./schedule";
@@ -21,7 +22,7 @@ export function endingText(verb: Verb, stack: string, ending: Ending<StackResult
             return `${stack}: ${doneText[verb]}, ${changesText(changes)}${recovery}`;
         }
         case "failed":
-            return `${stack}: failed\n${ending.error.message}`;
+            return `${stack}: failed\n${errorText(ending.error)}`;
         case "skipped":
             return `${stack}: skipped, since ${ending.because.join(", ")} failed`;
         case "interrupted":
@@ -55,7 +56,7 @@ export const endingsJson = (verb: Verb, endings: Endings): object => ({
         stack,
         status: ending.status,
         ...(ending.status === "done" ? ending.result : {}),
-        ...(ending.status === "failed" ? { error: ending.error.message } : {}),
+        ...(ending.status === "failed" ? { error: errorText(ending.error) } : {}),
         ...(ending.status === "skipped" ? { because: ending.because } : {}),
     })),
 });

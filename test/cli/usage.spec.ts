@@ -18,6 +18,20 @@ describe("iam-profiles, used wrongly", function () {
         });
     }
 
+    it("says which program is missing", async () => {
+        for (const args of [
+            ["credentials", "status"],
+            ["up", "--stacks", "state"],
+        ]) {
+            const { stdout, stderr } = await runCli(args, { PATH: "/nonexistent" });
+            const text = `${stdout}${stderr}`;
+            expect(text).to.contain(
+                '"pulumi" was not found; install it, or add its folder to PATH',
+            );
+            expect(text).not.to.match(/ENOENT|spawn|undefined/);
+        }
+    });
+
     it("refuses to run where Node would log secrets", async () => {
         const result = await runCli(["--help"], { NODE_DEBUG: "http" });
         expect(result.stderr).to.match(/^NODE_DEBUG is "http"/m);
@@ -46,7 +60,9 @@ describe("iam-profiles, used wrongly", function () {
         await new Promise((resolve) => setTimeout(resolve, 500));
         await writer.close();
         await ended;
-        expect(output).to.equal(`The contract of ${pipe} is not JSON\n`);
+        expect(output).to.equal(
+            `The contract of ${pipe} is not JSON; write it with: pulumi stack output contract --stack state --json\n`,
+        );
         await fs.rm(folder, { recursive: true });
     });
 });

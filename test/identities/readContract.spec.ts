@@ -32,7 +32,9 @@ describe("the contract in a file", () => {
     });
 
     it("is refused if it is not JSON, not a contract, or missing", async () => {
-        expect(await read("{")).to.equal(`The contract of ${file} is not JSON`);
+        expect(await read("{")).to.equal(
+            `The contract of ${file} is not JSON; write it with: pulumi stack output contract --stack state --json`,
+        );
         expect(await read("[]")).to.contain("the contract is []; must be an object");
         const missing = path.join(path.dirname(file), "none.json");
         const error = await contractOfFile(missing, settingsOf("state")).catch(

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
+import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 
 import { run } from "../../platform/childProcess";
@@ -44,6 +45,19 @@ describe("an error of the operating system", () => {
         const wrapped = await errorOf(run("no-such-program-here", []));
         expect(errorText(wrapped)).to.equal(text);
         expect(wrapped).to.have.property("code", "ENOENT");
+    });
+
+    it("is a sentence about the Pulumi CLI that is missing", async () => {
+        const path = process.env["PATH"];
+        process.env["PATH"] = "/nonexistent";
+        try {
+            const error = await errorOf(PulumiCommand.get());
+            expect(errorText(error)).to.equal(
+                '"pulumi" was not found; install it, or add its folder to PATH',
+            );
+        } finally {
+            process.env["PATH"] = path;
+        }
     });
 
     it("keeps the message of any other error", () => {

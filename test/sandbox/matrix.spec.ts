@@ -5,9 +5,11 @@ import type { Cell } from "../../sandbox/matrix";
 import cases from "./matrix.cases.json";
 
 describe("expectedResult", () => {
-    for (const { identity, role, account, expected } of cases.expected) {
+    for (const { identity, role, account, expected, ...more } of cases.expected) {
+        const mfa = "mfa" in more ? "absent" : undefined;
         const limit = "roles" in identity ? ` limited to ${String(identity.roles)}` : "";
-        it(`${identity.trustClass}${limit}, role ${role.name} in ${account.environment}: ${expected}`, () => {
+        const who = mfa === undefined ? "" : " person without MFA";
+        it(`${identity.trustClass}${limit}${who}, role ${role.name} in ${account.environment}: ${expected}`, () => {
             expect(
                 expectedResult(
                     { name: "x", ...identity } as Parameters<typeof expectedResult>[0],
@@ -15,6 +17,7 @@ describe("expectedResult", () => {
                         typeof expectedResult
                     >[1],
                     account as Parameters<typeof expectedResult>[2],
+                    mfa,
                 ),
             ).to.equal(expected);
         });
@@ -22,9 +25,10 @@ describe("expectedResult", () => {
 });
 
 describe("matrixText", () => {
-    for (const { name, cells, text, wrong } of cases.text) {
+    for (const { name, cells, text, wrong, ...more } of cases.text) {
+        const width = "width" in more ? more.width : undefined;
         it(name, () => {
-            expect(matrixText(cells as Cell[]).split("\n")).to.deep.equal(text);
+            expect(matrixText(cells as Cell[], width).split("\n")).to.deep.equal(text);
             expect(differences(cells as Cell[])).to.have.length(wrong);
         });
     }

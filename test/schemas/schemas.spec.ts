@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
+
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { expect } from "chai";
@@ -7,8 +10,22 @@ import { explanationJson } from "../../access/render/json";
 import { reportJson } from "../../access/render/reportJson";
 import { diffReports } from "../../access/report/diff";
 import { explainCell } from "../../access/report/explain/explainCell";
-import { schemaOf } from "../../cli/mcp/schemas";
+import { glossary } from "../../access";
+import { listAccounts } from "../../cli/accounts";
+import { schemaNames, schemaOf } from "../../cli/mcp/schemas";
 import type { SchemaName } from "../../cli/mcp/schemas";
+import type { ProfileChange } from "../../credentials/awsConfig";
+import type { Outcome } from "../../credentials/outcome";
+import type { Drift } from "../../operations/drift/drift";
+import type { Finding } from "../../operations/drift/finding";
+import { factKinds } from "../../operations/drift/fact";
+import { driftJson } from "../../operations/drift/text";
+import type { Removal } from "../../operations/removal/removal";
+import { removalJson } from "../../operations/removal/text";
+import { endingsJson } from "../../operations/stacks/text";
+import type { Endings } from "../../operations/stacks/text";
+import { checkout } from "../../platform/checkout";
+import { readStateSettings } from "../../platform/projectFiles";
 import { organizationOf } from "../access/paths/smallOrganization";
 import explained from "../access/report/explain/explainCell.cases.json";
 import { explanations } from "../access/render/explanations";
@@ -69,6 +86,86 @@ describe("the schemas of what commands print", () => {
         );
     });
 
+    it("take drift of every kind", () => {
+        const least: Finding = {
+            ...({ id: "arn#tag/x", kind: "tag", change: "changed", account: "prod" } as const),
+            ...({ subject: "arn", name: "x", text: "t" } as const),
+            ...({ severity: "low", effect: "none", remedy: "by hand" } as const),
+        };
+        const finding: Finding = { ...least, declared: "a", live: "b", orphans: ["AIDA"] };
+        const drift: Drift = {
+            accounts: [{ name: "prod", id: "333333333333" }],
+            findings: [finding, ...factKinds.map((kind) => ({ ...least, kind }))],
+            catalogue: [
+                { resource: "role/x", kind: "inline", name: "p", accounts: [["a"], ["b"]] },
+            ],
+            unread: ["u"],
+            ignored: 1,
+        };
+        expect(faultsOf("drift", driftJson(drift))).to.deep.equal([]);
+        expect(faultsOf("drift", driftJson({ ...drift, unread: [] }))).to.deep.equal([]);
+    });
+
+    it("take a removal, planned, refused and done", () => {
+        const removal: Removal = {
+            ...{ kind: "identity", name: "PSKOld", refusals: ["r"], next: ["n"], stays: ["s"] },
+            steps: [{ account: "111111111111", do: "deleteKey", of: "PSKOld", what: "AKIAOLD" }],
+            unprotect: [{ stack: "state", urns: ["urn"] }],
+        };
+        for (const outcome of ["planned", "refused", "done"] as const) {
+            expect(faultsOf("removal", removalJson(removal, outcome))).to.deep.equal([]);
+        }
+    });
+
+    it("take how stacks ended, in each way", () => {
+        const endings: Endings = new Map([
+            ["state", { status: "done", result: { changes: { create: 1 }, recovered: false } }],
+            ["a", { status: "failed", error: new Error("e") }],
+            ["b", { status: "skipped", because: ["a"] }],
+            ["c", { status: "interrupted" }],
+        ]);
+        expect(faultsOf("stacks", endingsJson("up", endings))).to.deep.equal([]);
+    });
+
+    it("take the accounts, and the glossary", async () => {
+        const settings = await readStateSettings(checkout);
+        expect(faultsOf("accounts", listAccounts(settings))).to.deep.equal([]);
+        expect(faultsOf("glossary", glossary)).to.deep.equal([]);
+    });
+
+    it("take what a role lacks, a rotation, and profiles", () => {
+        const lack = { address: "a", operation: "create", action: "ec2:X", resource: "*" };
+        const results = [
+            {
+                ...{
+                    role: "arn",
+                    account: "prod",
+                    requests: 2,
+                    unknown: [{ address: "b", reason: "r" }],
+                },
+                lacking: [{ ...lack, reason: "nothing allows it" }],
+            },
+        ];
+        expect(faultsOf("needs", { results })).to.deep.equal([]);
+        const steps: Outcome["steps"] = [
+            { do: "mint" },
+            { do: "delete", accessKeyId: "AKIA", because: "unused" },
+        ];
+        const outcome: Outcome = { identity: "A", result: "rotated", steps };
+        expect(faultsOf("rotation", [outcome, { ...outcome, detail: "d" }])).to.deep.equal([]);
+        const change: ProfileChange = { profile: "p", kind: "add", removed: [], added: ["[p]"] };
+        const config = { file: "/x", changes: [change], written: false };
+        expect(faultsOf("awsConfig", config)).to.deep.equal([]);
+    });
+
+    it("are those of the folder, each named by its file", () => {
+        const files = readdirSync(path.join(checkout, "schemas"));
+        expect(files.sort()).to.deep.equal(schemaNames.map((name) => `${name}.schema.json`).sort());
+        for (const name of schemaNames) {
+            expect(schemaOf(name)["$id"]).to.equal(`${name}.schema.json`);
+        }
+    });
+
     const explanation = parsed(explanationJson(explanations["notReached"] ?? fail())) as object;
     const broken: readonly (readonly [SchemaName, string, unknown])[] = [
         ["report", "of version 1", { ...(parsed(reportJson(ours)) as object), version: 1 }],
@@ -81,6 +178,14 @@ describe("the schemas of what commands print", () => {
         ["explanation", "with an answer that is none", { ...explanation, answer: "maybe" }],
         ["diff", "without added", { version: 1 }],
         ["status", "that is no list", {}],
+        ["drift", "without a status", { version: 1 }],
+        ["removal", "of no kind", { version: 1, kind: "user" }],
+        ["needs", "without results", []],
+        ["accounts", "with an id that is none", [{ id: "1" }]],
+        ["stacks", "of a verb that is none", { verb: "import", stacks: [] }],
+        ["rotation", "without a result", [{ identity: "A", steps: [] }]],
+        ["awsConfig", "without changes", { file: "/x", written: true }],
+        ["glossary", "without a meaning", [{ term: "hop" }]],
     ];
     for (const [name, what, value] of broken) {
         it(`refuse: ${name} ${what}`, () => {

@@ -70,7 +70,7 @@ describe("readDirectory", () => {
             "333333333333.json is UTF-16; save it as UTF-8",
             "444444444444.json is not UTF-8 text",
             "55555.json is not valid JSON: expected a key in quotes (line 1, column 2)",
-            "666666666666.json is a folder",
+            "666666666666.json is a folder; name a file",
         ]);
     });
 

@@ -41,7 +41,7 @@ describe("iam-profiles mcp", function () {
     it("lists tools that only read, with the schemas of their input and output", async () => {
         const { tools } = await client.listTools();
         expect(tools.map(({ name }) => name)).to.deep.equal([
-            ...["access", "explain", "diff", "status"],
+            ...["access", "explain", "diff", "status", "drift"],
         ]);
         for (const { annotations, inputSchema, outputSchema } of tools) {
             expect(annotations).to.include({ readOnlyHint: true, destructiveHint: false });

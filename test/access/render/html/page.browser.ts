@@ -176,7 +176,11 @@ for (const name of browserNames) {
             for (const [shot, report, hash] of prints) {
                 const { page, faults } = await open(browser, file(report), { hash });
                 await evaluate(page, recordPrint);
-                await page.pdf({ ...a4, path: path.join(screenshots, `${name}-${shot}.pdf`) });
+                await page.pdf({
+                    ...a4,
+                    path: path.join(screenshots, `${name}-${shot}.pdf`),
+                    timeout: 120_000,
+                });
                 const [folded, columns, rows] = (await evaluate(
                     page,
                     "window.printed",

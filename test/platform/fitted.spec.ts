@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { fitted, fittedHelp, widthOf } from "../../cli/fitted";
+import { fitted, fittedHelp, widthOf } from "../../platform/fitted";
 
 const sentence = "Exit code: 0 if the environment boundary holds, 1 if it is crossed.";
 
@@ -9,6 +9,12 @@ describe("a text on a terminal", () => {
         expect(fitted(`a\n  ${sentence}`, 40)).to.equal(
             "a\n  Exit code: 0 if the environment\n  boundary holds, 1 if it is crossed.",
         );
+    });
+
+    it("keeps the text of an item of a list together", () => {
+        expect(
+            fitted("In the way:\n  - an access key that was used within the last day", 40),
+        ).to.equal("In the way:\n  - an access key that was used within\n    the last day");
     });
 
     it("keeps a word that is longer than a line, and lines that fit", () => {

@@ -11,8 +11,8 @@ export const widthOf = ({ isTTY, columns }: Stream): number =>
     isTTY === true && columns !== undefined ? Math.max(leastWidth, columns) : Infinity;
 
 /**
- * A text with its lines broken between words, where they are longer than the width: with the indent of the line, and a
- * backslash in a command line, so that it can be copied. A word that is longer than a line stays whole.
+ * A text with its lines broken between words, where they are longer than the width: with the indent of the line, that of
+ * the text in an item of a list, and a backslash in a command line, so that it can be copied. A word that is longer than a line stays whole.
  */
 export const fitted = (text: string, width: number): string =>
     width === Infinity
@@ -30,7 +30,10 @@ function broken(line: string, width: number): string[] {
     if (line.length <= width) return [line];
     const indent = /^ */.exec(line)?.[0] ?? "";
     const isCommand = /^ *\$ /.test(line);
-    const [rest, end] = isCommand ? [`${indent}    `, " \\"] : [indent, ""];
+    const isItem = /^ *- /.test(line);
+    const [rest, end] = isCommand
+        ? [`${indent}    `, " \\"]
+        : [isItem ? `${indent}  ` : indent, ""];
     const lines: string[] = [];
     let current = indent;
     let isEmpty = true;
