@@ -26,7 +26,7 @@ function helpOf(command: Command, width: number): string {
     return help;
 }
 
-const words = (text: string): string => text.replace(/ \\\n\s*|\s+/g, " ").trim();
+const words = (text: string): string => text.replace(/ +\\\n\s*|\s+/g, " ").trim();
 
 describe("every command", () => {
     let all: readonly Named[];
@@ -63,7 +63,9 @@ describe("every command", () => {
                 const help = helpOf(command, width);
                 const long = help
                     .split("\n")
-                    .filter((line) => line.length > width && / /.test(line.replace(/ \\$/, "").trim()));
+                    .filter(
+                        (line) => line.length > width && / /.test(line.replace(/ \\$/, "").trim()),
+                    );
                 expect(long, name).to.deep.equal([]);
                 expect(words(help), name).to.equal(words(helpOf(command, 10_000)));
             }
