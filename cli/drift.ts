@@ -78,7 +78,7 @@ async function runDrift(options: DriftOptions): Promise<number> {
     }
     // A wrong name is reported before the work is done.
     const out = options.out === undefined ? undefined : await outFile(options.out);
-    const sarif = options.sarif === undefined ? undefined : await outFile(options.sarif);
+    const sarif = options.sarif === undefined ? undefined : await outFile(options.sarif, "--sarif");
     const operations = await openOperations(options);
     const file = options.contract;
     const source: Operations =

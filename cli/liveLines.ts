@@ -1,4 +1,4 @@
-import { fitted, widthOf } from "./fitted";
+import { fitted, widthOf } from "../platform/fitted";
 
 /** What is written to: a terminal, or anything else. */
 export interface Output {

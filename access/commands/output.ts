@@ -18,21 +18,21 @@ export async function printPieces(pieces: Iterable<string>): Promise<void> {
 }
 
 /**
- * The file that `--out` names, with links resolved. Checked first, so that a wrong name is reported before the work is done.
+ * The file that an option names, with links resolved. Checked first, so that a wrong name is reported before the work is done.
  *
  * @throws Error if it exists and is not a regular file, or if its folder does not exist
  */
-export async function outFile(name: string): Promise<string> {
+export async function outFile(name: string, option = "--out"): Promise<string> {
     const file = await realpath(name).catch(ignoreMissing);
     if (file !== undefined) {
         if ((await stat(file)).isFile()) return file;
         throw new Error(
-            `--out ${name} is not a regular file; use another path, or omit --out to print to stdout`,
+            `${option} ${name} is not a regular file; use another path${option === "--out" ? ", or omit --out to print to stdout" : ""}`,
         );
     }
     const folder = await stat(path.dirname(path.resolve(name))).catch(ignoreMissing);
     if (folder?.isDirectory() === true) return path.resolve(name);
-    throw new Error(`--out ${name}: its folder does not exist; create it first`);
+    throw new Error(`${option} ${name}: its folder does not exist; create it first`);
 }
 
 /** Replaces a file atomically: a reader sees the old or the new text, never a part of it. */
