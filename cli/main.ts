@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     destroy: async () => (await import("./stacks")).stacksCommand("destroy"),
     credentials: credentialsCommand,
     adopt: async () => (await import("./adopt")).adoptCommand(),
+    probe: async () => (await import("./probe")).probeCommand(),
     drift: async () => (await import("./drift")).driftCommand(),
     identity: async () => (await import("./remove")).removeCommand("identity"),
     role: async () => (await import("./remove")).removeCommand("role"),
