@@ -70,6 +70,7 @@ Exit code: 0 if nothing would be replaced, 1 if something would, 2 on wrong usag
 
 async function runAdopt(options: AdoptOptions): Promise<number> {
     stopOnInterrupt("AWS was not changed; run it again");
+    if (options.out !== undefined) await makeFolder(options.out);
     const { platform, source } = await open(options);
     const planned = adoptionsOf(platform, source, options.stacks);
     const { stacks, addresses, notes, unread } = planned;
@@ -152,13 +153,18 @@ async function openPlatform(sandbox = false): Promise<Platform> {
     };
 }
 
+/** Before the work is done: a wrong name is reported first. */
+const makeFolder = (folder: string): Promise<unknown> =>
+    mkdir(folder, { recursive: true }).catch((error: unknown) => {
+        throw new Error(`--out ${folder} ${fileFault(error)}`);
+    });
+
 async function writeFiles(folder: string, { stacks, addresses }: PlatformAdoption): Promise<void> {
     const write = async (name: string, text: string): Promise<void> => {
         const file = path.join(folder, name);
         await writeFile(file, text);
         progress(`wrote ${file}`);
     };
-    await mkdir(folder, { recursive: true });
     for (const { account, file } of stacks) {
         await write(`${account.name}.import.json`, `${JSON.stringify(file, undefined, 4)}\n`);
         const forget = addresses.get(account.name) ?? [];

@@ -1,12 +1,11 @@
 import { access, writeFile } from "node:fs/promises";
-import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { Command } from "commander";
 
-import { buildReport, readReportFile } from "../access";
+import { buildReport, outFile, readReportFile } from "../access";
 import type { Report } from "../access";
 import { storeOf } from "../credentials/storedIdentity";
 import { targetsOf } from "../credentials/targets";
@@ -70,9 +69,9 @@ Exit code: 0 if every cell is as expected, 1 on an alarm, 2 on wrong usage or if
 async function runProbe(options: ProbeOptions): Promise<number> {
     stopOnInterrupt("no evidence was written");
     const begun = new Date();
-    const file = options.out ?? `probe-${begun.toISOString().replace(/[-:]|\.\d+/g, "")}.json`;
+    const name = options.out ?? `probe-${begun.toISOString().replace(/[-:]|\.\d+/g, "")}.json`;
     const { signWith, sandbox = false } = options;
-    await requireNew(file);
+    const file = await newFile(name);
     if (signWith !== undefined) await requireFile("--sign-with", signWith);
     const platform = await openPlatform(options);
     const targets = targetsOf(platform, options, options);
@@ -168,14 +167,15 @@ async function ask(sts: STSClient, RoleArn: string): Promise<StsAnswer> {
     }
 }
 
-/** Before STS is asked: what it says must not be lost. */
-async function requireNew(file: string): Promise<void> {
+/** Before STS is asked: what it says must not be lost, and evidence is never overwritten. */
+async function newFile(name: string): Promise<string> {
+    const file = await outFile(name);
     const isThere = await access(file).then(
         () => true,
         () => false,
     );
-    if (isThere) throw new Error(`--out ${file} is there already; name another file`);
-    await requireFile("the folder of --out,", path.dirname(file));
+    if (isThere) throw new Error(`--out ${name} is there already; name another file`);
+    return file;
 }
 
 const requireFile = (option: string, file: string): Promise<void> =>

@@ -172,7 +172,9 @@ describe("probe", () => {
         expect(again.code).to.equal(2);
         expect(again.stderr).to.equal(`--out ${file} is there already; name another file\n`);
         const nowhere = await probe(["--out", "/nonexistent/x.json"]);
-        expect(nowhere.stderr).to.equal("the folder of --out, /nonexistent does not exist\n");
+        expect(nowhere.stderr).to.equal(
+            "--out /nonexistent/x.json: its folder does not exist; create it first\n",
+        );
         const unsigned = await probe(["--sign-with", "/nonexistent/key"]);
         expect(unsigned.code).to.equal(2);
         expect(unsigned.stderr).to.equal("--sign-with /nonexistent/key does not exist\n");

@@ -186,6 +186,8 @@ describe("the schemas of what commands print", () => {
         ["rotation", "without a result", [{ identity: "A", steps: [] }]],
         ["awsConfig", "without changes", { file: "/x", written: true }],
         ["glossary", "without a meaning", [{ term: "hop" }]],
+        ["adoption", "without stacks", { version: 1, notes: [] }],
+        ["evidence", "without cells", { version: 1, result: "alarm" }],
     ];
     for (const [name, what, value] of broken) {
         it(`refuse: ${name} ${what}`, () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 
+import Ajv2020 from "ajv/dist/2020";
 import { expect } from "chai";
 
+import { schemaOf } from "../../../cli/mcp/schemas";
 import { importFile } from "../../../operations/adoption/importFile";
 import { adoptionsOf } from "../../../operations/adoption/platformAdoption";
 import type { Platform, PlatformAdoption } from "../../../operations/adoption/platformAdoption";
@@ -144,6 +146,10 @@ describe("adoption", () => {
         expect(adoptionText({ ...result, imported: bad })).to.match(
             /Imported, but the preview would:\n {4}- replace x[^]*Don't update these stacks/,
         );
+        const validate = new Ajv2020({ strict: true }).compile(schemaOf("adoption"));
+        for (const one of [result, { ...result, imported: bad }]) {
+            expect(validate(JSON.parse(JSON.stringify(adoptionJson(one))))).to.equal(true);
+        }
         const json = adoptionJson(result) as { stacks: { forget: string[] }[] };
         expect(json.stacks[0]?.forget).to.include(
             "module.PSKNonprodServiceAccount.aws_iam_user.this[0]",
