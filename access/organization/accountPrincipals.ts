@@ -1,7 +1,9 @@
 import { readDocument } from "../policy/readDocument";
 import type { AccountReader, ReadArn } from "./accountReader";
 import type { ManagedPolicies } from "./managedPolicies";
-import type { Group, Policy, Role, TrustClass, User } from "./organization";
+import type { Document } from "../policy/document";
+import type { PrincipalSet } from "../policy/principals";
+import type { Environment, Group, Policy, Role, TrustClass, User } from "./organization";
 import { entriesAt, listAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Raw } from "./shape";
 import { trustClassOfPath } from "./trustClass";
@@ -44,7 +46,13 @@ export function readUsers(
     return users;
 }
 
-export function readRoles(reader: AccountReader, details: Raw, managed: ManagedPolicies): Role[] {
+/** @param environment of the account: identities are in the state account */
+export function readRoles(
+    reader: AccountReader,
+    details: Raw,
+    managed: ManagedPolicies,
+    environment: Environment,
+): Role[] {
     const roles: Role[] = [];
     for (const entry of reader.list(details, "RoleDetailList")) {
         const arn = reader.arnOf(entry, "role", "RoleName");
@@ -55,14 +63,18 @@ export function readRoles(reader: AccountReader, details: Raw, managed: ManagedP
             `${at}.InstanceProfileList`,
             reader.fault,
         );
+        const trust = readDocument(
+            `${arn.text} trust policy`,
+            raw["AssumeRolePolicyDocument"],
+            "trust",
+        );
+        const isEntry = environment === "state" && isEntered(trust);
+        const trustClass = isEntry ? trustClassOfPath(arn.path) : undefined;
         roles.push({
             kind: "role",
             ...factsOf(reader, entry, arn, "RoleId", "RolePolicyList", managed),
-            trust: readDocument(
-                `${arn.text} trust policy`,
-                raw["AssumeRolePolicyDocument"],
-                "trust",
-            ),
+            trust,
+            ...(trustClass === undefined ? {} : { trustClass }),
             // If the list is missing, there may be one.
             hasInstanceProfile: raw["InstanceProfileList"] === undefined || profiles.length > 0,
         });
@@ -148,6 +160,26 @@ function tagsOf(reader: AccountReader, { raw, at }: Entry): ReadonlyMap<string, 
     }
     return tags;
 }
+
+/**
+ * Whether a role is entered through an identity provider, and by nobody else as far as is known. What can't be read counts
+ * against us: such a role is no identity, but one more that nobody may reach.
+ */
+const isEntered = ({ fault, statements }: Document): boolean => {
+    const allows = statements.filter(({ effect }) => effect === "Allow");
+    return (
+        fault === undefined &&
+        allows.length > 0 &&
+        statements.every((statement) => statement.fault === undefined) &&
+        allows.every(({ principals }) => principals !== undefined && hasProvidersAlone(principals))
+    );
+};
+
+const hasProvidersAlone = (principals: PrincipalSet): boolean =>
+    principals.federated.size > 0 &&
+    !principals.except &&
+    !principals.wildcard &&
+    principals.accounts.size + principals.arns.size + principals.services.size === 0;
 
 function trustClassOf(
     { fault }: AccountReader,

@@ -33,7 +33,10 @@ export function limitsOf(accounts: readonly Account[]): Pick<Organization, "limi
             `Resource control policies of ${which} were not given; they count as allowing everything.`,
     );
     sayOf(
-        ({ environment, users }) => environment === "state" && users.length === 0,
+        ({ environment, users, roles }) =>
+            environment === "state" &&
+            users.length === 0 &&
+            !roles.some(({ trustClass }) => trustClass !== undefined),
         (which) =>
             `There is no IAM user in ${which}, which should hold the identities; check whether the details were filtered.`,
     );

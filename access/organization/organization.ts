@@ -93,7 +93,7 @@ interface PrincipalFacts {
     readonly tags: ReadonlyMap<string, string>;
 }
 
-/** An IAM user, which is an identity. */
+/** An IAM user, which is an identity; entry roles are the others. */
 export interface User extends PrincipalFacts {
     readonly kind: "user";
     readonly trustClass: TrustClass;
@@ -103,6 +103,8 @@ export interface User extends PrincipalFacts {
 export interface Role extends PrincipalFacts {
     readonly kind: "role";
     readonly trust: Document;
+    /** Of an entry role, which is an identity: a role of the state account that pipelines or people come by. */
+    readonly trustClass?: TrustClass;
     /** Whether it is in an instance profile. */
     readonly hasInstanceProfile: boolean;
 }

@@ -81,7 +81,7 @@ function readAccount(
     const managed = new ManagedPolicies(reader, details);
     const groups = readGroups(reader, details, managed);
     const users = readUsers(reader, details, managed, groups, identities);
-    const roles = readRoles(reader, details, managed);
+    const roles = readRoles(reader, details, managed, account.environment);
     return {
         ...account,
         users,

@@ -32,7 +32,10 @@ export const terms: readonly (readonly [string, string])[] = [
         "environment boundary",
         "nonprod identities reach no role outside nonprod accounts, and become no prod identity. Boundary alone is the permissions boundary",
     ],
-    ["identity", "an IAM user: a service account or a person. Identities only assume roles"],
+    [
+        "identity",
+        "an IAM user (a service account or a person) or a pipeline's entry role. Identities only assume roles",
+    ],
     ["trust class", "of an identity: nonprod or prod, by the last segment of its path"],
     ["catalogue", "the roles that every account has, identically; also the identities"],
     [

@@ -10,15 +10,16 @@ import type { Organization, TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
 import {
     createdEntry,
+    identitiesInOrder,
     identityEntry,
     roleEntry,
     rolesInOrder,
     trustClassOf,
-    usersInOrder,
 } from "./entries";
 import { isOpenToNonprod } from "./environmentBoundary";
 import { limitsOf, searchLimits, searchLimitTexts, timeLimitTexts } from "./limits";
 import type { SearchLimits, TimeLimit } from "./limits";
+import { openIdentities } from "./openIdentities";
 import { openLimits } from "./openLimits";
 import type { Reach, Report, Takeover } from "./report";
 import { verdictOf } from "./verdict";
@@ -75,8 +76,8 @@ export function* buildReportInTurns(
     const outOfTime = new Set<PrincipalNode>();
     const undecided = { bySearchLimit: 0, byTimeLimit: 0 };
 
-    const identities = usersInOrder(graph);
-    const prodUsers = graph.users.filter((node) => trustClassOf(node) === "prod");
+    const identities = identitiesInOrder(graph);
+    const prodIdentities = identities.filter((node) => trustClassOf(node) === "prod");
     const roles = rolesInOrder(graph);
     const closedAccounts = new Set(
         [...graph.accountNodes.values()].filter(
@@ -85,9 +86,9 @@ export function* buildReportInTurns(
     );
     const controlled = new Set<Node>();
     const withCreated = new Set<AccountNode>();
-    const forbidden = [...roles.filter(isOutsideNonprod), ...prodUsers];
+    const forbidden = [...roles.filter(isOutsideNonprod), ...prodIdentities];
     const goals = {
-        nonprod: new Set<Node>([...roles, ...prodUsers]),
+        nonprod: new Set<Node>([...roles, ...prodIdentities]),
         prod: new Set<Node>(roles),
     };
     const budgets = {
@@ -122,10 +123,10 @@ export function* buildReportInTurns(
             reach.push(entry);
             if (isNonprod && isOutsideNonprod(role)) crossings.push({ entry, by });
         }
-        for (const user of isNonprod ? prodUsers : []) {
-            const by = reached[user.index];
+        for (const other of isNonprod ? prodIdentities : []) {
+            const by = reached[other.index];
             if (by === undefined) continue;
-            const entry = { identity: identity.arn, becomes: user.arn, hops: hopsOf(by) };
+            const entry = { identity: identity.arn, becomes: other.arn, hops: hopsOf(by) };
             takeovers.push({ entry, by });
         }
         const isReached = ({ index }: Node): boolean => reached[index] !== undefined;
@@ -154,6 +155,7 @@ export function* buildReportInTurns(
         unfinishedSearches: undecided.bySearchLimit,
         outOfTime: undecided.byTimeLimit,
         openLimits: isStrict ? openLimits(organization, graph, controlled).length : 0,
+        openIdentities: openIdentities(graph).length,
     });
     const stoppedByLimit = (trustClass: TrustClass): number =>
         identities.filter(
@@ -185,6 +187,7 @@ export function* buildReportInTurns(
                   )),
             ...searchLimitTexts("nonprod", stoppedByLimit("nonprod"), limits.nonprod),
             ...searchLimitTexts("prod", stoppedByLimit("prod"), limits.prod),
+            ...openIdentities(graph),
             ...limitsOf(organization, graph, controlled),
         ],
     };

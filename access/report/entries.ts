@@ -3,16 +3,27 @@ import type { AccountNode, Node, PrincipalNode } from "../paths/nodes";
 import type { AccessGraph } from "../paths/accessGraph";
 import type { ReportIdentity, ReportRole } from "./report";
 
-/** Users, in the order of the report. */
-export const usersInOrder = ({ users }: AccessGraph): readonly PrincipalNode[] =>
-    [...users].sort(byArn);
+/** Identities, in the order of the report: users, then entry roles, by ARN each. */
+export const identitiesInOrder = ({ users, roles }: AccessGraph): readonly PrincipalNode[] => [
+    ...[...users].sort(byArn),
+    ...roles.filter(isIdentity).sort(byArn),
+];
 
-/** Roles, in the order of the report: by account as the registry has them, then by ARN. */
+/** Whether a principal is an identity: a user, or an entry role. */
+export const isIdentity = ({ principal }: PrincipalNode): boolean =>
+    principal.trustClass !== undefined;
+
+/**
+ * Roles that identities may want to reach, in the order of the report: by account as the registry has them, then by ARN. An entry
+ * role is none: it is an identity itself.
+ */
 export const rolesInOrder = ({ accountNodes }: AccessGraph): readonly PrincipalNode[] =>
-    [...accountNodes.values()].flatMap((accountNode) => [...accountNode.roles].sort(byArn));
+    [...accountNodes.values()].flatMap((accountNode) =>
+        accountNode.roles.filter((role) => !isIdentity(role)).sort(byArn),
+    );
 
 export const trustClassOf = ({ principal }: PrincipalNode): TrustClass =>
-    principal.kind === "user" ? principal.trustClass : "nonprod";
+    principal.trustClass ?? "nonprod";
 
 export const identityEntry = (node: PrincipalNode): ReportIdentity => ({
     arn: node.arn,

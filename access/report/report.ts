@@ -51,7 +51,7 @@ export interface ReportRole {
 }
 
 export interface Reach {
-    /** ARN of the user. */
+    /** ARN of the user or entry role. */
     readonly identity: string;
     /** ARN of the role. */
     readonly role: string;
@@ -60,9 +60,9 @@ export interface Reach {
 }
 
 export interface Takeover {
-    /** ARN of the nonprod user. */
+    /** ARN of the nonprod identity. */
     readonly identity: string;
-    /** ARN of the prod user that it becomes. */
+    /** ARN of the prod identity that it becomes. */
     readonly becomes: string;
     readonly hops: readonly Hop[];
 }

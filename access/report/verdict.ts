@@ -22,6 +22,8 @@ export interface BoundaryFindings {
     readonly outOfTime?: number;
     /** What is not evaluated and could matter, if that counts (`--strict`). @default 0 */
     readonly openLimits?: number;
+    /** Identities that strangers may become. @default 0 */
+    readonly openIdentities?: number;
 }
 
 export function verdictOf(found: BoundaryFindings): Verdict {
@@ -32,6 +34,7 @@ export function verdictOf(found: BoundaryFindings): Verdict {
             ? [unfinishedText("search", found.unfinishedSearches)]
             : []),
         ...(found.outOfTime ? [unfinishedText("time", found.outOfTime)] : []),
+        ...(found.openIdentities ? [strangersText(found.openIdentities)] : []),
         ...(found.openLimits ? [openText(found.openLimits)] : []),
     ];
     return reasons.length === 0
@@ -43,6 +46,11 @@ const uncertainText = (paths: number): string =>
     paths === 1
         ? "1 path depends on a policy or condition that could not be evaluated"
         : `${paths} paths depend on policies or conditions that could not be evaluated`;
+
+const strangersText = (identities: number): string =>
+    identities === 1
+        ? "strangers at an identity provider may become 1 identity"
+        : `strangers at identity providers may become ${identities} identities`;
 
 const openText = (limits: number): string =>
     `${limits} ${limits === 1 ? "limit" : "limits"} of the evaluation could matter, which strict mode counts`;

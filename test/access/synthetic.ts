@@ -16,7 +16,7 @@ import { permissionsBoundary } from "../../roles/boundary";
 import { roleCatalogue } from "../../roles/catalogue";
 import { isAssumableBy, isService, permissionsPoliciesOf } from "../../roles/role";
 import type { Role } from "../../roles/role";
-import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
+import { serviceTrustPolicy, identitiesTrustPolicy } from "../../roles/trustPolicy";
 import { random } from "../credentials/random";
 
 export interface SyntheticSize {
@@ -186,7 +186,7 @@ function roleDetail(scope: AccountScope, role: Role, trustedArns: readonly strin
         CreateDate: created,
         AssumeRolePolicyDocument: isService(role.assumableBy)
             ? serviceTrustPolicy(role.assumableBy, scope.accountId)
-            : usersTrustPolicy({ serviceAccounts: trustedArns, people: [] }),
+            : identitiesTrustPolicy({ serviceAccounts: trustedArns, people: [] }),
         InstanceProfileList: [],
         RolePolicyList: [],
         AttachedManagedPolicies: permissionsPoliciesOf(role).map(({ name: policy }) =>

@@ -1,4 +1,4 @@
-import { identityEntry, roleEntry, rolesInOrder, trustClassOf, usersInOrder } from "../entries";
+import { identitiesInOrder, identityEntry, roleEntry, rolesInOrder } from "../entries";
 import { limitsOf } from "../limits";
 import { accessGraphOf } from "../../paths/accessGraph";
 import { Changes } from "../../paths/changes";
@@ -60,10 +60,11 @@ export function* explainInTurns(
     { searchLimit = pathSearchLimit, isTimeUp }: ExplainLimits,
 ): Turns<Explanation> {
     const graph = accessGraphOf(organization);
-    const users = usersInOrder(graph).map(namedNode);
+    const identities = identitiesInOrder(graph);
     const roles = rolesInOrder(graph).map(namedNode);
-    const asks = findPrincipal("IDENTITY", identity, [...users, ...roles]);
-    const wanted = findPrincipal("ROLE", role, roles).entry.node;
+    const entries = identities.filter(({ principal }) => principal.kind === "role");
+    const asks = findPrincipal("IDENTITY", identity, [...identities.map(namedNode), ...roles]);
+    const wanted = findPrincipal("ROLE", role, [...roles, ...entries.map(namedNode)]).entry.node;
     const from = asks.entry.node;
     const search = yield* new PathFinder(graph).searchInTurns(
         from,
@@ -120,7 +121,7 @@ function explained(node: PrincipalNode): ExplainedPrincipal {
 
 /** A role's path may end in its trust class, as that of an identity; otherwise its account's environment decides. */
 function classOf(node: PrincipalNode): TrustClass {
-    if (node.principal.kind === "user") return trustClassOf(node);
+    if (node.principal.trustClass !== undefined) return node.principal.trustClass;
     const inPath = /\/(nonprod|prod)\/[^/]+$/.exec(node.arn)?.[1];
     if (inPath === "nonprod" || inPath === "prod") return inPath;
     return isOpenToNonprod(node.accountNode.account.environment) ? "nonprod" : "prod";
