@@ -4,8 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, readSettings, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
-import { allIdentities, userArn, userName } from "./identities/identity";
-import type { KnownIdentity } from "./identities/identity";
+import { allIdentities, identityArn, identityName } from "./identities/identity";
+import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
 import { reaches } from "./platform/environments";
 import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
@@ -31,24 +31,25 @@ export type { Catalogues };
 export async function program(
     catalogues: Catalogues = ownCatalogues,
 ): Promise<Record<string, unknown>> {
-    const { settings, identities, roles } = readPlatform(catalogues);
+    const { settings, catalogue, roles } = readPlatform(catalogues);
+    const identities = allIdentities(catalogue);
     if (settings.account.environment === "state") {
         const opts = { provider: awsProvider(settings) };
-        const { contract, users } = stateIdentities(
+        const { contract, principals } = stateIdentities(
             settings,
             (trustClass) => assumableRoleNames(roles, trustClass),
-            identities,
+            catalogue,
             opts,
         );
         const scope = scopeOf(settings, settings.account);
-        // The users' own outputs are unknown before they are made; their ARNs are not.
+        // The identities' own outputs are unknown before they are made; their ARNs are not.
         const arns = new Map(
             identities.map((identity) => [
-                userName(settings.prefix, identity),
-                userArn(scope, identity),
+                identityName(settings.prefix, identity),
+                identityArn(scope, identity),
             ]),
         );
-        const dependsOn = [...users];
+        const dependsOn = [...principals];
         return {
             [contractOutput]: contract,
             roles: accountRoles(settings, roles, identities, arns, { ...opts, dependsOn }),
@@ -70,22 +71,22 @@ export async function program(
  */
 function readPlatform(given: Catalogues): {
     readonly settings: Settings;
-    readonly identities: readonly KnownIdentity[];
+    readonly catalogue: IdentityCatalogue;
     readonly roles: readonly Role[];
 } {
     let roles: readonly Role[] = [];
-    let identities: readonly KnownIdentity[] = [];
-    const settings = readSettings((scope) => {
-        const checked = checkCatalogues(given, scope);
+    let catalogue: IdentityCatalogue = { serviceAccounts: [], people: [] };
+    const settings = readSettings((scope, trusted) => {
+        const checked = checkCatalogues(given, scope, trusted);
         roles = checked.roles;
-        identities = allIdentities(checked.identities);
+        catalogue = checked.identities;
         return checked.faults;
     });
-    const faults = unreachableRoles(settings.accounts, roles, identities);
+    const faults = unreachableRoles(settings.accounts, roles, allIdentities(catalogue));
     if (faults.length > 0) {
         throw new ConfigError(settings.account.name, [], [{ file: identityCatalogueFile, faults }]);
     }
-    return { settings, identities, roles };
+    return { settings, catalogue, roles };
 }
 
 /** The AWS provider, pinned to the stack's account: with credentials of another one it refuses to work. */

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { changesText, mergeProfiles } from "../credentials/awsConfig";
 import { awsConfigPath, readAwsConfig, writeAwsConfig } from "../credentials/awsConfigFile";
 import { profilesOf } from "../credentials/awsProfiles";
-import { allIdentities, userName } from "../identities/identity";
+import { allUsers, identityName } from "../identities/identity";
 import { checkedCatalogues } from "../roles/checkCatalogues";
 import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
@@ -45,9 +45,9 @@ async function awsConfig(options: AwsConfigOptions): Promise<number> {
         options.sandbox === true ? sandboxFolders().work : checkout,
     );
     const { identities, roles } = checkedCatalogues(settings);
-    const known = allIdentities(identities).map((identity) => ({
+    const known = allUsers(identities).map((identity) => ({
         identity,
-        name: userName(settings.prefix, identity),
+        name: identityName(settings.prefix, identity),
     }));
     const chosen = known.filter(
         ({ name }) => options.identity === undefined || name === options.identity,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import type { AccountClients } from "../access";
 import type { Contract } from "../identities/contract";
-import { allIdentities } from "../identities/identity";
+import { allUsers } from "../identities/identity";
 import type { LiveAccount } from "../operations/liveAccount";
 import { readStackState } from "../operations/removal/stackState";
 import type { StackState } from "../operations/removal/stackState";
@@ -45,8 +45,8 @@ export interface Operations {
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }
 
-export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allIdentities> =>
-    allIdentities(catalogues.identities);
+export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
+    allUsers(catalogues.identities);
 
 /** The states of some stacks; those that don't exist are left out. */
 export async function readStates(

@@ -1,8 +1,8 @@
 import { scopeOf } from "../platform/config";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
-import { mayAssume, userName } from "../identities/identity";
-import type { KnownIdentity } from "../identities/identity";
+import { mayAssume, identityName } from "../identities/identity";
+import type { KnownUser } from "../identities/identity";
 import { iamArn, roleArn, roleName } from "../platform/naming";
 import { isAssumableBy } from "../roles/role";
 import type { Role } from "../roles/role";
@@ -18,11 +18,7 @@ export interface Reach {
 }
 
 /** Every role that an identity may assume: nonprod accounts first, the state account last. */
-export function reachOf(
-    settings: Settings,
-    identity: KnownIdentity,
-    roles: readonly Role[],
-): Reach[] {
+export function reachOf(settings: Settings, identity: KnownUser, roles: readonly Role[]): Reach[] {
     const order = ["nonprod", "prod", "state"];
     return [...settings.accounts]
         .sort((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
@@ -47,11 +43,11 @@ export function reachOf(
  */
 export function profilesOf(
     settings: Settings,
-    identity: KnownIdentity,
+    identity: KnownUser,
     roles: readonly Role[],
     command: (identity: string, roleArn: string) => string,
 ): Profile[] {
-    const name = userName(settings.prefix, identity);
+    const name = identityName(settings.prefix, identity);
     const state = scopeOf(settings, settings.stateAccount);
     return reachOf(settings, identity, roles).map(({ account, role, arn }) => ({
         name: encodeName(`${name}.${role}@${account.name}`),

@@ -1,4 +1,4 @@
-import type { IdentityKind, TrustClass } from "../platform/naming";
+import type { UserKind, TrustClass } from "../platform/naming";
 import type { IdentityRecords, KeyRecord } from "./keyRecords";
 import type { CredentialStore, SecretLocation } from "./store";
 
@@ -8,7 +8,7 @@ export interface Target {
     readonly identity: string;
     readonly identityArn: string;
     readonly trustClass: TrustClass;
-    readonly kind: IdentityKind;
+    readonly kind: UserKind;
     readonly secret: SecretLocation;
     /** A role that the identity may assume: a new key counts as working when it does. */
     readonly probeRoleArn: string;

@@ -1,8 +1,8 @@
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import type { Contract } from "../identities/contract";
-import { allIdentities, userArn, userName } from "../identities/identity";
-import type { KnownIdentity } from "../identities/identity";
+import { allUsers, identityArn, identityName } from "../identities/identity";
+import type { KnownUser } from "../identities/identity";
 import type { TrustClass } from "../platform/naming";
 import { checkedCatalogues, ownCatalogues } from "../roles/checkCatalogues";
 import type { Catalogues } from "../roles/checkCatalogues";
@@ -45,7 +45,7 @@ export function targetsOf(
 ): Target[] {
     const checked = checkedCatalogues(settings, { identities: catalogue, roles });
     const known = new Map(
-        allIdentities(checked.identities).map((entry) => [userName(settings.prefix, entry), entry]),
+        allUsers(checked.identities).map((entry) => [identityName(settings.prefix, entry), entry]),
     );
     // Those that the code no longer has, too: their keys live as long as they do.
     const names = [...new Set([...Object.keys(contract.secrets), ...serviceAccounts(known)])];
@@ -76,13 +76,13 @@ export function targetsOf(
     );
 }
 
-const serviceAccounts = (known: ReadonlyMap<string, KnownIdentity>): string[] =>
+const serviceAccounts = (known: ReadonlyMap<string, KnownUser>): string[] =>
     [...known].filter(([, { kind }]) => kind === "serviceAccount").map(([name]) => name);
 
 /** @returns a target, or what is wrong */
 function targetOf(
     name: string,
-    entry: KnownIdentity | undefined,
+    entry: KnownUser | undefined,
     settings: Settings,
     contract: Contract,
     roles: Catalogues["roles"],
@@ -91,7 +91,7 @@ function targetOf(
     if (entry === undefined) {
         return `${name} is deployed, but not in identities/catalogue.ts; bring the checkout up to date`;
     }
-    const identityArn = userArn(scopeOf(settings, settings.stateAccount), entry);
+    const arn = identityArn(scopeOf(settings, settings.stateAccount), entry);
     const secretArn = Object.hasOwn(contract.secrets, name) ? contract.secrets[name] : undefined;
     const deployed = Object.hasOwn(contract.identities, name)
         ? contract.identities[name]?.arn
@@ -100,8 +100,8 @@ function targetOf(
     if (deployed === undefined || secretArn === undefined) {
         return `${name} is not in the state stack's contract yet; ${update}`;
     }
-    if (deployed !== identityArn) {
-        return `${name} is ${deployed} in the contract, ${identityArn} by this program; ${update}`;
+    if (deployed !== arn) {
+        return `${name} is ${deployed} in the contract, ${arn} by this program; ${update}`;
     }
     const [probe] = reachOf(settings, entry, roles);
     if (probe === undefined) return `${name} may assume no role, so no key of it can be tried`;
@@ -113,10 +113,15 @@ function targetOf(
     }[store];
     return {
         identity: name,
-        identityArn,
+        identityArn: arn,
         trustClass,
         kind,
-        secret: { identity: name, id, identityArn, readers: settings.secretReaders[trustClass] },
+        secret: {
+            identity: name,
+            id,
+            identityArn: arn,
+            readers: settings.secretReaders[trustClass],
+        },
         probeRoleArn: probe.arn,
     };
 }

@@ -3,14 +3,14 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 
 import type { Contract } from "../identities/contract";
 import { userRootPath } from "../platform/naming";
-import type { IdentityKind, TrustClass } from "../platform/naming";
+import type { UserKind, TrustClass } from "../platform/naming";
 import { calling } from "./awsCall";
 import { finding } from "./findings";
 import type { Sleep } from "./retry";
 import { rowOf } from "./statusRows";
 import type { StatusRow } from "./statusRows";
 
-const kinds: readonly IdentityKind[] = ["serviceAccount", "person"];
+const kinds: readonly UserKind[] = ["serviceAccount", "person"];
 
 /**
  * IAM users on the platform's paths that the state stack didn't make: its groups and roles take them for its own.

@@ -1,4 +1,5 @@
 import type { IdentityCatalogue } from "./identity";
+import { pipelines } from "./pipelines";
 
 /** The platform's identities. Add one here; names are without the prefix. */
 export const identityCatalogue: IdentityCatalogue = {
@@ -9,4 +10,5 @@ export const identityCatalogue: IdentityCatalogue = {
         { name: "ProdServiceAccount", trustClass: "prod" },
     ],
     people: [],
+    pipelines,
 };

@@ -3,7 +3,7 @@ import type { Settings } from "../platform/config";
 import { ProgramError } from "../platform/programError";
 import { contractFaults } from "./contractFaults";
 import { contractVersion } from "./contractVersion";
-import { userArn, userName } from "./identity";
+import { identityArn, identityName } from "./identity";
 import type { KnownIdentity } from "./identity";
 import { updateCommand } from "../platform/updateCommand";
 
@@ -15,7 +15,7 @@ export interface Contract {
     readonly version: typeof contractVersion;
     /** Id of the state account: 12 digits. */
     readonly accountId: string;
-    /** Every identity by its IAM user name. */
+    /** Every identity by the IAM name of its user or entry role. */
     readonly identities: Readonly<Record<string, ContractIdentity>>;
     /** ARN of every group by its name. */
     readonly groups: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export interface Contract {
 
 export interface ContractIdentity {
     readonly arn: string;
-    /** What AWS stores in a trust policy in place of the ARN: `AIDA...`. It changes when the user is made anew. */
+    /** What AWS stores in a trust policy in place of the ARN: `AIDA...`, `AROA...`. It changes when it is made anew. */
     readonly uniqueId: string;
 }
 
@@ -36,13 +36,13 @@ export class ContractError extends ProgramError {}
  * The ARNs of the identities that this account is to trust, from the state stack's contract, each checked against the
  * ARN that the code computes.
  *
- * An identity that the code has and the contract lacks is an error when deploying, since AWS refuses to trust a user
- * that doesn't exist. In a preview it is a warning, so that one pull request can add an identity and preview all stacks.
+ * An identity that the code has and the contract lacks is an error when deploying, since AWS refuses to trust a
+ * principal that doesn't exist. In a preview it is a warning, so that one pull request can add an identity and preview all stacks.
  * An identity that only the contract has is none of this account's: it is not trusted.
  *
  * @param contract the state stack's output as it was read, of any shape
  * @param stateStack name of the stack reference, for messages
- * @returns ARN by IAM user name, and warnings
+ * @returns ARN by IAM name, and warnings
  * @throws ContractError with every disagreement and the command to run
  */
 export function trustedIdentities(
@@ -67,8 +67,8 @@ export function trustedIdentities(
     const arns = new Map<string, string>();
     const scope = scopeOf(settings, settings.stateAccount);
     for (const identity of identities) {
-        const name = userName(settings.prefix, identity);
-        const computed = userArn(scope, identity);
+        const name = identityName(settings.prefix, identity);
+        const computed = identityArn(scope, identity);
         const arn = Object.hasOwn(known, name) ? known[name]?.arn : undefined;
         if (arn === undefined) {
             (preview ? warnings : faults).push(`identity ${name} is not there yet`);

@@ -23,12 +23,14 @@ export function contractFaults(
     const { id } = stateAccount;
     const faults: string[] = [];
     if (accountId !== id) faults.push(`accountId is ${quote(accountId)}; ${id} in Pulumi.yaml`);
-    const isUser = new RegExp(`^arn:${partition}:iam::${id}:user/([\\w+=,.@-]+/)*[\\w+=,.@-]+$`);
+    const isIdentity = new RegExp(
+        `^arn:${partition}:iam::${id}:(user/([\\w+=,.@-]+/)*|role/\\w+Pipelines/(nonprod|prod)/)[\\w+=,.@-]+$`,
+    );
     for (const [name, entry] of entriesOf(contract, "identities", faults)) {
         const arn = isObject(entry) ? entry["arn"] : undefined;
-        if (typeof arn !== "string" || !isUser.test(arn) || !arn.endsWith(`/${name}`)) {
+        if (typeof arn !== "string" || !isIdentity.test(arn) || !arn.endsWith(`/${name}`)) {
             faults.push(
-                `identities.${name}.arn is ${quote(arn)}; must be the ARN of that user in account ${id}`,
+                `identities.${name}.arn is ${quote(arn)}; must be the ARN of that user or entry role in account ${id}`,
             );
         }
     }

@@ -8,8 +8,9 @@ import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
 import { groupPolicy, groupsOf } from "./groups";
-import { userArn, userName } from "./identity";
-import type { KnownIdentity } from "./identity";
+import { statePipelines } from "./federation/statePipelines";
+import { allUsers, identityArn, identityName } from "./identity";
+import type { IdentityCatalogue, KnownUser } from "./identity";
 import { Person } from "./person";
 import { ServiceAccount } from "./serviceAccount";
 
@@ -18,28 +19,30 @@ export interface StateIdentities {
     /** The contract that it exports for the account stacks. */
     readonly contract: pulumi.Output<Contract>;
     /** Everything that roles which trust these identities have to wait for. */
-    readonly users: readonly pulumi.Resource[];
+    readonly principals: readonly pulumi.Resource[];
 }
 
 /**
- * Every identity with its secret, every group with its policy and members, in the state account.
+ * Every identity with its secret or entry role, every group with its policy and members, in the state account.
  *
  * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume
  */
 export function stateIdentities(
     settings: Settings,
     assumableRoles: (trustClass: TrustClass) => readonly string[],
-    identities: readonly KnownIdentity[],
+    identities: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
 ): StateIdentities {
     const { prefix, stateAccount } = settings;
-    const users = identities.map((identity) => ({
+    const known = allUsers(identities);
+    const users = known.map((identity) => ({
         identity,
-        name: userName(prefix, identity),
+        name: identityName(prefix, identity),
         user: deployUser(settings, identity, opts),
     }));
+    const pipelines = statePipelines(settings, assumableRoles, identities.pipelines ?? [], opts);
 
-    const groups = groupsOf(prefix, identities).map((group) => {
+    const groups = groupsOf(prefix, known).map((group) => {
         const deployed = new Group(
             group.name,
             {
@@ -63,11 +66,18 @@ export function stateIdentities(
         version: contractVersion,
         accountId: stateAccount.id,
         identities: Object.fromEntries(
-            users.map(({ identity, name, user }) => [
+            [
+                ...users.map(({ identity, name, user }) => ({ identity, name, made: user })),
+                ...pipelines.map(({ pipeline, name, role }) => ({
+                    identity: { ...pipeline, kind: "pipeline" as const },
+                    name,
+                    made: role,
+                })),
+            ].map(({ identity, name, made: { arn, uniqueId } }) => [
                 name,
                 {
-                    arn: user.arn.apply((arn) => sameArn(name, arn, userArn(scope, identity))),
-                    uniqueId: user.uniqueId,
+                    arn: arn.apply((its) => sameArn(name, its, identityArn(scope, identity))),
+                    uniqueId,
                 },
             ]),
         ),
@@ -78,16 +88,19 @@ export function stateIdentities(
             ),
         ),
     });
-    return { contract, users: users.map(({ user }) => user) };
+    return {
+        contract,
+        principals: [...users.map(({ user }) => user), ...pipelines.map(({ role }) => role)],
+    };
 }
 
 function deployUser(
     { prefix, secretReaders }: Settings,
-    identity: KnownIdentity,
+    identity: KnownUser,
     opts: pulumi.ComponentResourceOptions,
 ): ServiceAccount | Person {
     const { kind, trustClass } = identity;
-    const name = userName(prefix, identity);
+    const name = identityName(prefix, identity);
     return kind === "person"
         ? new Person(name, { prefix, trustClass }, opts)
         : new ServiceAccount(
@@ -101,7 +114,7 @@ function deployUser(
 function sameArn(name: string, arn: string, computed: string): string {
     if (arn !== computed) {
         throw new ProgramError(
-            `User ${name} is ${arn} in AWS, ${computed} by this program; check partition, prefix and accounts in Pulumi.yaml.`,
+            `Identity ${name} is ${arn} in AWS, ${computed} by this program; check partition, prefix and accounts in Pulumi.yaml.`,
         );
     }
     return arn;

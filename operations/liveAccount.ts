@@ -9,7 +9,7 @@ import pMap from "p-map";
 import { awsCall, readDetails, readSecrets } from "../access";
 import type { AccountClients, Details, RawSecret } from "../access";
 import type { Account } from "../platform/accounts";
-import { rolePath, userRootPath } from "../platform/naming";
+import { pipelineRootPath, rolePath, userRootPath } from "../platform/naming";
 import { resourceOf } from "./accountDetails";
 import type { AccountDetails } from "./accountDetails";
 import { readCredentials } from "./userCredentials";
@@ -146,20 +146,23 @@ async function readSessions(
     prefix: string,
 ): Promise<Record<string, RoleSession>> {
     const sessions: Record<string, RoleSession> = {};
-    let Marker: string | undefined;
-    do {
-        const input = { PathPrefix: rolePath(prefix), MaxItems: 1000, Marker };
-        const page = await awsCall("iam:ListRoles", caller, () =>
-            iam.send(new ListRolesCommand(input)),
-        );
-        for (const { RoleName = "", MaxSessionDuration, Description = "" } of page.Roles ?? []) {
-            sessions[RoleName] = {
-                maxSessionDuration: MaxSessionDuration ?? 3600,
-                description: Description,
-            };
-        }
-        Marker = nextOf("iam:ListRoles", page);
-    } while (Marker !== undefined);
+    for (const PathPrefix of [rolePath(prefix), pipelineRootPath(prefix)]) {
+        let Marker: string | undefined;
+        do {
+            const input = { PathPrefix, MaxItems: 1000, Marker };
+            const page = await awsCall("iam:ListRoles", caller, () =>
+                iam.send(new ListRolesCommand(input)),
+            );
+            for (const role of page.Roles ?? []) {
+                const { RoleName = "", MaxSessionDuration, Description = "" } = role;
+                sessions[RoleName] = {
+                    maxSessionDuration: MaxSessionDuration ?? 3600,
+                    description: Description,
+                };
+            }
+            Marker = nextOf("iam:ListRoles", page);
+        } while (Marker !== undefined);
+    }
     return sessions;
 }
 

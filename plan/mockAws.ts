@@ -32,6 +32,10 @@ export function addedByAws(
             return iamArn("role");
         case "aws:iam/policy:Policy":
             return iamArn("policy");
+        case "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+            const address = text("url").replace("https://", "");
+            return { arn: `arn:${partition}:iam::${accountId}:oidc-provider/${address}` };
+        }
         case "aws:secretsmanager/secret:Secret": {
             // Secrets Manager appends six random characters to each ARN.
             const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;
@@ -42,8 +46,10 @@ export function addedByAws(
         case "pulumi:providers:aws":
         case "aws:iam/groupMembership:GroupMembership":
         case "aws:iam/groupPolicy:GroupPolicy":
+        case "aws:iam/rolePolicy:RolePolicy":
         case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
         case "aws:secretsmanager/secretPolicy:SecretPolicy":
+        case "iam-profiles:identities:EntryRole":
         case "iam-profiles:identities:Group":
         case "iam-profiles:identities:Person":
         case "iam-profiles:identities:ServiceAccount":

@@ -78,7 +78,10 @@ export class ConfigError extends ProgramError {
 }
 
 /** Finds the faults of the catalogues in an account. */
-export type CatalogueCheck = (scope: AccountScope) => readonly FileFaults[];
+export type CatalogueCheck = (
+    scope: AccountScope,
+    trusted: TrustedIssuers,
+) => readonly FileFaults[];
 
 /** The names and ARNs of one account under these settings. */
 export const scopeOf = (settings: Settings, account: Account): AccountScope => ({
@@ -217,7 +220,9 @@ export function parseSettings(
     const trustedIssuers = parseTrustedIssuers(json("issuers"), json("trustedOwners"), fault);
     const tags = parseTags(json("tags"), fault);
 
-    const inCatalogues = catalogueFaults(scope).filter((file) => file.faults.length > 0);
+    const inCatalogues = catalogueFaults(scope, trustedIssuers).filter(
+        (file) => file.faults.length > 0,
+    );
     if (
         faults.length > 0 ||
         inCatalogues.length > 0 ||

@@ -15,8 +15,11 @@ export interface AccountScope {
     readonly accountId: string;
 }
 
-/** Kind of identity: automation or a person. */
-export type IdentityKind = "serviceAccount" | "person";
+/** Kind of IAM user: automation or a person. */
+export type UserKind = "serviceAccount" | "person";
+
+/** Kind of identity: an IAM user, or a pipeline, which enters by its issuer's token and has no key. */
+export type IdentityKind = UserKind | "pipeline";
 
 /** Which accounts an identity may reach: `nonprod` accounts only, or every account. */
 export type TrustClass = "nonprod" | "prod";
@@ -32,12 +35,19 @@ export const workloadRolePath = (prefix: string): string => `/${prefix}WorkloadR
 export const workloadPolicyPath = (prefix: string): string => `/${prefix}WorkloadPolicies/`;
 
 /** Path of the users of one kind, whatever their trust class, e.g. `/PSKServiceAccounts/`. */
-export const userRootPath = (prefix: string, kind: IdentityKind): string =>
+export const userRootPath = (prefix: string, kind: UserKind): string =>
     kind === "person" ? `/${prefix}People/` : `/${prefix}ServiceAccounts/`;
 
 /** Path of a user. It ends in the trust class, so that an ARN contains the class. */
-export const userPath = (prefix: string, kind: IdentityKind, trustClass: TrustClass): string =>
+export const userPath = (prefix: string, kind: UserKind, trustClass: TrustClass): string =>
     `${userRootPath(prefix, kind)}${trustClass}/`;
+
+/** Path of the pipelines' entry roles, whatever their trust class, e.g. `/PSKPipelines/`. */
+export const pipelineRootPath = (prefix: string): string => `/${prefix}Pipelines/`;
+
+/** Path of an entry role. It ends in the trust class, as a user's does. */
+export const pipelinePath = (prefix: string, trustClass: TrustClass): string =>
+    `${pipelineRootPath(prefix)}${trustClass}/`;
 
 /** Prefix of every credential secret's name, e.g. `PSKServiceAccounts/`. */
 export const secretPath = (prefix: string): string => `${prefix}ServiceAccounts/`;
@@ -59,6 +69,16 @@ export const boundaryName = (prefix: string): string => `${prefix}PermissionsBou
 /** The permissions boundary of every role in the account. */
 export const boundaryArn = (scope: AccountScope): string =>
     policyArn(scope, boundaryName(scope.prefix));
+
+export const pipelineBoundaryName = (prefix: string): string => `${prefix}PipelineBoundary`;
+
+/** The permissions boundary of every entry role. */
+export const pipelineBoundaryArn = (scope: AccountScope): string =>
+    policyArn(scope, pipelineBoundaryName(scope.prefix));
+
+/** An identity provider of an account. @param address of the issuer, without `https://` */
+export const oidcProviderArn = (scope: AccountScope, address: string): string =>
+    iamArn(scope, `oidc-provider/${address}`);
 
 // IAM's 64 characters for the name of a user or role, less the longest prefix.
 const longestName = 48;

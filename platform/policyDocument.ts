@@ -17,7 +17,7 @@ export interface PolicyStatement {
     /** Letters and digits; unique within the document. */
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";
-    readonly Principal?: { AWS: string[] } | { Service: string[] } | "*";
+    readonly Principal?: { AWS: string[] } | { Service: string[] } | { Federated: string[] } | "*";
     readonly Action?: string[];
     readonly NotAction?: string[];
     readonly Resource?: string[];

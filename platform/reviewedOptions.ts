@@ -29,10 +29,11 @@ export interface Registration {
     readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** Made anew, they lose what refers to them: a user's trust, a secret's value. */
+/** Made anew, they lose what refers to them: a user's trust, a provider's roles, a secret's value. */
 export const protectedTypes: readonly string[] = [
     "aws:iam/user:User",
     "aws:iam/group:Group",
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
     "aws:secretsmanager/secret:Secret",
 ];
 

@@ -8,7 +8,8 @@ import { quote } from "./quote";
 /** A schema of values that come from outside: `Output` is what it makes of them. */
 export type Schema<Output> = v.GenericSchema<unknown, Output>;
 
-type Entries = Readonly<
+/** Schemas of an object's properties, by name. */
+export type Entries = Readonly<
     Record<string, v.GenericSchema | v.ExactOptionalSchema<v.GenericSchema, undefined>>
 >;
 

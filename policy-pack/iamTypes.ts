@@ -34,6 +34,8 @@ const iamTypes: Readonly<Record<string, Classification>> = {
     userGroupMembership: "identity",
     groupPoliciesExclusive: "identity",
     groupPolicyAttachmentsExclusive: "identity",
+    openIdConnectProvider: "identity",
+    samlProvider: "identity",
     groupPolicyAttachment: refused(
         "a group gets no managed policy: write what it may assume as its inline policy (groupPolicy)",
     ),

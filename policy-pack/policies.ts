@@ -16,6 +16,16 @@ import {
 } from "./rules/iamResources";
 import { changesAreNotIgnored, identityIsProtected } from "./rules/options";
 import { permissionsAreWellFormed } from "./rules/permissions";
+import {
+    pipelineAssumesOnly,
+    pipelineBoundaryAssumesOnly,
+    proposalsReadOnly,
+} from "./rules/pipelineReach";
+import {
+    entryRoleHasItsPlace,
+    pipelineIsNamedExactly,
+    pipelineOwnerIsTrusted,
+} from "./rules/pipelineTrust";
 import { accountIsKnown, providerAsksAws, providerIsPinned } from "./rules/providers";
 import { policyNearQuota, policyWithinQuotas, sumsWithinQuotas } from "./rules/quotas";
 import { roleHasBoundary } from "./rules/roleBoundary";
@@ -38,6 +48,10 @@ export const rules: readonly Rule[] = [
     trustKeepsEnvironmentBoundary,
     trustGuardsServices,
     trustRequiresMfaOfPeople,
+    entryRoleHasItsPlace,
+    pipelineIsNamedExactly,
+    pipelineOwnerIsTrusted,
+    pipelineBoundaryAssumesOnly,
     roleHasBoundary,
     resourceIsKnown,
     userHoldsNothing,
@@ -61,6 +75,8 @@ export const rules: readonly Rule[] = [
 /** Rules on all resources of a stack together. */
 export const stackRules: readonly StackRule[] = [
     membershipKeepsClass,
+    pipelineAssumesOnly,
+    proposalsReadOnly,
     sumsWithinQuotas,
     accessKeepsEnvironmentBoundary,
     waiversHold,

@@ -1,10 +1,11 @@
 import type { TrustClass } from "./environmentBoundary";
+import { issuerAddress } from "./entryRole";
 import type { Context } from "./rule";
 import type { Principal } from "./statement";
 
 /** What a trust policy may name: an identity of the platform, or a service that can be guarded. */
 export type TrustedPrincipal =
-    | { readonly kind: "person" | "serviceAccount"; readonly trustClass: TrustClass }
+    | { readonly kind: "person" | "serviceAccount" | "pipeline"; readonly trustClass: TrustClass }
     | { readonly kind: "service" };
 
 /** Why a principal may not be trusted, as the end of a sentence that begins "... trusts". */
@@ -44,10 +45,25 @@ export function judgePrincipal(
     }
     if (type === "Federated") {
         return refused(
-            `the identity provider ${value}; identities live in the state account alone`,
+            `the identity provider ${value}; only an entry role may, which is below /${context.prefix}Pipelines/ in the state account`,
         );
     }
     return refused(`the ${type} principal ${value}; name the user's ARN instead`);
+}
+
+/** Judges one principal of an entry role's trust policy: a provider of the state account, by its exact ARN. */
+export function judgeProvider(
+    { type, value }: Principal,
+    context: Context,
+): { readonly kind: "provider" } | Refusal {
+    if (type === "Federated" && issuerAddress(value, context) !== undefined) {
+        return { kind: "provider" };
+    }
+    return refused(
+        type === "Federated"
+            ? `the identity provider ${value}; an entry role trusts an OIDC provider of the state account ${context.stateAccount.id}, by its exact ARN`
+            : `the ${type} principal ${value}; an entry role trusts the identity provider of its pipeline alone`,
+    );
 }
 
 function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
@@ -74,6 +90,10 @@ function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
         return refused(
             `${value} of account ${accountId}; identities must be in the state account ${stateAccount.id}`,
         );
+    }
+    const entry = new RegExp(`^${prefix}Pipelines/(nonprod|prod)/[\\w+=,.@-]{1,64}$`).exec(rest);
+    if (resourceType === "role" && entry !== null) {
+        return { kind: "pipeline", trustClass: entry[1] as TrustClass };
     }
     if (resourceType !== "user") {
         return refused(`${value} of type ${resourceType}; name the user's ARN instead`);

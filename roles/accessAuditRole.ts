@@ -6,6 +6,7 @@ export const accessAuditRole: Role = {
     description: "Reads IAM and who may read secrets: access, drift, and previews.",
     // It shows who could be attacked, so nonprod identities may not look.
     assumableBy: "prodIdentities",
+    readOnly: true,
     permissions: ({ partition, accountId }) => [
         {
             // By name, since iam:Get* and iam:List* gain actions: `access --source live`, `drift`, and a preview's refresh.

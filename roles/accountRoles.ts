@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-import { mayAssume, userName } from "../identities/identity";
+import { mayAssume, identityName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
 import { boundaryName, policyPath, roleName } from "../platform/naming";
 import type { PolicyDocument } from "../platform/policyDocument";
@@ -11,7 +11,7 @@ import { permissionsBoundary } from "./boundary";
 import { CatalogueRole, unchangeableOfPolicies } from "./catalogueRole";
 import { isAssumableBy, isService } from "./role";
 import type { Role } from "./role";
-import { serviceTrustPolicy, usersTrustPolicy } from "./trustPolicy";
+import { serviceTrustPolicy, identitiesTrustPolicy } from "./trustPolicy";
 
 export interface AccountRolesOptions {
     readonly provider: pulumi.ProviderResource;
@@ -22,7 +22,7 @@ export interface AccountRolesOptions {
 /**
  * Who may assume a role in the stack's account.
  *
- * @param arns ARN of each identity that reaches the account, by IAM user name
+ * @param arns ARN of each identity that reaches the account, by IAM name
  * @throws Error if no identity may
  */
 export function trustPolicyOf(
@@ -39,18 +39,19 @@ export function trustPolicyOf(
             .filter((identity) => identity.kind === kind)
             .filter((identity) => isAssumableBy(role, identity.trustClass))
             .filter((identity) => mayAssume(identity, settings.account, role.name))
-            .map((identity) => arns.get(userName(settings.prefix, identity)))
+            .map((identity) => arns.get(identityName(settings.prefix, identity)))
             .filter((arn) => arn !== undefined);
-    return usersTrustPolicy({
+    return identitiesTrustPolicy({
         serviceAccounts: trusted("serviceAccount"),
         people: trusted("person"),
+        pipelines: trusted("pipeline"),
     });
 }
 
 /**
  * The whole catalogue in the stack's account, with the permissions boundary.
  *
- * @param arns ARN of each identity that reaches the account, by IAM user name
+ * @param arns ARN of each identity that reaches the account, by IAM name
  * @returns ARN of each role by its IAM name
  */
 export function accountRoles(

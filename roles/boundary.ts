@@ -2,6 +2,8 @@ import {
     boundaryArn,
     groupPath,
     iamArn,
+    pipelineBoundaryArn,
+    pipelineRootPath,
     policyPath,
     roleArn,
     rolePath,
@@ -15,6 +17,15 @@ import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument
 /** Name, without the prefix, of the only role that may write IAM under the platform's paths. */
 export const iamProfilesRoleName = "IamProfilesRole";
 
+/** Writes that decide what a role may do, or who may assume it. */
+const roleGrants: readonly string[] = [
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+];
+
 /**
  * The permissions boundary of every catalogue role and of every role that one of them creates. It grants nothing: it
  * takes away, whatever permissions a role is given, the ways from one role to another and to an identity.
@@ -24,6 +35,7 @@ export const iamProfilesRoleName = "IamProfilesRole";
 export function permissionsBoundary(scope: AccountScope): PolicyDocument {
     const { prefix } = scope;
     const catalogueRoles = iamArn(scope, `role${rolePath(prefix)}*`);
+    const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
     // aws:PrincipalArn of a session is its role's ARN, path included.
     const unlessIamProfiles = {
         ArnNotEquals: { "aws:PrincipalArn": roleArn(scope, iamProfilesRoleName) },
@@ -70,6 +82,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             ],
             Resource: [
                 catalogueRoles,
+                entryRoles,
                 iamArn(scope, `policy${policyPath(prefix)}*`),
                 iamArn(scope, `group${groupPath(prefix)}*`),
                 iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`),
@@ -99,21 +112,32 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Resource: ["*"],
             Condition: unlessIamProfiles,
         }),
+        // Whoever changes an identity provider may sign the tokens of pipelines. A cluster's own lets in its pods alone.
+        deny("OnlyIamProfilesWritesIdentityProviders", {
+            Action: [
+                "iam:AddClientIDToOpenIDConnectProvider",
+                "iam:CreateOpenIDConnectProvider",
+                "iam:UpdateOpenIDConnectProviderThumbprint",
+            ],
+            NotResource: [iamArn(scope, "oidc-provider/oidc.eks.*")],
+            Condition: unlessIamProfiles,
+        }),
         deny("NoUserPolicies", {
             Action: ["iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:PutUserPermissionsBoundary"],
             Resource: ["*"],
         }),
         deny("NoRoleWithoutBoundary", {
-            Action: [
-                "iam:AttachRolePolicy",
-                "iam:CreateRole",
-                "iam:PutRolePermissionsBoundary",
-                "iam:PutRolePolicy",
-                "iam:UpdateAssumeRolePolicy",
-            ],
-            Resource: ["*"],
+            Action: [...roleGrants],
+            NotResource: [entryRoles],
             Condition: {
                 StringNotEquals: { "iam:PermissionsBoundary": boundaryArn(scope) },
+            },
+        }),
+        deny("NoEntryRoleWithoutBoundary", {
+            Action: [...roleGrants],
+            Resource: [entryRoles],
+            Condition: {
+                StringNotEquals: { "iam:PermissionsBoundary": pipelineBoundaryArn(scope) },
             },
         }),
         deny("NoBoundaryRemoval", {

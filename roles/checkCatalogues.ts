@@ -1,7 +1,9 @@
 import { ConfigError, scopeOf } from "../platform/config";
 import type { FileFaults, Settings } from "../platform/config";
 import type { AccountScope } from "../platform/naming";
+import type { TrustedIssuers } from "../platform/trustedIssuers";
 import { identityCatalogue } from "../identities/catalogue";
+import { pipelineCatalogueFile } from "../identities/federation/checkPipelines";
 import type { IdentityCatalogue } from "../identities/identity";
 import { checkIdentities, identityCatalogueFile } from "../identities/validate";
 import { roleCatalogue } from "./catalogue";
@@ -21,18 +23,21 @@ export const ownCatalogues: Catalogues = { identities: identityCatalogue, roles:
  * Catalogues as they were checked in an account, and every fault, below its file.
  *
  * @param given TypeScript is not type-checked when this runs, so they may be anything
+ * @param trusted whose the issuers of pipelines are
  */
 export function checkCatalogues(
     given: Catalogues,
     scope: AccountScope,
+    trusted?: TrustedIssuers,
 ): Catalogues & { readonly faults: readonly FileFaults[] } {
     const inRoles = checkRoles(given.roles, scope);
-    const inIdentities = checkIdentities(given.identities, inRoles.assumable, inRoles.prodOnly);
+    const inIdentities = checkIdentities(given.identities, inRoles, scope.partition, trusted);
     return {
         identities: inIdentities.catalogue,
         roles: inRoles.roles,
         faults: [
             { file: identityCatalogueFile, faults: inIdentities.faults },
+            { file: pipelineCatalogueFile, faults: inIdentities.pipelineFaults },
             { file: roleCatalogueFile, faults: inRoles.faults },
         ],
     };
@@ -49,7 +54,7 @@ export function checkedCatalogues(
     given: Catalogues = ownCatalogues,
 ): Catalogues {
     const scope = scopeOf(settings, settings.stateAccount);
-    const { identities, roles, faults } = checkCatalogues(given, scope);
+    const { identities, roles, faults } = checkCatalogues(given, scope, settings.trustedIssuers);
     const found = faults.filter((file) => file.faults.length > 0);
     if (found.length > 0) throw new ConfigError(settings.account.name, [], found);
     return { identities, roles };

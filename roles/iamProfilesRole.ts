@@ -2,6 +2,8 @@ import {
     boundaryArn,
     groupPath,
     iamArn,
+    pipelineBoundaryArn,
+    pipelineRootPath,
     policyPath,
     rolePath,
     userRootPath,
@@ -23,6 +25,7 @@ export const iamProfilesRole: Role = {
         ];
         const groups = iamArn(scope, `group${groupPath(prefix)}*`);
         const roles = iamArn(scope, `role${rolePath(prefix)}*`);
+        const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
         const policies = iamArn(scope, `policy${policyPath(prefix)}*`);
         return [
             {
@@ -73,10 +76,34 @@ export const iamProfilesRole: Role = {
                 Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
             },
             {
+                // What a pipeline may assume is its entry role's inline policy, as what users may is their group's.
+                Sid: "WriteEntryRolesWithBoundary",
+                Effect: "Allow",
+                Action: [...roleWrites, "iam:PutRolePolicy"],
+                Resource: [entryRoles],
+                Condition: {
+                    StringEquals: { "iam:PermissionsBoundary": pipelineBoundaryArn(scope) },
+                },
+            },
+            {
                 Sid: "TagRoles",
                 Effect: "Allow",
                 Action: [...roleTagging],
-                Resource: [roles],
+                Resource: [roles, entryRoles],
+            },
+            {
+                // Of pipelines. Your own GitLab or GitHub has an address of its own, so that a pattern can't tell.
+                Sid: "WriteIdentityProviders",
+                Effect: "Allow",
+                Action: [
+                    "iam:AddClientIDToOpenIDConnectProvider",
+                    "iam:CreateOpenIDConnectProvider",
+                    "iam:DeleteOpenIDConnectProvider",
+                    "iam:RemoveClientIDFromOpenIDConnectProvider",
+                    "iam:TagOpenIDConnectProvider",
+                    "iam:UntagOpenIDConnectProvider",
+                ],
+                Resource: [iamArn(scope, "oidc-provider/*")],
             },
             {
                 Sid: "WritePolicies",

@@ -16,6 +16,12 @@ export interface Role {
     /** Who may assume it: the identities that reach the account, those of class prod alone, or one AWS service. */
     readonly assumableBy: AssumableByIdentities | TrustedService;
     /**
+     * Whether it changes nothing and shows no secret, so that pipelines may assume it for what was not reviewed yet.
+     *
+     * @default false
+     */
+    readonly readOnly?: true;
+    /**
      * Longest session, in seconds: 3600 to 43200.
      *
      * @default 3600, IAM's own default

@@ -3,11 +3,13 @@ import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument
 import { ProgramError } from "../platform/programError";
 import type { TrustedService } from "./role";
 
-/** Users that may assume a role, as exact ARNs. */
-export interface TrustedUsers {
+/** Identities that may assume a role, as exact ARNs. */
+export interface TrustedIdentities {
     readonly serviceAccounts: readonly string[];
     /** Human beings: trusted with MFA only. */
     readonly people: readonly string[];
+    /** Entry roles. @default none */
+    readonly pipelines?: readonly string[];
 }
 
 // A session's tags and its source identity come with the assumption, and each needs its own permission in the trust policy.
@@ -15,26 +17,36 @@ const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 const assumeByService = ["sts:AssumeRole", "sts:TagSession"];
 
 const userArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:user\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+const entryRoleArnPattern =
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[A-Za-z0-9]+Pipelines\/(nonprod|prod)\/[\w+=,.@-]+$/;
 
 /**
- * The trust policy that lets exactly these users assume a role.
+ * The trust policy that lets exactly these identities assume a role.
  *
  * In the state account it is the only lock, as AWS asks for no identity policy where a trust policy of the same account
  * names the user; so MFA is demanded here as well as in the group's policy.
  *
- * @returns a document with a statement for service accounts and one for people, as far as there are any; users sorted
- * @throws ProgramError if there is no user at all, or naming each ARN that isn't a user's exact one
+ * @returns a document with a statement for service accounts, one for people and one for pipelines, as far as there are any;
+ *     each sorted
+ * @throws ProgramError if there is no identity at all, or naming each ARN that isn't an identity's exact one
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function usersTrustPolicy({ serviceAccounts, people }: TrustedUsers): PolicyDocument {
-    const all = [...serviceAccounts, ...people];
-    if (all.length === 0) {
-        throw new ProgramError("A trust policy must name at least one user; there is none.");
+export function identitiesTrustPolicy({
+    serviceAccounts,
+    people,
+    pipelines = [],
+}: TrustedIdentities): PolicyDocument {
+    const users = [...serviceAccounts, ...people];
+    if (users.length + pipelines.length === 0) {
+        throw new ProgramError("A trust policy must name at least one identity; there is none.");
     }
-    const wrong = all.filter((arn) => !userArnPattern.test(arn));
+    const wrong = [
+        ...users.filter((arn) => !userArnPattern.test(arn)),
+        ...pipelines.filter((arn) => !entryRoleArnPattern.test(arn)),
+    ];
     if (wrong.length > 0) {
         throw new ProgramError(
-            `A trust policy names users by their exact ARNs; these are none: ${wrong.join(", ")}`,
+            `A trust policy names identities by their exact ARNs; these are none: ${wrong.join(", ")}`,
         );
     }
     const trust = (Sid: string, arns: readonly string[]): PolicyStatement => ({
@@ -53,6 +65,7 @@ export function usersTrustPolicy({ serviceAccounts, people }: TrustedUsers): Pol
                       Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
                   },
               ]),
+        ...(pipelines.length === 0 ? [] : [trust("TrustPipelines", pipelines)]),
     ]);
 }
 

@@ -9,8 +9,9 @@ import { nameFaults } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 import { check, mapOf, must, oneOf, strict } from "../platform/schema";
-import { isAssumableBy, isService } from "./role";
+import { isAssumableBy, isService, permissionsPoliciesOf } from "./role";
 import type { Permissions, Role, TrustedService } from "./role";
+import { actionsThatWrite } from "./readOnly";
 import { statementsSchema } from "./statementSchema";
 
 /** Where the platform's roles are listed. */
@@ -38,6 +39,9 @@ const roleSchema = strict("a role", {
             v.maxValue(43200, seconds),
         ),
     ),
+    readOnly: v.exactOptional(
+        v.literal(true, must("true; leave it out where the role may change anything")),
+    ),
     permissions,
     furtherPermissions: v.exactOptional(
         mapOf("map names of policies to functions from an account's scope to statements", (name) =>
@@ -56,6 +60,10 @@ export interface CheckedRoles {
     readonly assumable: readonly string[];
     /** Those of them that prod identities alone assume. */
     readonly prodOnly: readonly string[];
+    /** Those of them that change nothing. */
+    readonly readOnly: readonly string[];
+    /** Every role. */
+    readonly all: readonly string[];
     /** Each names the role, the value and the bound; of no use to a program while there are any. */
     readonly faults: readonly string[];
 }
@@ -78,18 +86,17 @@ export function checkRoles(value: unknown, scope: AccountScope): CheckedRoles {
         return checkedPermissions(role, scope, at, fault);
     });
     const names = list.map(nameOf).filter((name) => name !== undefined);
-    const assumable = list
-        .filter((entry) => property(entry, "assumableBy") !== trustedService)
-        .map(nameOf)
-        .filter((name) => name !== undefined);
-    const prodOnly = list
-        .filter((entry) => property(entry, "assumableBy") === "prodIdentities")
-        .map(nameOf)
-        .filter((name) => name !== undefined);
+    const namesWhere = (key: string, isMeant: (value: unknown) => boolean): string[] =>
+        list
+            .filter((entry) => isMeant(property(entry, key)))
+            .map(nameOf)
+            .filter((name) => name !== undefined);
     return {
         roles,
-        assumable,
-        prodOnly,
+        assumable: namesWhere("assumableBy", (value) => value !== trustedService),
+        prodOnly: namesWhere("assumableBy", (value) => value === "prodIdentities"),
+        readOnly: namesWhere("readOnly", (value) => value === true),
+        all: names,
         faults: [...nameFaults("role", names), ...sharedPolicyNames(list), ...faults],
     };
 }
@@ -107,6 +114,15 @@ function checkedPermissions(role: Role, scope: AccountScope, at: string, fault: 
         return checked ? [[name, checked] as const] : [];
     });
     if (permissions === undefined) return [];
+    if (role.readOnly === true) {
+        for (const action of permissionsPoliciesOf({ ...role, permissions }).flatMap((policy) =>
+            policy.permissions(scope).flatMap(actionsThatWrite),
+        )) {
+            fault(
+                `${at} readOnly is true, but it may do ${action}; must be actions in full that begin with Get, List or Describe and return no secret`,
+            );
+        }
+    }
     if (role.furtherPermissions === undefined) return [{ ...role, permissions }];
     if (further.length < Object.keys(role.furtherPermissions).length) return [];
     return [{ ...role, permissions, furtherPermissions: Object.fromEntries(further) }];

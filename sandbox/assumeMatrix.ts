@@ -4,7 +4,7 @@ import { scopeOf } from "../platform/config";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
 import type { Credential } from "../credentials/store";
-import { userName } from "../identities/identity";
+import { identityName } from "../identities/identity";
 import type { Identity } from "../identities/identity";
 import { roleArn, roleName } from "../platform/naming";
 import type { Role } from "../roles/role";
@@ -31,7 +31,7 @@ export async function assumeMatrix(
 ): Promise<Cell[]> {
     const cells: Cell[] = [];
     for (const identity of identities) {
-        const user = userName(state.prefix, identity);
+        const user = identityName(state.prefix, identity);
         const key = credentials.get(user);
         if (key === undefined) throw new Error(`${user} has no credential to call STS with.`);
         const { accessKeyId, secretAccessKey } = key;
@@ -59,7 +59,7 @@ function cellsOf(
                 const scope = scopeOf(state, account);
                 const arn = roleArn(scope, role.name);
                 return {
-                    identity: userName(state.prefix, identity),
+                    identity: identityName(state.prefix, identity),
                     role: roleName(scope, role.name),
                     roleArn: arn,
                     account: account.name,

@@ -4,7 +4,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
-import { userName } from "../identities/identity";
+import { identityName } from "../identities/identity";
 import { program } from "../program";
 import { checkedCatalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
@@ -153,7 +153,7 @@ export async function up(
         roles,
         credentials,
     );
-    const people = identities.people.map((person) => userName(state.prefix, person));
+    const people = identities.people.map((person) => identityName(state.prefix, person));
     const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
         assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
     );

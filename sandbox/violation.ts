@@ -2,7 +2,7 @@ import type { PolicyDocument } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { scopeOf } from "../platform/config";
-import { allIdentities, userArn } from "../identities/identity";
+import { allIdentities, identityArn } from "../identities/identity";
 import { roleName } from "../platform/naming";
 import { program } from "../program";
 import { checkedCatalogues } from "../roles/checkCatalogues";
@@ -43,7 +43,7 @@ export async function tryViolation({ deployer, project }: Sandbox): Promise<Atte
             "This needs an account of environment prod and an identity of class nonprod.",
         );
     }
-    const identity = userArn(scopeOf(settings, settings.stateAccount), nonprod);
+    const identity = identityArn(scopeOf(settings, settings.stateAccount), nonprod);
     const role = roleName(scopeOf(settings, settings.account), platformVpcRole.name);
     const attempt = { identity, role, account: settings.account.name };
     try {

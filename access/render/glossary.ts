@@ -36,6 +36,10 @@ export const terms: readonly (readonly [string, string])[] = [
         "identity",
         "an IAM user (a service account or a person) or a pipeline's entry role. Identities only assume roles",
     ],
+    [
+        "pipeline, entry role",
+        "automation that comes by its system's token, without a key; the role of the state account that admits exactly its tokens",
+    ],
     ["trust class", "of an identity: nonprod or prod, by the last segment of its path"],
     ["catalogue", "the roles that every account has, identically; also the identities"],
     [

@@ -1,5 +1,5 @@
 import { identityCatalogue } from "../../identities/catalogue";
-import { allIdentities, userName } from "../../identities/identity";
+import { allIdentities, identityName } from "../../identities/identity";
 import { checkout } from "../../platform/checkout";
 import { readStateSettings } from "../../platform/projectFiles";
 import { roleCatalogue } from "../../roles/catalogue";
@@ -12,7 +12,7 @@ export async function platformNames(): Promise<Names> {
         const names = accounts.map(({ name }) => name);
         return {
             accounts: names,
-            identities: allIdentities(identityCatalogue).map((one) => userName(prefix, one)),
+            identities: allIdentities(identityCatalogue).map((one) => identityName(prefix, one)),
             roles: roleCatalogue.flatMap(({ name }) =>
                 names.map((account) => `${prefix}${name}@${account}`),
             ),

@@ -12,6 +12,8 @@ export interface DeclaredAccount {
     readonly sessions: Readonly<Record<string, RoleSession>>;
     /** Resource policy of each service account's secret, by IAM user name: a secret's ARN is AWS's to choose. */
     readonly secretPolicies: Readonly<Record<string, unknown>>;
+    /** ARNs of the identity providers. */
+    readonly providers: readonly string[];
 }
 
 /**
@@ -36,6 +38,10 @@ export function declaredAccount(stack: RenderedStack): DeclaredAccount {
         };
         sessions[name] = { maxSessionDuration, description };
     }
+    const providers = resources
+        .filter(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider")
+        .map(({ props }) => String(props["url"]).replace(/^https:\/\//, ""))
+        .map((address) => `arn:${partition}:iam::${account.id}:oidc-provider/${address}`);
     const contract = outputs[contractOutput] as
         | { readonly secrets?: Record<string, string> }
         | undefined;
@@ -44,6 +50,7 @@ export function declaredAccount(stack: RenderedStack): DeclaredAccount {
         account,
         details,
         sessions,
+        providers,
         secretPolicies: Object.fromEntries(
             Object.entries(contract?.secrets ?? {}).map(([identity, arn]) => [
                 identity,

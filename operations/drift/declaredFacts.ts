@@ -12,6 +12,12 @@ export function declaredFacts(declared: DeclaredAccount, contract: Contract): Fa
     const all = (): boolean => true;
     return [
         ...accountFacts(declared, all, new Map()),
+        ...declared.providers.map((subject): Fact => ({
+            kind: "provider",
+            subject,
+            name: "",
+            value: "",
+        })),
         ...Object.entries(declared.secretPolicies).flatMap(([identity, policy]): Fact[] => {
             const subject = contract.secrets[identity];
             // Without one, the identity's user is missing, too.

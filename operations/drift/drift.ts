@@ -4,7 +4,13 @@ import type { Contract } from "../../identities/contract";
 import { planDocuments } from "../../plan/planSource";
 import type { RenderedStack } from "../../plan/renderStack";
 import { keyHoldersOf } from "../../platform/keyHolders";
-import { groupPath, policyPath, rolePath, userRootPath } from "../../platform/naming";
+import {
+    groupPath,
+    pipelineRootPath,
+    policyPath,
+    rolePath,
+    userRootPath,
+} from "../../platform/naming";
 import { resourceOf } from "../accountDetails";
 import type { LiveAccount } from "../liveAccount";
 import { arnsById } from "./accountFacts";
@@ -93,6 +99,7 @@ export function isOnPath(prefix: string, arn: string): boolean {
         `user${userRootPath(prefix, "person")}`,
         `group${groupPath(prefix)}`,
         `role${rolePath(prefix)}`,
+        `role${pipelineRootPath(prefix)}`,
         `policy${policyPath(prefix)}`,
     ].some((start) => resource.startsWith(start));
 }

@@ -1,7 +1,7 @@
 import type { Settings } from "../../platform/config";
 import { groupsOf } from "../../identities/groups";
-import { userName } from "../../identities/identity";
-import type { KnownIdentity } from "../../identities/identity";
+import { identityName } from "../../identities/identity";
+import type { KnownUser } from "../../identities/identity";
 import { userRootPath } from "../../platform/naming";
 import { resourceOf } from "../accountDetails";
 import type { UserDetail } from "../accountDetails";
@@ -36,7 +36,7 @@ const groupMembershipType = "aws:iam/groupMembership:GroupMembership";
 export function identityRemoval(
     name: string,
     settings: Settings,
-    identities: readonly KnownIdentity[],
+    identities: readonly KnownUser[],
     observed: Observed,
 ): Removal {
     const { prefix, stateAccount } = settings;
@@ -50,7 +50,7 @@ export function identityRemoval(
     const named = known.find((one) => componentOf(inState, identityTypes, one).length > 0);
     const iamName = user?.UserName ?? named ?? name;
     const own = componentOf(inState, identityTypes, iamName);
-    const catalogued = identities.some((one) => userName(prefix, one) === iamName);
+    const catalogued = identities.some((one) => identityName(prefix, one) === iamName);
     const base = { kind: "identity", name: iamName } as const;
     const doubts = unknowns(observed);
     if (user === undefined && own.length === 0) {
@@ -140,7 +140,7 @@ function refusalsOf(
 function groupsToGo(
     state: StackState,
     { prefix }: Settings,
-    identities: readonly KnownIdentity[],
+    identities: readonly KnownUser[],
     iamName: string,
 ): readonly StateResource[] {
     const stay = new Set(groupsOf(prefix, identities).map((group) => group.name));

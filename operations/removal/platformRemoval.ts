@@ -1,5 +1,5 @@
-import { userName } from "../../identities/identity";
-import type { KnownIdentity } from "../../identities/identity";
+import { identityName } from "../../identities/identity";
+import type { KnownUser } from "../../identities/identity";
 import type { Settings } from "../../platform/config";
 import { emptyUser } from "./emptyUser";
 import { stackRemoval } from "./accountRemoval";
@@ -19,7 +19,7 @@ export function platformRemoval(
     name: string,
     project: string,
     settings: Settings,
-    identities: readonly KnownIdentity[],
+    identities: readonly KnownUser[],
     observed: Observed,
 ): Removal {
     if (name !== project) {
@@ -66,7 +66,7 @@ export function platformRemoval(
             ...stacks.flatMap(({ stays }) => stays),
             ...people.map(
                 (one) =>
-                    `${userName(prefix, one)}: a person, who may have accounts and sessions elsewhere`,
+                    `${identityName(prefix, one)}: a person, who may have accounts and sessions elsewhere`,
             ),
             "credentials in Vault or 1Password, which this command does not reach; delete them there",
             "sessions that were begun before: they end when they would have ended anyway",

@@ -1,4 +1,4 @@
-import type { KnownIdentity } from "../../identities/identity";
+import type { KnownUser } from "../../identities/identity";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { roleArn } from "../../platform/naming";
@@ -22,7 +22,7 @@ const nothing = { resources: [], pending: 0 };
 export function roleRemoval(
     name: string,
     settings: Settings,
-    catalogue: { readonly roles: readonly Role[]; readonly identities: readonly KnownIdentity[] },
+    catalogue: { readonly roles: readonly Role[]; readonly identities: readonly KnownUser[] },
     observed: Observed,
 ): Removal {
     const { prefix } = settings;

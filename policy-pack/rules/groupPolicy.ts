@@ -51,8 +51,17 @@ export const groupIsAssumeOnly: Rule = {
     ],
 };
 
-function foreignGrants(statement: Statement, context: Context): readonly string[] {
-    const at = `Group policy ${label(statement)}`;
+/**
+ * What a statement allows beside assuming named roles of the catalogue.
+ *
+ * @param holder whose policy it is, as a message names it
+ */
+export function foreignGrants(
+    statement: Statement,
+    context: Context,
+    holder: "a group" | "an entry role" = "a group",
+): readonly string[] {
+    const at = `${holder === "a group" ? "Group policy " : ""}${label(statement)}`;
     const known = context.accounts.map(({ id }) => id).join("|");
     const roleArn = new RegExp(
         `^arn:${context.partition}:iam::(${known}):role/${context.prefix}Roles/[\\w+=,.@-]{1,64}$`,
@@ -77,7 +86,7 @@ function foreignGrants(statement: Statement, context: Context): readonly string[
             )
             .map(
                 (action) =>
-                    `${at} allows ${action}; a group may allow only ${assumeActions.join(", ")}.`,
+                    `${at} allows ${action}; ${holder} may allow only ${assumeActions.join(", ")}.`,
             ),
         ...statement.resources
             .filter((resource) => !roleArn.test(resource))
@@ -117,7 +126,7 @@ const grantsRoleSessions = ({ actions, notActions }: Statement): boolean =>
     actions.some((pattern) => roleSessionActions.some((action) => coversAction(pattern, action)));
 
 /** What a statement reaches beyond nonprod accounts, as the end of a sentence. */
-function reachOf(statement: Statement, { accounts, partition }: Context): readonly string[] {
+export function reachOf(statement: Statement, { accounts, partition }: Context): readonly string[] {
     if (statement.notResources.length > 0) {
         return [
             "assume every role that NotResource does not match; list the roles in Resource instead",

@@ -1,3 +1,4 @@
+import { isEntryRole } from "../entryRole";
 import { oneOf } from "../rule";
 import type { Rule } from "../rule";
 import { show } from "../unknown";
@@ -5,14 +6,18 @@ import { show } from "../unknown";
 /** Applies to every role, also outside the catalogue's path: a role without the boundary could grant itself anything. */
 export const roleHasBoundary: Rule = {
     name: "iam-role-has-boundary",
-    description: "Every role has this account's permissions boundary.",
+    description:
+        "Every role has this account's permissions boundary, and every entry role that of pipelines.",
     severity: "critical",
     remediationSteps:
         "Set permissionsBoundary to the computed ARN of the account's boundary policy.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     governs: oneOf("aws:iam/role:Role"),
-    check: ({ props }, { account, partition, prefix }) => {
-        const expected = `arn:${partition}:iam::${account.id}:policy/${prefix}Policies/${prefix}PermissionsBoundary`;
+    check: (resource, context) => {
+        const { props } = resource;
+        const { account, partition, prefix } = context;
+        const name = isEntryRole(resource, context) ? "PipelineBoundary" : "PermissionsBoundary";
+        const expected = `arn:${partition}:iam::${account.id}:policy/${prefix}Policies/${prefix}${name}`;
         const found = props["permissionsBoundary"];
         return found === expected
             ? []

@@ -1,7 +1,8 @@
 import { describeAccount, mayEnter } from "../environmentBoundary";
 import { parseDocument } from "../parseDocument";
 import type { ParsedDocument } from "../parseDocument";
-import { judgePrincipal } from "../principal";
+import { isEntryRole } from "../entryRole";
+import { judgePrincipal, judgeProvider } from "../principal";
 import type { TrustedPrincipal } from "../principal";
 import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
@@ -12,6 +13,8 @@ const governs = oneOf("aws:iam/role:Role");
 const url =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
 const allowedActions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+/** Of entry roles: Buildkite's tokens come with session tags. */
+const entryActions = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"];
 
 const trustOf = ({ props }: ResourceFacts): ParsedDocument =>
     parseDocument(props["assumeRolePolicy"], "trust");
@@ -42,21 +45,22 @@ export const trustIsWellFormed: Rule = {
         "Build the trust policy as an object from computed ARNs, with Principal and Action in each statement.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     governs,
-    check: (resource) => {
+    check: (resource, context) => {
         const { statements, faults } = trustOf(resource);
+        const actions = isEntryRole(resource, context) ? entryActions : allowedActions;
         return [
             ...faults.map(({ path, message }) => `Trust policy${path && ` ${path}`} ${message}.`),
             ...statements.flatMap((statement) =>
                 statement.actions
                     .filter(
                         (action) =>
-                            !allowedActions.some(
+                            !actions.some(
                                 (allowed) => allowed.toLowerCase() === action.toLowerCase(),
                             ),
                     )
                     .map(
                         (action) =>
-                            `Trust policy ${label(statement)} has the action ${action}; a trust policy may have only ${allowedActions.join(", ")}.`,
+                            `Trust policy ${label(statement)} has the action ${action}; a trust policy may have only ${actions.join(", ")}.`,
                     ),
             ),
         ];
@@ -67,10 +71,10 @@ export const trustIsWellFormed: Rule = {
 export const trustNamesPrincipals: Rule = {
     name: "iam-role-trust-names-principals",
     description:
-        "A trust policy names the exact ARNs of the platform's users, or a service whose requests can be limited to this account.",
+        "A trust policy names the exact ARNs of the platform's users and entry roles, or a service whose requests can be limited to this account; an entry role's names an identity provider of the state account.",
     severity: "critical",
     remediationSteps:
-        "Name each user's full ARN; never an account, a wildcard, a group, a role or an identity provider.",
+        "Name each user's or entry role's full ARN; never an account, a wildcard, a group or another role. Pipelines enter by identities/pipelines.ts.",
     url,
     governs,
     check: (resource, context) =>
@@ -78,7 +82,9 @@ export const trustNamesPrincipals: Rule = {
             .statements.filter(({ effect }) => effect === "Allow")
             .flatMap((statement) =>
                 statement.principals.flatMap((named) => {
-                    const judged = judgePrincipal(named, context);
+                    const judged = isEntryRole(resource, context)
+                        ? judgeProvider(named, context)
+                        : judgePrincipal(named, context);
                     return judged.kind === "refused"
                         ? [`Trust policy ${label(statement)} trusts ${judged.reason}.`]
                         : [];
@@ -92,7 +98,7 @@ export const trustKeepsEnvironmentBoundary: Rule = {
     description: "A role in a production or state account trusts no nonprod identity.",
     severity: "critical",
     remediationSteps:
-        "Remove the nonprod user from the trust policy, or create the role in a nonprod account.",
+        "Remove the nonprod identity from the trust policy, or create the role in a nonprod account.",
     url,
     governs,
     check: (resource, context) =>

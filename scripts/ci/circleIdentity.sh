@@ -6,7 +6,9 @@ set -euo pipefail
 folder=$HOME/.iam-profiles
 umask 077
 mkdir -p "$folder"
-printf '%s' "$CIRCLE_OIDC_TOKEN_V2" > "$folder/token"
+# Version 1 names no branch, so that it is the same for all.
+if [ "${TOKEN_VERSION:-2}" = 1 ]; then token=$CIRCLE_OIDC_TOKEN; else token=$CIRCLE_OIDC_TOKEN_V2; fi
+printf '%s' "$token" > "$folder/token"
 {
     printf '[profile entry]\nregion = %s\nrole_arn = %s\n' "$AWS_REGION" "$AWS_ROLE_ARN"
     printf 'web_identity_token_file = %s\n' "$folder/token"

@@ -2,7 +2,7 @@ import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { identityCatalogue } from "../../identities/catalogue";
 import type { Contract } from "../../identities/contract";
-import { allIdentities, userArn, userName } from "../../identities/identity";
+import { allIdentities, identityArn, identityName } from "../../identities/identity";
 
 /** The contract that the state stack exports for the platform's own identities. */
 export function contractOf(
@@ -12,8 +12,8 @@ export function contractOf(
 ): Contract {
     const scope = scopeOf(settings, settings.stateAccount);
     const users = allIdentities(identityCatalogue).map((identity) => ({
-        name: userName(settings.prefix, identity),
-        arn: userArn(scope, identity),
+        name: identityName(settings.prefix, identity),
+        arn: identityArn(scope, identity),
     }));
     return {
         version: 1,

@@ -51,8 +51,8 @@ describe("what commands work on", () => {
             [
                 "The contract of it is not usable:",
                 '  - accountId is "222222222222"; 111111111111 in Pulumi.yaml',
-                '  - identities.PSKA.arn is "arn:aws:iam::222222222222:user/PSKA"; must be the ARN of that user in account 111111111111',
-                "  - identities.PSKB.arn is missing; must be the ARN of that user in account 111111111111",
+                '  - identities.PSKA.arn is "arn:aws:iam::222222222222:user/PSKA"; must be the ARN of that user or entry role in account 111111111111',
+                "  - identities.PSKB.arn is missing; must be the ARN of that user or entry role in account 111111111111",
                 '  - secrets.PSKA is "arn:aws:secretsmanager:us-east-1:222222222222:secret:x"; must be the ARN of a secret in account 111111111111',
                 "Update the state stack: pulumi up --stack state --policy-pack policy-pack",
             ].join("\n"),

@@ -4,8 +4,20 @@ import fc from "fast-check";
 import type { Account } from "../../platform/accounts";
 import type { Settings } from "../../platform/config";
 import { groupPolicy, groupsOf } from "../../identities/groups";
-import { allIdentities, mayAssume, userArn, userName } from "../../identities/identity";
-import type { Identity, IdentityCatalogue, KnownIdentity } from "../../identities/identity";
+import type { Pipeline } from "../../identities/identity";
+import {
+    allIdentities,
+    allUsers,
+    identityArn,
+    identityName,
+    mayAssume,
+} from "../../identities/identity";
+import type {
+    Identity,
+    IdentityCatalogue,
+    KnownIdentity,
+    KnownUser,
+} from "../../identities/identity";
 import { checkIdentities } from "../../identities/validate";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { trustPolicyOf } from "../../roles/accountRoles";
@@ -38,16 +50,27 @@ const identity: fc.Arbitrary<Identity> = fc.record(
     },
     { requiredKeys: ["name", "trustClass"] },
 );
+const pipeline: fc.Arbitrary<Pipeline> = identity.map((one) => ({
+    ...one,
+    issuer: "gitlab",
+    project: `acme/${one.name.replace(/\W/g, "_")}-`,
+    on: { branch: "main" },
+}));
 const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
     .record({
         serviceAccounts: fc.array(identity, { maxLength: 6 }),
         people: fc.array(identity, { maxLength: 4 }),
+        pipelines: fc.array(pipeline, { maxLength: 4 }),
     })
-    .filter(
-        (identities) =>
-            checkIdentities(identities, assumableRoleNames(roleCatalogue, "prod")).faults.length ===
-            0,
-    );
+    .filter((identities) => {
+        const { faults, pipelineFaults } = checkIdentities(
+            identities,
+            { assumable: assumableRoleNames(roleCatalogue, "prod") },
+            "aws",
+            { issuers: {}, trustedOwners: { "gitlab.com": { acme: "prod" } } },
+        );
+        return faults.length + pipelineFaults.length === 0;
+    });
 const registry: fc.Arbitrary<readonly Account[]> = fc
     .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })
     .map((environments) =>
@@ -62,7 +85,9 @@ const statementsText = (document: PolicyDocument): string => JSON.stringify(docu
 
 const arnsOf = (settings: Settings, identities: readonly KnownIdentity[]) => {
     const state = { partition: "aws", prefix: "PSK", accountId: settings.stateAccount.id };
-    return new Map(identities.map((known) => [userName("PSK", known), userArn(state, known)]));
+    return new Map(
+        identities.map((known) => [identityName("PSK", known), identityArn(state, known)]),
+    );
 };
 
 /** Trust policy of each role that somebody may assume in the stack's account. */
@@ -89,10 +114,10 @@ describe("the environment boundary, for any catalogue and registry", () => {
         fc.assert(
             fc.property(catalogue, registry, (identities, accounts) => {
                 const settings = settingsOf("account-0", accounts);
-                const all = allIdentities(identities);
+                const all = allUsers(identities);
                 const nonprod = all
                     .filter(({ trustClass }) => trustClass === "nonprod")
-                    .map((known) => userName("PSK", known));
+                    .map((known) => identityName("PSK", known));
                 const closed = accounts.filter(({ environment }) => environment !== "nonprod");
                 for (const group of groupsOf("PSK", all)) {
                     if (!group.members.some((member) => nonprod.includes(member))) continue;
@@ -114,11 +139,11 @@ describe("the environment boundary, for any catalogue and registry", () => {
     it("every identity is in exactly one group, of its own kind, trust class and limit", () => {
         fc.assert(
             fc.property(catalogue, (identities) => {
-                const all = allIdentities(identities);
+                const all = allUsers(identities);
                 const groups = groupsOf("PSK", all);
                 for (const known of all) {
                     const of = groups.filter(({ members }) =>
-                        members.includes(userName("PSK", known)),
+                        members.includes(identityName("PSK", known)),
                     );
                     expect(
                         of.map(({ kind, trustClass, roles }) => [kind, trustClass, roles]),
@@ -130,10 +155,39 @@ describe("the environment boundary, for any catalogue and registry", () => {
         );
     });
 
-    it("both locks agree: a group's policy names a role iff the role's trust names its members", () => {
+    it("both locks agree: a pipeline's policy names a role iff the role's trust names its entry role", () => {
         fc.assert(
             fc.property(catalogue, registry, (identities, accounts) => {
                 const all = allIdentities(identities);
+                const arns = arnsOf(settingsOf("account-0", accounts), all);
+                for (const one of identities.pipelines ?? []) {
+                    const { Statement } = groupPolicy(
+                        settingsOf("account-0", accounts),
+                        assumableRoleNames(roleCatalogue, one.trustClass),
+                        { ...one, kind: "pipeline" },
+                    );
+                    for (const account of accounts) {
+                        const settings = settingsOf(account.name, accounts);
+                        for (const role of roles) {
+                            if (!all.some((i) => mayAssume(i, account, role.name))) continue;
+                            const trust = statementsText(trustPolicyOf(settings, role, all, arns));
+                            const arn = `arn:aws:iam::${account.id}:role/PSKRoles/PSK${role.name}`;
+                            expect(
+                                trust.includes(`"${arns.get(identityName("PSK", one)) ?? ""}"`),
+                                `${one.name} ${arn}`,
+                            ).to.equal(Statement[0]?.Resource?.includes(arn));
+                        }
+                    }
+                }
+            }),
+            { numRuns: 50 },
+        );
+    });
+
+    it("both locks agree: a group's policy names a role iff the role's trust names its members", () => {
+        fc.assert(
+            fc.property(catalogue, registry, (identities, accounts) => {
+                const all = allUsers(identities);
                 const arns = arnsOf(settingsOf("account-0", accounts), all);
                 for (const group of groupsOf("PSK", all)) {
                     const first = groupPolicy(
@@ -164,15 +218,15 @@ describe("the environment boundary, for any catalogue and registry", () => {
     it("no document depends on the order of the catalogue or the registry", () => {
         const permuted = fc.tuple(catalogue, registry).chain(([identities, accounts]) =>
             fc.tuple(
-                fc.constant(allIdentities(identities)),
-                fc.shuffledSubarray(allIdentities(identities) as KnownIdentity[], {
-                    minLength: allIdentities(identities).length,
+                fc.constant(allUsers(identities)),
+                fc.shuffledSubarray(allUsers(identities) as KnownUser[], {
+                    minLength: allUsers(identities).length,
                 }),
                 fc.constant(accounts),
                 fc.shuffledSubarray(accounts as Account[], { minLength: accounts.length }),
             ),
         );
-        const documents = (identities: readonly KnownIdentity[], accounts: readonly Account[]) => {
+        const documents = (identities: readonly KnownUser[], accounts: readonly Account[]) => {
             const settings = settingsOf("account-0", accounts);
             return {
                 groups: new Map(

@@ -5,14 +5,14 @@ import { expect } from "chai";
 
 import { groupPolicy, groupsOf } from "../../identities/groups";
 import type { IdentityGroup } from "../../identities/groups";
-import type { KnownIdentity } from "../../identities/identity";
+import type { KnownUser } from "../../identities/identity";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { roleCatalogue } from "../../roles/catalogue";
 import { assumableRoleNames } from "../../roles/role";
 import { settingsOf } from "./support";
 
 const cases = JSON.parse(readFileSync(join(__dirname, "groups.cases.json"), "utf8")) as {
-    groupsOf: { name: string; identities: KnownIdentity[]; groups: IdentityGroup[] }[];
+    groupsOf: { name: string; identities: KnownUser[]; groups: IdentityGroup[] }[];
     groupPolicy: { name: string; group: IdentityGroup; policy: PolicyDocument }[];
 };
 

@@ -1,29 +1,45 @@
 import { expect } from "chai";
 
-import { allIdentities, mayAssume, userArn } from "../../identities/identity";
+import { allIdentities, allUsers, identityArn, mayAssume } from "../../identities/identity";
 
 describe("allIdentities", () => {
-    it("lists service accounts first, each with its kind", () => {
+    it("lists service accounts, people and pipelines, each with its kind and no more", () => {
         const serviceAccounts = [{ name: "a", trustClass: "prod" as const, roles: ["R"] }];
         const people = [{ name: "b", trustClass: "nonprod" as const }];
-        expect(allIdentities({ serviceAccounts, people })).to.deep.equal([
+        const pipelines = [
+            {
+                name: "c",
+                trustClass: "nonprod" as const,
+                issuer: "gitlab" as const,
+                project: "acme/c",
+                on: { branch: "main" },
+            },
+        ];
+        const users = [
             { name: "a", trustClass: "prod", roles: ["R"], kind: "serviceAccount" },
             { name: "b", trustClass: "nonprod", kind: "person" },
+        ];
+        expect(allIdentities({ serviceAccounts, people, pipelines })).to.deep.equal([
+            ...users,
+            { name: "c", trustClass: "nonprod", kind: "pipeline" },
         ]);
+        expect(allUsers({ serviceAccounts, people, pipelines })).to.deep.equal(users);
     });
 });
 
-describe("userArn", () => {
+describe("identityArn", () => {
     const state = { partition: "aws-cn", prefix: "Acme", accountId: "111111111111" };
     for (const [kind, trustClass, arn] of [
-        ["serviceAccount", "nonprod", "AcmeServiceAccounts/nonprod/Acmex"],
-        ["serviceAccount", "prod", "AcmeServiceAccounts/prod/Acmex"],
-        ["person", "nonprod", "AcmePeople/nonprod/Acmex"],
-        ["person", "prod", "AcmePeople/prod/Acmex"],
+        ["serviceAccount", "nonprod", "user/AcmeServiceAccounts/nonprod/Acmex"],
+        ["serviceAccount", "prod", "user/AcmeServiceAccounts/prod/Acmex"],
+        ["person", "nonprod", "user/AcmePeople/nonprod/Acmex"],
+        ["person", "prod", "user/AcmePeople/prod/Acmex"],
+        ["pipeline", "nonprod", "role/AcmePipelines/nonprod/Acmex"],
+        ["pipeline", "prod", "role/AcmePipelines/prod/Acmex"],
     ] as const) {
         it(`${kind}, ${trustClass}: its path ends in the trust class`, () => {
-            expect(userArn(state, { name: "x", kind, trustClass })).to.equal(
-                `arn:aws-cn:iam::111111111111:user/${arn}`,
+            expect(identityArn(state, { name: "x", kind, trustClass })).to.equal(
+                `arn:aws-cn:iam::111111111111:${arn}`,
             );
         });
     }
@@ -40,10 +56,10 @@ describe("mayAssume", () => {
     ] as const) {
         it(`${trustClass} identity, ${environment} account: ${expected}`, () => {
             const account = { name: "a", id: "444444444444", environment };
-            expect(mayAssume({ name: "x", trustClass }, account, "R")).to.equal(expected);
+            expect(mayAssume({ trustClass }, account, "R")).to.equal(expected);
             const roles = ["R"];
-            expect(mayAssume({ name: "x", trustClass, roles }, account, "R")).to.equal(expected);
-            expect(mayAssume({ name: "x", trustClass, roles }, account, "S")).to.equal(false);
+            expect(mayAssume({ trustClass, roles }, account, "R")).to.equal(expected);
+            expect(mayAssume({ trustClass, roles }, account, "S")).to.equal(false);
         });
     }
 });

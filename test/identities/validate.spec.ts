@@ -24,13 +24,14 @@ const cases = JSON.parse(
 ) as readonly Case[];
 const roles = assumableRoleNames(roleCatalogue, "prod");
 const faultsOf = (catalogue: unknown): readonly string[] =>
-    checkIdentities(catalogue, roles, ["AccessAuditRole"]).faults;
+    checkIdentities(catalogue, { assumable: roles, prodOnly: ["AccessAuditRole"] }).faults;
 
 describe("checkIdentities", () => {
     it("returns the platform's catalogue as it is", () => {
-        expect(checkIdentities(identityCatalogue, roles)).to.deep.equal({
+        expect(checkIdentities(identityCatalogue, { assumable: roles })).to.deep.equal({
             catalogue: identityCatalogue,
             faults: [],
+            pipelineFaults: [],
         });
     });
 

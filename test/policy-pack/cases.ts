@@ -68,6 +68,14 @@ const settings = {
         nonprod: ["arn:aws:iam::111111111111:role/NonprodPipeline"],
         prod: ["arn:aws:iam::111111111111:role/PSKPipelines/prod/ProdPipeline"],
     },
+    issuers: { "oidc.circleci.com/org/3f1c2a64-8d5e-4b7a-9c10-2e4f6a8b0c1d": "prod" },
+    trustedOwners: {
+        "token.actions.githubusercontent.com": { acme: "prod", "acme-labs": "nonprod" },
+        "gitlab.com": { acme: "prod" },
+        "agent.buildkite.com": { "0187d4a2-6f3b-4c1e-8a95-5d7e9f1b3c2a": "prod" },
+        "app.terraform.io": { acme: "prod" },
+        "api.pulumi.com/oidc": { acme: "prod" },
+    },
 };
 
 /** A region of each partition. */

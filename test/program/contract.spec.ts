@@ -77,7 +77,7 @@ describe("a user that AWS gave another ARN than the program computes", () => {
             (error: unknown) => error,
         );
         expect((refused as Error).message).to.equal(
-            "User PSKNonprodServiceAccount is arn:aws:iam::1:user/x in AWS, " +
+            "Identity PSKNonprodServiceAccount is arn:aws:iam::1:user/x in AWS, " +
                 "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount by this program; " +
                 "check partition, prefix and accounts in Pulumi.yaml.",
         );

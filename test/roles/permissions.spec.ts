@@ -24,6 +24,7 @@ const arn = ({ partition }: AccountScope, resource: string): string =>
 const platformOf = (scope: AccountScope): string[] =>
     [
         "role/@Roles",
+        "role/@Pipelines",
         "policy/@Policies",
         "group/@Groups",
         "user/@ServiceAccounts",
@@ -170,12 +171,19 @@ describe("permissions of the catalogue", () => {
                 });
 
                 it("writes roles only with the boundary, wherever IAM has a key for it", () => {
-                    const boundary = arn(
-                        scope,
-                        `policy/${scope.prefix}Policies/${scope.prefix}PermissionsBoundary`,
-                    );
+                    const boundaryFor = ({ Resource = [] }: PolicyStatement): string =>
+                        arn(
+                            scope,
+                            `policy/${scope.prefix}Policies/${scope.prefix}${
+                                Resource.every((one) =>
+                                    one.startsWith(arn(scope, `role/${scope.prefix}Pipelines/`)),
+                                )
+                                    ? "PipelineBoundary"
+                                    : "PermissionsBoundary"
+                            }`,
+                        );
                     const without = statements
-                        .filter((s) => equalTo(s, "iam:PermissionsBoundary") !== boundary)
+                        .filter((s) => equalTo(s, "iam:PermissionsBoundary") !== boundaryFor(s))
                         .flatMap((statement) =>
                             actionsIn(statement)
                                 .filter(
@@ -213,6 +221,7 @@ describe("permissions of the catalogue", () => {
                                   "WriteUsers",
                                   "WriteGroups",
                                   "WriteRolesWithBoundary",
+                                  "WriteEntryRolesWithBoundary",
                                   "TagRoles",
                                   "WritePolicies",
                               ]

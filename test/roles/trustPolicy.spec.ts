@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { serviceTrustPolicy, usersTrustPolicy } from "../../roles/trustPolicy";
+import { serviceTrustPolicy, identitiesTrustPolicy } from "../../roles/trustPolicy";
 
 const arn = (path: string): string => `arn:aws:iam::111111111111:user/${path}`;
 const Action = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
@@ -19,7 +19,33 @@ const humans = (...AWS: string[]) => ({
     Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
 });
 
+const entryRole = (path: string): string => `arn:aws:iam::111111111111:role/PSKPipelines/${path}`;
+const automation = (...AWS: string[]) => ({
+    Sid: "TrustPipelines",
+    Effect: "Allow",
+    Principal: { AWS },
+    Action,
+});
+
 const good = [
+    {
+        name: "pipelines alone",
+        serviceAccounts: [],
+        people: [],
+        pipelines: [entryRole("prod/a")],
+        statements: [automation(entryRole("prod/a"))],
+    },
+    {
+        name: "all kinds, each sorted",
+        serviceAccounts: [arn("a")],
+        people: [arn("b")],
+        pipelines: [entryRole("prod/a"), entryRole("nonprod/b")],
+        statements: [
+            services(arn("a")),
+            humans(arn("b")),
+            automation(entryRole("nonprod/b"), entryRole("prod/a")),
+        ],
+    },
     {
         name: "service accounts alone",
         serviceAccounts: [arn("a")],
@@ -78,10 +104,10 @@ const wrong = [
     "",
 ];
 
-describe("usersTrustPolicy", () => {
+describe("identitiesTrustPolicy", () => {
     for (const { name, statements, ...users } of good) {
         it(`trusts ${name}`, () => {
-            expect(usersTrustPolicy(users)).to.deep.equal({
+            expect(identitiesTrustPolicy(users)).to.deep.equal({
                 Version: "2012-10-17",
                 Statement: statements,
             });
@@ -92,29 +118,52 @@ describe("usersTrustPolicy", () => {
         for (const kind of ["serviceAccounts", "people"] as const) {
             it(`refuses ${JSON.stringify(principal)} among ${kind}`, () => {
                 const users = { serviceAccounts: [arn("a")], people: [arn("b")] };
-                expect(() => usersTrustPolicy({ ...users, [kind]: [arn("c"), principal] }))
+                expect(() => identitiesTrustPolicy({ ...users, [kind]: [arn("c"), principal] }))
                     .to.throw(Error)
                     .with.property(
                         "message",
-                        `A trust policy names users by their exact ARNs; these are none: ${principal}`,
+                        `A trust policy names identities by their exact ARNs; these are none: ${principal}`,
                     );
             });
         }
     }
 
+    for (const principal of [
+        ...wrong,
+        arn("a"),
+        entryRole("a"),
+        entryRole("prod/*"),
+        entryRole("prod/a/b"),
+        entryRole("production/a"),
+        "arn:aws:iam::111111111111:role/prod/a",
+        "arn:aws:iam::111111111111:role/PSKRoles/prod/a",
+    ]) {
+        it(`refuses ${JSON.stringify(principal)} among pipelines`, () => {
+            const pipelines = [entryRole("prod/a"), principal];
+            expect(() =>
+                identitiesTrustPolicy({ serviceAccounts: [], people: [], pipelines }),
+            ).to.throw(
+                `A trust policy names identities by their exact ARNs; these are none: ${principal}`,
+            );
+        });
+    }
+
     it("names each wrong ARN", () => {
-        expect(() => usersTrustPolicy({ serviceAccounts: ["*", arn("a")], people: ["x"] }))
+        expect(() => identitiesTrustPolicy({ serviceAccounts: ["*", arn("a")], people: ["x"] }))
             .to.throw(Error)
             .with.property(
                 "message",
-                "A trust policy names users by their exact ARNs; these are none: *, x",
+                "A trust policy names identities by their exact ARNs; these are none: *, x",
             );
     });
 
     it("refuses to trust nobody", () => {
-        expect(() => usersTrustPolicy({ serviceAccounts: [], people: [] }))
+        expect(() => identitiesTrustPolicy({ serviceAccounts: [], people: [] }))
             .to.throw(Error)
-            .with.property("message", "A trust policy must name at least one user; there is none.");
+            .with.property(
+                "message",
+                "A trust policy must name at least one identity; there is none.",
+            );
     });
 
     it("lets no text with a wildcard, a root or no user through", () => {
@@ -129,7 +178,7 @@ describe("usersTrustPolicy", () => {
                         !/^arn:aws:iam::111111111111:user\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(text),
                     );
                     expect(() =>
-                        usersTrustPolicy({ serviceAccounts: [text], people: [] }),
+                        identitiesTrustPolicy({ serviceAccounts: [text], people: [] }),
                     ).to.throw();
                 },
             ),

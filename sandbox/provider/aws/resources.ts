@@ -3,6 +3,7 @@ import type { AwsContext } from "./context";
 import { group } from "./group";
 import { groupMembership } from "./groupMembership";
 import { groupPolicy, rolePolicy, userPolicy } from "./inlinePolicy";
+import { openIdConnectProvider } from "./openIdConnectProvider";
 import { policy } from "./policy";
 import {
     groupPolicyAttachment,
@@ -22,6 +23,7 @@ export const awsResources: readonly ResourceType<AwsContext>[] = [
     groupMembership,
     groupPolicy,
     groupPolicyAttachment,
+    openIdConnectProvider,
     policy,
     role,
     rolePolicy,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { KnownIdentity } from "../../../identities/identity";
+import type { KnownUser } from "../../../identities/identity";
 import { accountRemoval } from "../../../operations/removal/accountRemoval";
 import { identityRemoval } from "../../../operations/removal/identityRemoval";
 import { platformRemoval } from "../../../operations/removal/platformRemoval";
@@ -26,7 +26,7 @@ interface Case {
     readonly expect: { readonly refusals: readonly string[] };
 }
 
-const identities: readonly KnownIdentity[] = [
+const identities: readonly KnownUser[] = [
     { kind: "serviceAccount", name: "Stayer", trustClass: "nonprod" },
     { kind: "serviceAccount", name: "Limited", trustClass: "nonprod", roles: ["Limiting"] },
 ];

@@ -200,6 +200,7 @@ describe("sandbox provider", () => {
                 "aws:iam/groupMembership:GroupMembership",
                 "aws:iam/groupPolicy:GroupPolicy",
                 "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+                "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
                 "aws:iam/policy:Policy",
                 "aws:iam/role:Role",
                 "aws:iam/rolePolicy:RolePolicy",
