@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     preview: async () => (await import("./stacks")).stacksCommand("preview"),
     refresh: async () => (await import("./stacks")).stacksCommand("refresh"),
     destroy: async () => (await import("./stacks")).stacksCommand("destroy"),
+    bootstrap: async () => (await import("./bootstrap")).bootstrapCommand(),
     credentials: credentialsCommand,
     adopt: async () => (await import("./adopt")).adoptCommand(),
     probe: async () => (await import("./probe")).probeCommand(),

@@ -10,7 +10,7 @@ import type { Operations, OperationsOptions } from "./operations";
 import { registryAccounts } from "./sources/registryAccounts";
 
 const upArguments = [
-    ...["up", "--refresh", "--yes", "--skip-preview", "--non-interactive"],
+    ...["up", "--refresh", "--run-program", "--yes", "--skip-preview", "--non-interactive"],
     ...["--policy-pack", "policy-pack"],
 ];
 

@@ -152,10 +152,12 @@ const verbs: Readonly<
 > = {
     preview: (stack, pack, options) =>
         stack.preview({ ...options, policyPacks: [pack], diff: true }),
-    // A trust policy whose user was made anew holds the dead user's id, which only a refresh sees.
-    up: (stack, pack, options) => stack.up({ ...options, policyPacks: [pack], refresh: true }),
-    refresh: (stack, _, options) => stack.refresh(options),
-    destroy: (stack, _, options) => stack.destroy(options),
+    // A trust policy whose user was made anew holds the dead user's id, which only a refresh sees. Without the program, a refresh
+    // and a destruction use the providers in the state: the role of an earlier caller, which may not trust this one.
+    up: (stack, pack, options) =>
+        stack.up({ ...options, policyPacks: [pack], refresh: true, runProgram: true }),
+    refresh: (stack, _, options) => stack.refresh({ ...options, runProgram: true }),
+    destroy: (stack, _, options) => stack.destroy({ ...options, runProgram: true }),
 };
 
 /** A stack is locked while it is updated. The engine says by whom; of this machine's processes, it is known whether they live. */

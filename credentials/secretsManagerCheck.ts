@@ -50,7 +50,7 @@ export function secretFindings(
 }
 
 function policyFindings(readers: readonly string[], stored: string | undefined): Finding[] {
-    const deploy = "put the program's back: pulumi up --refresh on the state stack";
+    const deploy = "put the program's back: iam-profiles up --stacks with the state stack";
     if (stored === undefined || stored === "") {
         const what =
             "the secret has no resource policy: every principal that may read the account's secrets may read it";

@@ -92,7 +92,9 @@ export const upStack = (
     settings: Settings,
     refresh = false,
 ): Promise<RunReport> =>
-    run(deployer, settings, (stack, options) => stack.up({ ...options, refresh }));
+    run(deployer, settings, (stack, options) =>
+        stack.up({ ...options, ...(refresh ? { refresh, runProgram: true } : {}) }),
+    );
 
 /** Outputs of a deployed stack, plain. */
 export async function stackOutputs(

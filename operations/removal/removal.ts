@@ -30,8 +30,7 @@ export interface Observed {
 }
 
 /** The pack is part of every recipe. */
-export const upCommand = (stack: string): string =>
-    `pulumi up --refresh --stack ${stack} --policy-pack policy-pack`;
+export const upCommand = (stack: string): string => `iam-profiles up --stacks ${stack}`;
 
 export const destroyCommand = (stack: string): string => `pulumi destroy --stack ${stack}`;
 

@@ -82,10 +82,11 @@ describe("operations", () => {
         const [command = ""] = line.split("#");
         const words = command.trim().split(/\s+/);
         const stack = words[words.indexOf("--stack") + 1] ?? "";
-        if (/^pulumi up .*--policy-pack policy-pack$/.test(command.trim())) {
-            const settings = sandbox.project.stacks.find(({ account }) => account.name === stack);
-            if (settings === undefined) throw new Error(`no stack ${stack}`);
-            await upStack(sandbox.deployer, settings, words.includes("--refresh"));
+        const [, updated] = /^npx iam-profiles up --stacks (\w+)$/.exec(command.trim()) ?? [];
+        if (updated !== undefined) {
+            const settings = sandbox.project.stacks.find(({ account }) => account.name === updated);
+            if (settings === undefined) throw new Error(`no stack ${updated}`);
+            await upStack(sandbox.deployer, settings, true);
         } else if (command.startsWith("pulumi destroy")) {
             await (await open()).pulumi(["destroy", "--yes"], stack);
         } else if (command.startsWith("pulumi stack rm")) {

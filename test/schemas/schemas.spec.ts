@@ -22,6 +22,7 @@ import { factKinds } from "../../operations/drift/fact";
 import { driftJson } from "../../operations/drift/text";
 import type { Removal } from "../../operations/removal/removal";
 import { removalJson } from "../../operations/removal/text";
+import { outcomeJson } from "../../operations/bootstrap/text";
 import { endingsJson } from "../../operations/stacks/text";
 import type { Endings } from "../../operations/stacks/text";
 import { checkout } from "../../platform/checkout";
@@ -127,6 +128,17 @@ describe("the schemas of what commands print", () => {
         expect(faultsOf("stacks", endingsJson("up", endings))).to.deep.equal([]);
     });
 
+    it("take how a bootstrap ended, in each way", () => {
+        for (const outcome of [
+            { status: "done" },
+            { status: "declined" },
+            { status: "waiting", todo: ["a"] },
+        ] as const) {
+            const json = outcomeJson("prod", outcome, ["you are x"]);
+            expect(faultsOf("bootstrap", json)).to.deep.equal([]);
+        }
+    });
+
     it("take the accounts, and the glossary", async () => {
         const settings = await readStateSettings(checkout);
         expect(faultsOf("accounts", listAccounts(settings))).to.deep.equal([]);
@@ -182,6 +194,7 @@ describe("the schemas of what commands print", () => {
         ["removal", "of no kind", { version: 1, kind: "user" }],
         ["needs", "without results", []],
         ["accounts", "with an id that is none", [{ id: "1" }]],
+        ["bootstrap", "of an ending that is none", { account: "a", status: "ok", steps: [] }],
         ["stacks", "of a verb that is none", { verb: "import", stacks: [] }],
         ["rotation", "without a result", [{ identity: "A", steps: [] }]],
         ["awsConfig", "without changes", { file: "/x", written: true }],

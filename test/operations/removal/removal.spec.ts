@@ -64,7 +64,7 @@ describe("remove", () => {
     it("names the accounts that there are", () => {
         expect(() => accountRemoval("old", settingsWith(), observed({}))).to.throw(
             'account "old" is not in Pulumi.yaml, which has nonprod, prod, state; ' +
-                "if its stack is destroyed, only this is left: pulumi up --refresh --stack state --policy-pack policy-pack",
+                "if its stack is destroyed, only this is left: iam-profiles up --stacks state",
         );
     });
 
