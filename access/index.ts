@@ -70,7 +70,7 @@ export type { AccessOptions } from "./commands/access";
 export { explainFormats, showExplanation } from "./commands/explain";
 export type { ExplainFormat } from "./commands/explain";
 export { progressLine } from "./commands/progress";
-export type { ProgressLine } from "./commands/progress";
+export type { ProgressLine, ProgressStream } from "./commands/progress";
 export { startTimeLimit } from "./commands/timeLimit";
 export type { RunningTimeLimit } from "./commands/timeLimit";
 export { diffFormats, readReportFile, showDiff } from "./commands/diff";

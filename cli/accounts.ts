@@ -51,13 +51,14 @@ async function accounts({ environment, json }: AccountsOptions): Promise<number>
     return exitCode.fine;
 }
 
-/** The accounts of an environment, or all, by name. */
+/** The accounts of an environment, or all: state first, then nonprod, then prod, each by name. */
 export const listAccounts = (
     settings: Settings,
     environment?: Environment,
 ): readonly ListedAccount[] =>
-    settings.accounts
-        .filter((account) => environment === undefined || account.environment === environment)
+    environments
+        .filter((one) => environment === undefined || one === environment)
+        .flatMap((one) => settings.accounts.filter((account) => account.environment === one))
         .map((account) => ({
             ...account,
             stack: account.name,

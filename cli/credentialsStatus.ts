@@ -5,10 +5,12 @@ import { Command, Option } from "commander";
 import { exitConditions, isUnreadable, needsAttention, statusOf } from "../credentials/status";
 import type { ExitCondition } from "../credentials/status";
 import { statusGithub } from "../credentials/statusGithub";
+import { widthOf } from "../platform/fitted";
 import { statusText } from "../credentials/statusText";
 import type { StatusRow } from "../credentials/statusRows";
 import { dayMs } from "../credentials/target";
 import { unknownUsers } from "../credentials/unknownUsers";
+import { showCount } from "./showCount";
 import { action, exitCode, print, printText, stopOnInterrupt } from "./action";
 import { wholeNumber } from "./numbers";
 import { targetsOf } from "../credentials/targets";
@@ -64,10 +66,13 @@ async function status(options: StatusOptions): Promise<number> {
     const platform = await openPlatform(options);
     const targets = targetsOf(platform, options, options);
     const services = await openServices(platform.access, options);
-    const rows = await statusOf(targets, services, {
-        maxAgeMs: options.maxAge * dayMs,
-        verify: options.verify ?? false,
-    });
+    const rows = await showCount("identities looked at", (onDone) =>
+        statusOf(targets, services, {
+            maxAgeMs: options.maxAge * dayMs,
+            verify: options.verify ?? false,
+            onDone,
+        }),
+    );
     if (options.identity === undefined) {
         const { settings, contract } = platform;
         const { prefix } = settings;
@@ -83,7 +88,7 @@ async function status(options: StatusOptions): Promise<number> {
 function formatted(rows: readonly StatusRow[], format: Format): string {
     switch (format) {
         case "table":
-            return statusText(rows);
+            return statusText(rows, widthOf(process.stdout));
         case "json":
             return JSON.stringify(rows, undefined, 2);
         case "github":

@@ -12,6 +12,8 @@ export interface Output {
 export interface LiveLines {
     /** Prints a text that stays. */
     readonly print: (text: string) => void;
+    /** Prints what another program printed, as it is. */
+    readonly pass: (text: string) => void;
     /** Sets the line of a name; elsewhere than on a terminal, nothing is written. */
     readonly set: (name: string, line: string) => void;
     readonly remove: (name: string) => void;
@@ -42,6 +44,9 @@ export function liveLines(output: Output): LiveLines {
     return {
         print: (text) => {
             draw(`${fitted(text, widthOf(output))}\n`);
+        },
+        pass: (text) => {
+            draw(`${text}\n`);
         },
         set: (name, line) => {
             if (!isTerminal || lines.get(name) === line) return;

@@ -7,6 +7,7 @@ import { readProjectFile, readStateSettings } from "../platform/projectFiles";
 import { checkedCatalogues } from "../roles/checkCatalogues";
 import { progress } from "./action";
 import type { Operations, OperationsOptions } from "./operations";
+import { showCount } from "./showCount";
 import { registryAccounts } from "./sources/registryAccounts";
 
 const upArguments = [
@@ -29,7 +30,10 @@ export async function openOperations({ sandbox, role }: OperationsOptions): Prom
         catalogues: checkedCatalogues(settings),
         caller,
         clientFor,
-        readAccounts: () => readAccounts(settings.accounts, { prefix: settings.prefix, clientFor }),
+        readAccounts: () =>
+            showCount("accounts read", (onDone) =>
+                readAccounts(settings.accounts, { prefix: settings.prefix, clientFor, onDone }),
+            ),
         render: () => renderStacks(checkout),
         readContract: () => contractOfStack(checkout, settings),
         up: async (stack) => {

@@ -11,7 +11,7 @@ import type { Ending } from "../operations/stacks/schedule";
 import { endingText, endingsJson, summaryText } from "../operations/stacks/text";
 import { checkout } from "../platform/checkout";
 import { readStateSettings } from "../platform/projectFiles";
-import { action, exitCode, print, progress } from "./action";
+import { action, exitCode, print, printText, progress } from "./action";
 import { liveLines } from "./liveLines";
 import type { LiveLines } from "./liveLines";
 import type { Stacks } from "./stackEngine";
@@ -94,8 +94,8 @@ export async function runStacks(
 ): Promise<number> {
     const tasks = stackTasks(verb, settings.accounts, options.stacks);
     if (verb === "destroy" && options.yes !== true) {
-        print(`Would destroy, in this order: ${tasks.map(({ stack }) => stack).join(", ")}.`);
-        print("Nothing was done. To delete them, run it again with --yes.");
+        printText(`Would destroy, in this order: ${tasks.map(({ stack }) => stack).join(", ")}.`);
+        printText("Nothing was done. To delete them, run it again with --yes.");
         return exitCode.fine;
     }
     const shows = options.verbose === true || (verb === "preview" && options.json !== true);
@@ -128,18 +128,15 @@ export async function runStacks(
             } finally {
                 activity.stop();
                 // As a whole, so that the outputs of stacks that run at once don't mix.
-                if (shows) lines.print(indented(name, output.join("")));
+                if (shows) lines.pass(indented(name, output.join("")));
             }
         },
         onEnd: (name, ending: Ending<StackResult>) => {
             lines.print(endingText(verb, name, ending));
         },
     });
-    print(
-        options.json === true
-            ? JSON.stringify(endingsJson(verb, endings), undefined, 2)
-            : summaryText(verb, endings),
-    );
+    if (options.json === true) print(JSON.stringify(endingsJson(verb, endings), undefined, 2));
+    else printText(summaryText(verb, endings));
     if (signal?.aborted === true) return exitCode.interrupted;
     const isDone = [...endings.values()].every(({ status }) => status === "done");
     return isDone ? exitCode.fine : exitCode.attention;

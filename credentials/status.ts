@@ -12,6 +12,8 @@ import { defaultAtOnce, defaultMaxAgeMs } from "./target";
 import type { CredentialServices, Target } from "./target";
 
 export interface StatusOptions {
+    /** Takes how many of the targets are looked at. */
+    readonly onDone?: (done: number, of: number) => void;
     readonly now?: Date;
     /** Age at which a key is due, in milliseconds. @default 90 days */
     readonly maxAgeMs?: number;
@@ -27,8 +29,9 @@ export interface StatusOptions {
 export async function statusOf(
     targets: readonly Target[],
     services: CredentialServices,
-    { now = new Date(), maxAgeMs = defaultMaxAgeMs, verify = false }: StatusOptions = {},
+    { now = new Date(), maxAgeMs = defaultMaxAgeMs, verify = false, onDone }: StatusOptions = {},
 ): Promise<StatusRow[]> {
+    let done = 0;
     const rows = await pMap(
         targets,
         async (target) => {
@@ -46,6 +49,9 @@ export async function statusOf(
                         finding("unreadable", `can't be read: ${(error as Error).message}`),
                     ]),
                 ];
+            } finally {
+                done += 1;
+                onDone?.(done, targets.length);
             }
         },
         { concurrency: defaultAtOnce },

@@ -46,6 +46,8 @@ export interface ReadOptions {
     readonly complete?: (iam: AccountClients["iam"], details: Details) => Promise<Details>;
     /** Calls that the local AWS doesn't have. @default none */
     readonly lacks?: readonly string[];
+    /** Takes how many of the accounts are read. */
+    readonly onDone?: (done: number, of: number) => void;
 }
 
 /** IAM's rate limits are per account. */
@@ -53,11 +55,22 @@ const accountsAtOnce = 8;
 const usersAtOnce = 4;
 
 /** Reads accounts, some at a time. What can't be read is listed in `unread`: it is not known to be absent. */
-export const readAccounts = (
+export function readAccounts(
     accounts: readonly Account[],
     options: ReadOptions,
-): Promise<LiveAccount[]> =>
-    pMap(accounts, (account) => readAccount(account, options), { concurrency: accountsAtOnce });
+): Promise<LiveAccount[]> {
+    let done = 0;
+    return pMap(
+        accounts,
+        async (account) => {
+            const read = await readAccount(account, options);
+            done += 1;
+            options.onDone?.(done, accounts.length);
+            return read;
+        },
+        { concurrency: accountsAtOnce },
+    );
+}
 
 async function readAccount(account: Account, options: ReadOptions): Promise<LiveAccount> {
     const { prefix, clientFor, complete, lacks = [] } = options;

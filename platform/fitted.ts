@@ -12,7 +12,7 @@ export const widthOf = ({ isTTY, columns }: Stream): number =>
 
 /**
  * A text with its lines broken between words, where they are longer than the width: with the indent of the line, that of
- * the text in an item of a list, and a backslash in a command line, so that it can be copied. A word that is longer than a line stays whole.
+ * the text in an item of a list or a line of a diff, and a backslash in a command line, so that it can be copied. A word that is longer than a line stays whole.
  */
 export const fitted = (text: string, width: number): string =>
     width === Infinity
@@ -30,7 +30,7 @@ function broken(line: string, width: number): string[] {
     if (line.length <= width) return [line];
     const indent = /^ */.exec(line)?.[0] ?? "";
     const isCommand = /^ *\$ /.test(line);
-    const isItem = /^ *- /.test(line);
+    const isItem = /^ *[-+] /.test(line);
     const [rest, end] = isCommand
         ? [`${indent}    `, " \\"]
         : [isItem ? `${indent}  ` : indent, ""];

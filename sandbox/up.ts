@@ -14,6 +14,7 @@ import type { RunReport } from "../platform/engineEvents";
 import { ensureEngine } from "./engine";
 import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
+import { environments } from "../platform/environments";
 import { guardRegistrations } from "../platform/guardRegistrations";
 import { buildPolicyPack } from "./policyPack";
 import { policyPackIn } from "./folders";
@@ -143,7 +144,12 @@ export async function up(
     const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
     const catalogues = checkedCatalogues(state);
     progress("calling AssumeRole for every identity, role and account");
-    const accounts = project.stacks.map(({ account }) => account);
+    // The order of columns is that of every table.
+    const accounts = environments.flatMap((environment) =>
+        project.stacks
+            .map(({ account }) => account)
+            .filter((account) => account.environment === environment),
+    );
     const { identities, roles } = catalogues;
     const matrix = await assumeMatrix(
         endpoint,

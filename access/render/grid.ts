@@ -1,4 +1,5 @@
 import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
+import { environments } from "../organization/organization";
 import { marks } from "./glossary";
 import { isDirect, isUncertain } from "./path";
 
@@ -7,6 +8,7 @@ export const legend = marks.map(({ mark, means }) => `${mark}: ${means}`).join("
 
 /** A report, indexed as a matrix of identities, roles and accounts. */
 export interface Grid {
+    /** By environment: state, nonprod, prod. */
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
     /** Names of roles, sorted as the report has them. */
@@ -30,7 +32,7 @@ export function gridOf(report: Report): Grid {
     const role = (name: string, account: string) => roles.get(account)?.get(name);
     const reachOf = (identity: string, arn: string) => reach.get(identity)?.get(arn);
     return {
-        accounts: report.accounts,
+        accounts: byEnvironment(report.accounts),
         identities: report.identities,
         roleNames: [...new Set(report.roles.map(({ name }) => name))],
         role,
@@ -44,6 +46,14 @@ export function gridOf(report: Report): Grid {
         },
     };
 }
+
+/** In the order of environments, which every table has. */
+export const byEnvironment = <A extends Pick<ReportAccount, "environment">>(
+    accounts: readonly A[],
+): readonly A[] =>
+    environments.flatMap((environment) =>
+        accounts.filter((account) => account.environment === environment),
+    );
 
 function markOf(entry: Reach, isCrossing: boolean): string {
     const way = isDirect(entry) ? "yes" : String(entry.hops.length);

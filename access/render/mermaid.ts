@@ -1,4 +1,5 @@
 import type { Reach, Report, ReportAccount, Takeover } from "../report/report";
+import { linesByEnvironment } from "./mermaidByEnvironment";
 import { isDirect, isUncertain } from "./path";
 import { clip, count, printable } from "./text";
 import { verdictText } from "./verdict";
@@ -9,9 +10,9 @@ const mostNodes = 280;
 const longestLabel = 64;
 
 /**
- * A flowchart of who reaches what, grouped by account: a thick red line crosses the environment boundary, a dotted one
- * takes several hops, a dotted one with `?` stands for a path that was neither found nor ruled out. If there are too many
- * lines, only the crossings are drawn.
+ * A flowchart of who reaches what, with the verdict as its title, grouped by account: a thick red line crosses the environment
+ * boundary, a dotted one takes several hops, a dotted one with `?` stands for a path that was neither found nor ruled out. If
+ * there are too many lines, it is grouped by environment.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
@@ -23,18 +24,31 @@ export function renderMermaid(report: Report): string {
     const isWhole =
         crossings.length + others.length + unknown.length <= mostEdges &&
         report.identities.length + report.roles.length <= mostNodes;
-    const red = crossings.slice(0, mostEdges);
-    const edges = isWhole ? [...red, ...others, ...unknown] : red;
-
-    const drawn = new Set(edges.flatMap((edge) => [edge.identity, targetOf(edge)]));
-    const nodes = nodesOf(report).filter(({ arn }) => isWhole || drawn.has(arn));
-    const ids = new Map(nodes.map(({ arn }, i) => [arn, `n${i}`]));
     return [
+        "---",
+        // Mermaid doesn't wrap a title, so the whole sentence stands in a node.
+        `title: ${titles[report.verdict.boundary]}`,
+        "---",
         "flowchart LR",
         `  verdict[${quoted(verdictText(report), Infinity)}]`,
         ...(isWhole
-            ? []
-            : [`  note[${quoted(noteText(report, red.length, unknown.length), Infinity)}]`]),
+            ? wholeLines(report, [...crossings, ...others, ...unknown], crossings.length)
+            : linesByEnvironment(report, quoted)),
+    ].join("\n");
+}
+
+const titles = {
+    holds: "The environment boundary holds",
+    crossed: "The environment boundary is CROSSED",
+    unknown: "UNKNOWN whether the environment boundary holds",
+} as const;
+
+/** @param reds how many of the edges cross, which are first */
+function wholeLines(report: Report, edges: readonly Edge[], reds: number): string[] {
+    const nodes = nodesOf(report);
+    const ids = new Map(nodes.map(({ arn }, i) => [arn, `n${i}`]));
+    const red = Array.from({ length: reds }, (_, i) => i);
+    return [
         ...report.accounts.flatMap((account, i) =>
             subgraphLines(
                 `  subgraph a${i}[${quoted(accountText(account))}]`,
@@ -45,12 +59,10 @@ export function renderMermaid(report: Report): string {
         ),
         ...edges.map(
             (edge, i) =>
-                `  ${ids.get(edge.identity) ?? ""} ${lineOf(edge, i < red.length)} ${ids.get(targetOf(edge)) ?? ""}`,
+                `  ${ids.get(edge.identity) ?? ""} ${lineOf(edge, i < reds)} ${ids.get(targetOf(edge)) ?? ""}`,
         ),
-        ...(red.length === 0
-            ? []
-            : [`  linkStyle ${red.map((_, i) => i).join(",")} stroke:#d00,stroke-width:4px`]),
-    ].join("\n");
+        ...(reds === 0 ? [] : [`  linkStyle ${red.join(",")} stroke:#d00,stroke-width:4px`]),
+    ];
 }
 
 /** `hops`: none where no path is known. */
@@ -90,9 +102,6 @@ function lineOf(edge: Edge, isRed: boolean): string {
     if (isRed) return `==>${label}`;
     return `${isDirect(edge) ? "-->" : "-.->"}${label}`;
 }
-
-const noteText = (report: Report, drawn: number, unknown: number): string =>
-    `${drawn} of ${count(report.crossings.length + report.takeovers.length, "crossing")} drawn, and none of the ${report.reach.length - report.crossings.length} other paths${unknown === 0 ? "" : ` and ${count(unknown, "unknown cell")} (?)`}: too many for a diagram. See --format json for all.`;
 
 /** Quoted text; characters with a meaning in Mermaid or HTML become entities. */
 export const quoted = (text: string, length = longestLabel): string =>

@@ -43,6 +43,8 @@ export interface LiveOptions {
     readonly limits?: readonly string[];
     /** Source of the accounts, for messages. @default `AWS` */
     readonly from?: string;
+    /** Takes how many of the accounts are read. */
+    readonly onDone?: (done: number, of: number) => void;
 }
 
 /** Accounts read concurrently. IAM's rate limits are per account. */
@@ -55,7 +57,8 @@ const atOnce = 8;
  * @throws OrganizationError listing every account that cannot be read, with the next step
  */
 export async function readLive(options: LiveOptions): Promise<Organization> {
-    const { accounts, from = "AWS", limits = [], trustedIssuers = {} } = options;
+    const { accounts, from = "AWS", limits = [], trustedIssuers = {}, onDone } = options;
+    let done = 0;
     const faults: string[] = [];
     const details = new Map<string, unknown>();
     const entries = await pool(accounts, atOnce, async (account) => {
@@ -67,6 +70,9 @@ export async function readLive(options: LiveOptions): Promise<Organization> {
         } catch (error) {
             faults.push(`account ${id} (${name}): ${(error as Error).message}`);
             return [id, { name, environment }] as const;
+        } finally {
+            done += 1;
+            onDone?.(done, accounts.length);
         }
     });
     if (faults.length > 0) throw new OrganizationError(from, faults.sort());

@@ -4,6 +4,7 @@ import { checkout } from "../../platform/checkout";
 import type { Organization } from "../../access";
 import { readLive, secretsLimit } from "../../access";
 import { keyHoldersOf } from "../../platform/keyHolders";
+import { showCount } from "../showCount";
 import { registryAccounts } from "./registryAccounts";
 
 export interface LiveRegistryOptions {
@@ -27,12 +28,15 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
         return `The state stack's contract could not be read, so every secret is assumed to hold any identity's key: ${why}`;
     });
     const { clientFor } = await registryAccounts(settings, readRole, "--read-role");
-    return readLive({
-        accounts: settings.accounts,
-        clientFor,
-        ...(typeof contract === "string" ? {} : { keyHolders: keyHoldersOf(contract) }),
-        limits: [secretsLimit(region), ...(typeof contract === "string" ? [contract] : [])],
-        trustedIssuers: settings.trustedIssuers,
-        from: "the registry",
-    });
+    return showCount("accounts read", (onDone) =>
+        readLive({
+            accounts: settings.accounts,
+            clientFor,
+            ...(typeof contract === "string" ? {} : { keyHolders: keyHoldersOf(contract) }),
+            limits: [secretsLimit(region), ...(typeof contract === "string" ? [contract] : [])],
+            trustedIssuers: settings.trustedIssuers,
+            from: "the registry",
+            onDone,
+        }),
+    );
 }

@@ -17,7 +17,7 @@ const prod = account("prod", "333333333333");
 
 describe("iam-profiles accounts", () => {
     for (const [args, listed] of [
-        [[], [nonprod, prod, state]],
+        [[], [state, nonprod, prod]],
         [["--environment", "state"], [state]],
         [["--environment", "nonprod"], [nonprod]],
     ] as const) {
@@ -33,9 +33,9 @@ describe("iam-profiles accounts", () => {
         const { stdout, code } = await runCli(["accounts"]);
         expect(stdout).to.equal(
             [
+                "state    111111111111  state",
                 "nonprod  222222222222  nonprod",
                 "prod     333333333333  prod",
-                "state    111111111111  state",
                 "",
             ].join("\n"),
         );

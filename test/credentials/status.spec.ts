@@ -134,6 +134,20 @@ describe("credentials status", () => {
         ]);
     });
 
+    it("is a few lines for each row where the table is wider than the terminal", () => {
+        const observed = { keys: [usedKeyOf(key)], versions: [current], verified: [] };
+        const [row] = judge(target, observed, now, 90 * dayMs);
+        const rows = row === undefined ? [] : [row, { ...row, problems: ["a", "b"] }];
+        expect(statusText(rows, 77).split("\n")).to.deep.equal([
+            "Deploy (prod)",
+            "  key …MPLE, state active, age 1 d, stage current, due 2026-08-29",
+            "Deploy (prod)",
+            "  key …MPLE, state active, age 1 d, stage current, due 2026-08-29",
+            "  attention a; b",
+        ]);
+        expect(statusText(rows, 82).split("\n")).to.have.length(3);
+    });
+
     it("says what it didn't verify", () => {
         const observed = { keys: [usedKeyOf(key)], versions: [current] };
         const rows = judge(target, observed, now, 90 * dayMs);

@@ -4,9 +4,9 @@ import { counted, numberText } from "./words.mjs";
 
 /** The accounts as a whole: who stands where, and which class reaches what. Sizes are in pixels. */
 
-const band = { width: 640, head: 28, gap: 12, pad: 12 };
-const who = { x: 12, width: 240, height: 40, gap: 10 };
-const roles = { x: 376, width: 252, name: 24, line: 18 };
+const band = { width: 520, head: 28, gap: 12, pad: 12 };
+const who = { x: 12, width: 204, height: 40, gap: 10 };
+const roles = { x: 300, width: 208, name: 24, line: 18 };
 /** Up to this many accounts have a box each; else each environment has one. */
 const mostBoxes = 6;
 

@@ -38,14 +38,6 @@ describe("the report as a flowchart", () => {
         expect(renderMermaid(ours)).not.to.contain('"?"');
     });
 
-    it("counts unknown cells where they would be too many lines", () => {
-        const report = many(300, 20);
-        const [first] = report.identities;
-        expect(renderMermaid({ ...report, unfinishedSearches: [first?.arn ?? ""] })).to.contain(
-            "other paths and 600 unknown cells (?): too many for a diagram",
-        );
-    });
-
     it("writes what is code to Mermaid or HTML as entities", () => {
         const name = '"]; click n0 <script>&#x `%%{|}\n\u202e';
         const report = { ...ours, identities: ours.identities.map((user) => ({ ...user, name })) };
@@ -54,20 +46,79 @@ describe("the report as a flowchart", () => {
         );
     });
 
-    it("draws the crossings alone, and says so, where all would be too many lines", () => {
-        const report = many(300, 20);
-        const crossings = report.roles.map(({ arn }) => direct(nonprodUser, arn));
-        const text = renderMermaid({
-            ...withVerdict(report, { boundary: "crossed" }),
-            identities: [nonprodUser, ...report.identities],
-            crossings,
-            reach: [...crossings, ...report.reach],
-        });
-        expect(edges(text)).to.have.length(280);
-        expect(edges(text).every((edge) => edge.includes("==>"))).to.equal(true);
-        expect(text).to.contain(
-            `280 of 1800 crossings drawn, and none of the ${report.reach.length} other paths`,
+    it("has the verdict as its title", () => {
+        const titleOf = (text: string) => /^---\ntitle: (.*)\n---\nflowchart LR\n/.exec(text)?.[1];
+        expect(titleOf(renderMermaid(ours))).to.equal("The environment boundary holds");
+        expect(titleOf(renderMermaid(crossed))).to.equal("The environment boundary is CROSSED");
+        expect(titleOf(renderMermaid(unfinished))).to.equal(
+            "UNKNOWN whether the environment boundary holds",
         );
+    });
+
+    it("is grouped by environment where all would be too many lines", () => {
+        expect(renderMermaid(many(300, 20)).split("\n").slice(5)).to.deep.equal([
+            '  subgraph identities["identities"]',
+            '    i0(["20 nonprod identities"])',
+            '    i1(["PSKProdServiceAccount"])',
+            "  end",
+            '  subgraph e0["state"]',
+            '    r0["6 roles"]',
+            "  end",
+            '  subgraph e1["200 nonprod accounts"]',
+            '    r1["1200 roles"]',
+            "  end",
+            '  subgraph e2["99 prod accounts"]',
+            '    r2["594 roles"]',
+            "  end",
+            '  i0 -.-x|"none"| r0',
+            '  i0 -->|"1200 of 1200"| r1',
+            '  i0 -.-x|"none"| r2',
+            '  i1 -->|"6 of 6"| r0',
+            '  i1 -->|"1200 of 1200"| r1',
+            '  i1 -->|"594 of 594"| r2',
+        ]);
+    });
+
+    it("has identities that cross apart, in red, and says what is uncertain or unknown", () => {
+        const report = many(300, 20);
+        const [, ...others] = report.identities;
+        const unsure = report.roles.slice(0, 3).map(({ arn }) => ({
+            ...direct(nonprodUser, arn),
+            hops: direct(nonprodUser, arn).hops.map((hop) => ({ ...hop, unknown: "u" })),
+        }));
+        const text = renderMermaid({
+            ...withVerdict(report, { boundary: "unknown", reason: "u" }),
+            identities: [nonprodUser, ...others],
+            crossings: unsure,
+            reach: [...unsure, ...report.reach],
+            unfinishedSearches: [others[1]?.arn ?? ""],
+        });
+        expect(text.split("\n").slice(5)).to.deep.equal([
+            '  subgraph identities["identities"]',
+            '    i0(["PSKNonprodServiceAccount"])',
+            '    i1(["19 nonprod identities"])',
+            '    i2(["PSKProdServiceAccount"])',
+            "  end",
+            '  subgraph e0["state"]',
+            '    r0["6 roles"]',
+            "  end",
+            '  subgraph e1["200 nonprod accounts"]',
+            '    r1["1200 roles"]',
+            "  end",
+            '  subgraph e2["99 prod accounts"]',
+            '    r2["594 roles"]',
+            "  end",
+            '  i0 ==>|"3 of 6, ?"| r0',
+            '  i0 -.-x|"none"| r1',
+            '  i0 -.-x|"none"| r2',
+            '  i1 -.->|"?"| r0',
+            '  i1 -->|"1200 of 1200"| r1',
+            '  i1 -.->|"?"| r2',
+            '  i2 -->|"6 of 6"| r0',
+            '  i2 -->|"1200 of 1200"| r1',
+            '  i2 -->|"594 of 594"| r2',
+            "  linkStyle 0 stroke:#d00,stroke-width:4px",
+        ]);
         // Mermaid's own bound.
         expect(text.length).to.be.lessThan(50_000);
     });
