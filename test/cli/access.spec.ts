@@ -74,7 +74,7 @@ describe("iam-profiles access, explain and diff", function () {
 
         it("prints a flowchart", async () => {
             const { stdout } = await runCli(["access", "--source", holds, "--format", "mermaid"]);
-            expect(stdout).to.match(/^flowchart LR\n/);
+            expect(stdout).to.match(/^---\ntitle: .*\n---\nflowchart LR\n/);
         });
 
         it("prints a page", async () => {

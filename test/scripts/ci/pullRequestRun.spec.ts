@@ -118,7 +118,7 @@ describe("a pull request that adds a path into prod", function () {
         const named = stdout.split("\n").map((text) => text.replace(/=.*"name":"(\w+)".*/, "=$1"));
         expect(named).to.deep.equal(["state=state", "nonprod=nonprod", "prod=prod", ""]);
         expect((await script(base, ["scripts/ci/share.sh", "all"])).stdout).to.equal(
-            "nonprod\nprod\nstate\n",
+            "state\nnonprod\nprod\n",
         );
         expect((await script(base, ["scripts/ci/stateAccount.sh", "stack"])).stdout).to.equal(
             "state\n",
