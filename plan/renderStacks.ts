@@ -68,9 +68,7 @@ export async function renderKinds(
     stacks: readonly StackSettings[],
     catalogues?: Catalogues,
 ): Promise<RenderedKinds> {
-    // The SDK captures a stack trace with every promise, which takes longer than everything else.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
+    const endTraces = withoutStackTraces();
     try {
         const [state, ...others] = stateFirst(stacks);
         if (state === undefined) return { single: [], kinds: [] };
@@ -88,8 +86,25 @@ export async function renderKinds(
         }
         return { single, kinds };
     } finally {
-        Error.stackTraceLimit = stackTraceLimit;
+        endTraces();
     }
+}
+
+/**
+ * Leaves errors without stack frames: the SDK captures a trace with every promise and a whole one with every resource, which
+ * takes longer than everything else.
+ *
+ * @returns ends it
+ */
+function withoutStackTraces(): () => void {
+    const { stackTraceLimit, prepareStackTrace } = Error;
+    Error.stackTraceLimit = 0;
+    // For traces whose limit the SDK sets itself; those are not mapped to sources either.
+    Error.prepareStackTrace = String;
+    return () => {
+        Error.stackTraceLimit = stackTraceLimit;
+        Error.prepareStackTrace = prepareStackTrace;
+    };
 }
 
 /** A kind's stacks from its template, since to render one takes long; `undefined` if they can't be made from it. */

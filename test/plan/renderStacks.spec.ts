@@ -69,11 +69,12 @@ describe("rendered stacks", function () {
     it("leave the Pulumi program of the caller alone, and its stack traces", async () => {
         await runProgram("state", { config: { tags: { Mine: "yes" } } });
         const config = pulumi.runtime.allConfig();
-        const { stackTraceLimit } = Error;
+        const { stackTraceLimit, prepareStackTrace } = Error;
         Error.stackTraceLimit = 17;
         try {
             await renderStacks(project);
             expect(Error.stackTraceLimit).to.equal(17);
+            expect(Error.prepareStackTrace).to.equal(prepareStackTrace);
         } finally {
             Error.stackTraceLimit = stackTraceLimit;
         }

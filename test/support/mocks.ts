@@ -3,8 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { addedByAws } from "../../plan/mockAws";
 import type { Place } from "../../plan/mockAws";
 import { settle } from "../../plan/settle";
+import { leaveOutLibraryFrames } from "../../platform/programError";
 import { program } from "../../program";
 import type { Catalogues } from "../../program";
+
+// As index.ts does.
+leaveOutLibraryFrames();
 
 /** A resource as the program asked for it. */
 export interface Registered {
