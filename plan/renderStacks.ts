@@ -97,13 +97,13 @@ export async function renderKinds(
  * @returns ends it
  */
 function withoutStackTraces(): () => void {
-    const { stackTraceLimit, prepareStackTrace } = Error;
+    const before = { ...Error };
     Error.stackTraceLimit = 0;
     // For traces whose limit the SDK sets itself; those are not mapped to sources either.
     Error.prepareStackTrace = String;
     return () => {
-        Error.stackTraceLimit = stackTraceLimit;
-        Error.prepareStackTrace = prepareStackTrace;
+        Reflect.deleteProperty(Error, "prepareStackTrace");
+        Object.assign(Error, before);
     };
 }
 

@@ -15,6 +15,7 @@ import { sandboxFolders } from "../../sandbox/folders";
 import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
 import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
 import { killedRun } from "./killedRun";
+import { testPolicyAnalyze } from "./policyAnalyze";
 
 /** `iam-profiles up` on all stacks at once, killed in the midst of creating, and run again. */
 describe("all stacks", () => {
@@ -134,20 +135,30 @@ describe("all stacks", () => {
         expect(await s3(endpoint, "GET", lock)).to.equal(404);
     });
 
-    it("destroys an account's stack, once it is said twice", async () => {
-        expect(await run("destroy", { stacks: ["nonprod"] })).to.equal(0);
-        expect(said.join("")).to.include("Nothing was done.");
-        expect(await run("destroy", { stacks: ["nonprod"], yes: true }), said.join("")).to.equal(0);
-        const status = await localAwsStatus(folders.localAws);
-        const iam = new IAMClient({
-            endpoint: status.state === "absent" ? "" : status.endpoint,
-            region: "us-east-1",
-            credentials: { accessKeyId: "222222222222", secretAccessKey: "sandbox" },
+    // These stacks are those of the checkout.
+    describe("in pulumi policy analyze", () => {
+        testPolicyAnalyze(folders);
+    });
+
+    describe("destroyed", () => {
+        it("takes an account's stack away, once it is said twice", async () => {
+            expect(await run("destroy", { stacks: ["nonprod"] })).to.equal(0);
+            expect(said.join("")).to.include("Nothing was done.");
+            expect(
+                await run("destroy", { stacks: ["nonprod"], yes: true }),
+                said.join(""),
+            ).to.equal(0);
+            const status = await localAwsStatus(folders.localAws);
+            const iam = new IAMClient({
+                endpoint: status.state === "absent" ? "" : status.endpoint,
+                region: "us-east-1",
+                credentials: { accessKeyId: "222222222222", secretAccessKey: "sandbox" },
+            });
+            const { RoleDetailList = [] } = await iam.send(
+                new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }),
+            );
+            expect(RoleDetailList).to.deep.equal([]);
         });
-        const { RoleDetailList = [] } = await iam.send(
-            new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }),
-        );
-        expect(RoleDetailList).to.deep.equal([]);
     });
 });
 

@@ -1,14 +1,13 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
 import { run } from "../../platform/childProcess";
-import { upStack } from "../../sandbox/deploy";
 import { ensureEngine } from "../../sandbox/engine";
-import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
-import { stopLocalAws } from "../../sandbox/localAws";
+import { policyPackIn } from "../../sandbox/folders";
+import type { SandboxFolders } from "../../sandbox/folders";
 import { openSandbox } from "../../sandbox/up";
 import tampers from "./policyAnalyze.cases.json";
 
@@ -53,9 +52,12 @@ interface Violation {
     readonly policyName: string;
 }
 
-/** States as they are deployed, and as they are after somebody's hand, without running the program. */
-describe("pulumi policy analyze", () => {
-    const folders = sandboxFolders(`analyze-${process.pid}`);
+/**
+ * Tests of states as they are deployed, and as they are when changed by hand, without running the program.
+ *
+ * @param folders of a sandbox with the stacks of the checkout
+ */
+export function testPolicyAnalyze(folders: SandboxFolders): void {
     const states = new Map<string, string>();
     let pulumi: (args: readonly string[], onLine?: (line: string) => void) => Promise<string>;
 
@@ -75,7 +77,6 @@ describe("pulumi policy analyze", () => {
     before(async () => {
         const quiet = (): void => undefined;
         const sandbox = await openSandbox(folders, quiet);
-        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
         const [state] = sandbox.project.stacks;
         if (state === undefined) throw new Error("no state stack");
         const { binary } = await ensureEngine(quiet);
@@ -89,11 +90,6 @@ describe("pulumi policy analyze", () => {
         for (const { account } of sandbox.project.stacks) {
             states.set(account.name, await pulumi(["stack", "export", "--stack", account.name]));
         }
-    });
-
-    after(async () => {
-        await stopLocalAws(folders.localAws);
-        await rm(folders.root, { recursive: true, force: true });
     });
 
     for (const stack of ["state", "nonprod", "prod"]) {
@@ -134,7 +130,7 @@ describe("pulumi policy analyze", () => {
             }
         });
     }
-});
+}
 
 /** The violations in the engine's output, which has a JSON document a line, among lines of text. */
 const violationsIn = (output: string): readonly Violation[] =>
