@@ -11,12 +11,17 @@ import type { Role } from "../roles/role";
 import { expectedResult } from "./matrix";
 import type { Cell, AssumeResult } from "./matrix";
 
+/** An access key, or a pipeline's session. */
+interface UsedCredential extends Pick<Credential, "accessKeyId" | "secretAccessKey"> {
+    readonly sessionToken?: string;
+}
+
 /**
  * Calls AssumeRole for every identity, role and account, with the identities' own keys.
  *
  * @param endpoint of the local AWS
  * @param state settings of the state stack
- * @param credentials by IAM user name
+ * @param credentials by IAM name
  * @param mfa `absent`: they are people, who are asked for without it
  * @throws Error if STS answers with an error other than AccessDenied
  */
@@ -26,7 +31,7 @@ export async function assumeMatrix(
     accounts: readonly Account[],
     identities: readonly Identity[],
     roles: readonly Role[],
-    credentials: ReadonlyMap<string, Pick<Credential, "accessKeyId" | "secretAccessKey">>,
+    credentials: ReadonlyMap<string, UsedCredential>,
     mfa?: Cell["mfa"],
 ): Promise<Cell[]> {
     const cells: Cell[] = [];
@@ -34,11 +39,15 @@ export async function assumeMatrix(
         const user = identityName(state.prefix, identity);
         const key = credentials.get(user);
         if (key === undefined) throw new Error(`${user} has no credential to call STS with.`);
-        const { accessKeyId, secretAccessKey } = key;
+        const { accessKeyId, secretAccessKey, sessionToken } = key;
         const sts = new STSClient({
             endpoint,
             region: state.region,
-            credentials: { accessKeyId, secretAccessKey },
+            credentials: {
+                accessKeyId,
+                secretAccessKey,
+                ...(sessionToken === undefined ? {} : { sessionToken }),
+            },
         });
         cells.push(...(await cellsOf(sts, state, accounts, identity, roles, mfa)));
     }

@@ -7,7 +7,7 @@ export type AssumeResult = "assumed" | "refused";
 
 /** One identity, one role, one account: expected and actual result. */
 export interface Cell {
-    /** IAM user name. */
+    /** IAM name of the user or entry role. */
     readonly identity: string;
     /** IAM role name. */
     readonly role: string;

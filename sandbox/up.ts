@@ -6,7 +6,8 @@ import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
 import { identityName } from "../identities/identity";
 import { program } from "../program";
-import { checkedCatalogues } from "../roles/checkCatalogues";
+import { checkedCatalogues, ownCatalogues } from "../roles/checkCatalogues";
+import type { Catalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
 import { previewStack, stackOutputs, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
@@ -22,6 +23,7 @@ import type { SandboxFolders } from "./folders";
 import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
 import { withPeoplesKeys } from "./peoplesKeys";
+import { pipelineSessions } from "./pipelineSessions";
 import { ensureProviders } from "./providers";
 import { wasKilled } from "./stackFiles";
 import { storedKeys } from "./storedKeys";
@@ -108,12 +110,14 @@ export async function openSandbox(
  * asks STS for the whole matrix with the keys that they hold.
  *
  * @param onDiff takes the engine's diff of each stack that changes
+ * @param given catalogues of the program that the sandbox deploys
  * @throws DeployError at the first stack that a policy, the program or AWS stops
  */
 export async function up(
     sandbox: Sandbox,
     progress: Progress,
     onDiff?: (diff: string) => void,
+    given: Catalogues = ownCatalogues,
 ): Promise<UpResult> {
     const { deployer, endpoint, project } = sandbox;
     const stacks = [];
@@ -142,7 +146,7 @@ export async function up(
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const { [contractOutput]: contract } = await stackOutputs(deployer, state);
     const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
-    const catalogues = checkedCatalogues(state);
+    const catalogues = checkedCatalogues(state, given);
     progress("calling AssumeRole for every identity, role and account");
     // The order of columns is that of every table.
     const accounts = environments.flatMap((environment) =>
@@ -163,7 +167,21 @@ export async function up(
     const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
         assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
     );
-    return { endpoint, stacks, matrix: [...matrix, ...ofPeople] };
+    const pipelines = await pipelineSessions(endpoint, state, identities.pipelines ?? []);
+    for (const { name } of pipelines.notAsked) {
+        progress(
+            `${state.prefix}${name}: not asked of STS: of a token's claims the local AWS knows aud and sub alone`,
+        );
+    }
+    const ofPipelines = await assumeMatrix(
+        endpoint,
+        state,
+        accounts,
+        pipelines.entered,
+        roles,
+        pipelines.sessions,
+    );
+    return { endpoint, stacks, matrix: [...matrix, ...ofPeople, ...ofPipelines] };
 }
 
 /** E.g. `3 create, 1 update`. */

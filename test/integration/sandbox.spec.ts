@@ -5,14 +5,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
 
+import { identityCatalogue } from "../../identities/catalogue";
 import { program } from "../../program";
+import { roleCatalogue } from "../../roles/catalogue";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
 import { checkout } from "../../platform/checkout";
+import { guardRegistrations } from "../../platform/guardRegistrations";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
 import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
+import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
 
 interface Break {
@@ -28,8 +32,16 @@ function programWith(broken: readonly Break[]): Promise<Record<string, unknown>>
         const assumeRolePolicy = { Version: "2012-10-17", Statement: [found.statement] };
         return { props: { ...props, assumeRolePolicy }, opts };
     });
-    return program();
+    return program(catalogues);
 }
+
+/** With pipelines of all six issuers. */
+const catalogues = {
+    identities: { ...identityCatalogue, pipelines },
+    roles: roleCatalogue,
+};
+
+const isUser = (identity: string): boolean => identity.endsWith("ServiceAccount");
 
 /** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
 describe("sandbox", () => {
@@ -49,15 +61,20 @@ describe("sandbox", () => {
         }
         // One line of the registry and one file.
         const project = parse(await readFile(path.join(source, "Pulumi.yaml"), "utf8")) as {
-            config: { accounts: { default: Record<string, unknown> } };
+            config: Record<"accounts" | keyof typeof trusted, { default: Record<string, unknown> }>;
         };
+        project.config.issuers.default = trusted.issuers;
+        project.config.trustedOwners.default = trusted.trustedOwners;
         const accounts = project.config.accounts.default;
         accounts["development"] = { id: "444444444444", environment: "nonprod" };
         await writeFile(path.join(source, "Pulumi.yaml"), stringify(project));
         await writeFile(path.join(source, "Pulumi.development.yaml"), "config: {}\n");
 
-        sandbox = await openSandbox(folders, progress, undefined, source);
-        first = await up(sandbox, progress);
+        sandbox = await openSandbox(folders, progress, undefined, source, () => {
+            guardRegistrations();
+            return program(catalogues);
+        });
+        first = await up(sandbox, progress, undefined, catalogues);
     });
 
     after(async () => {
@@ -79,7 +96,7 @@ describe("sandbox", () => {
 
     it("lets STS assume exactly what rule 1 allows", () => {
         const assumed = first.matrix
-            .filter(({ actual }) => actual === "assumed")
+            .filter(({ actual, identity }) => actual === "assumed" && isUser(identity))
             .map(({ identity, account, role }) => `${identity} ${account} ${role}`);
         const roles = [
             "PSKControlPlaneBaseRole",
@@ -100,14 +117,47 @@ describe("sandbox", () => {
             ),
         );
         expect(assumed).to.have.members(allowed);
-        expect(first.matrix).to.have.length(2 * 7 * 4);
+        expect(first.matrix.filter(({ identity }) => isUser(identity))).to.have.length(2 * 7 * 4);
         expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
     });
 
+    it("lets pipelines in by their tokens, as far as the local AWS knows their claims, and says which it doesn't", () => {
+        const rows = [...new Set(first.matrix.map(({ identity }) => identity))];
+        const asked = pipelines.filter(
+            ({ issuer }) => issuer !== "github" && issuer !== "buildkite",
+        );
+        expect(rows.filter((identity) => !isUser(identity))).to.deep.equal(
+            asked.map(({ name }) => `PSK${name}`),
+        );
+        expect(first.matrix).to.have.length((2 + asked.length) * 7 * 4);
+        const said = lines.filter((line) => line.includes("not asked of STS"));
+        expect(new Set(said.map((line) => line.split(":")[0]))).to.deep.equal(
+            new Set(
+                pipelines
+                    .filter((pipeline) => !asked.includes(pipeline))
+                    .map(({ name }) => `PSK${name}`),
+            ),
+        );
+        // Plans read, in every account; an apply of nonprod reaches nonprod alone.
+        const assumedBy = (name: string): readonly string[] =>
+            first.matrix
+                .filter(({ identity, actual }) => identity === name && actual === "assumed")
+                .map(({ account, role }) => `${account} ${role}`);
+        expect(assumedBy("PSKTerraformPlan")).to.have.members(
+            ["state", "nonprod", "prod", "development"].map(
+                (account) => `${account} PSKAccessAuditRole`,
+            ),
+        );
+        expect(
+            assumedBy("PSKPulumiEnvironment").every((cell) => /^(nonprod|development) /.test(cell)),
+        ).to.equal(true);
+        expect(assumedBy("PSKPulumiEnvironment")).to.have.length(2 * 5);
+    });
+
     it("changes nothing when run again", async () => {
-        const again = await up(sandbox, progress);
+        const again = await up(sandbox, progress, undefined, catalogues);
         expect(again.stacks.map(({ changes }) => changes)).to.deep.equal([{}, {}, {}, {}]);
-        expect(lines.slice(-5, -1)).to.deep.equal([
+        expect(lines.filter((line) => line.endsWith(": unchanged"))).to.deep.equal([
             "state: unchanged",
             "nonprod: unchanged",
             "prod: unchanged",
