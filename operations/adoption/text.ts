@@ -45,7 +45,7 @@ function stackText(stack: StackAdoption, { imported, addresses }: AdoptionResult
             updated.map(({ arn, parts }) => `${resourceOf(arn)}: ${parts.join(", ")}`),
         ),
         section("Taken away by the next updates", removed),
-        section("Created by the next update", byType(created)),
+        section("Created by the next update, unless the stack has it", byType(created)),
         section(
             "Left as it is; `drift --fix --delete ID` deletes what is ours",
             stays.map(({ id, text }) => `${text}\n      ID ${id}`),

@@ -15,8 +15,18 @@ import { adoptionJson, adoptionText } from "../../../operations/adoption/text";
 import { checkout } from "../../../platform/checkout";
 import { readProjectFile, readStateSettings } from "../../../platform/projectFiles";
 import { renderStacks } from "../../../plan/renderStacks";
+import { liveAccount } from "../observed";
 import { ancestorFile, ancestorStates } from "./ancestor";
 import cases from "./adoption.cases.json";
+
+const noCredentials = {
+    accessKeys: [],
+    password: false,
+    mfaDevices: [],
+    sshKeys: [],
+    certificates: [],
+    serviceCredentials: [],
+};
 
 interface Edit {
     readonly type: string;
@@ -176,6 +186,30 @@ describe("adoption", () => {
         expect(notes).to.deep.equal([
             "state: no Terraform state was given, so nothing is adopted",
             "nonprod: no Terraform state was given, so nothing is adopted",
+        ]);
+    });
+
+    it("lists the keys that stay, and where there is no room for another", () => {
+        const credentials = { ...noCredentials };
+        const live = liveAccount("state", {
+            credentials: {
+                PSKOne: { ...credentials, accessKeys: [{ id: "AKIAONE1", active: true }] },
+                PSKTwo: {
+                    ...credentials,
+                    accessKeys: [
+                        { id: "AKIATWO1", active: true },
+                        { id: "AKIATWO2", active: false },
+                    ],
+                },
+                PSKNone: credentials,
+            },
+        });
+        const others = (["nonprod", "prod"] as const).map((name) => liveAccount(name));
+        const { notes } = adoptionsOf(platform, { live: [live, ...others] }, undefined);
+        expect(notes).to.deep.equal([
+            "state: access key ...ONE1 of PSKOne works on until it is rotated",
+            "state: access key ...TWO1 and ...TWO2 of PSKTwo works on until it is rotated; " +
+                "AWS allows 2, so end one that is not in use before you rotate",
         ]);
     });
 
