@@ -213,6 +213,17 @@ describe("adoption", () => {
         ]);
     });
 
+    it("leaves an identity provider that the program doesn't declare", () => {
+        const provider = "arn:aws:iam::111111111111:oidc-provider/example.org";
+        const live = (["state", "nonprod", "prod"] as const).map((name) =>
+            liveAccount(name, name === "state" ? { providers: [provider] } : {}),
+        );
+        const { stacks } = adoptionsOf(platform, { live }, ["state"]);
+        expect(stacks[0]?.stays).to.deep.equal([
+            { id: provider, text: `identity provider ${provider}` },
+        ]);
+    });
+
     it("enters a provider into a state once, with its stack", () => {
         const provider = platform.rendered[0]?.resources.find(
             ({ type }) => type === "pulumi:providers:aws",
