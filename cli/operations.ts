@@ -45,7 +45,7 @@ export interface Operations {
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }
 
-export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
+export const knownUsers = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
     allUsers(catalogues.identities);
 
 /** The states of some stacks; those that don't exist are left out. */

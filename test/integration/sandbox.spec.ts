@@ -1,15 +1,13 @@
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { parse, stringify } from "yaml";
 
 import { identityCatalogue } from "../../identities/catalogue";
 import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
-import { checkout } from "../../platform/checkout";
 import { guardRegistrations } from "../../platform/guardRegistrations";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
@@ -18,6 +16,7 @@ import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
 import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
+import { sourceFolder } from "./sourceFolder";
 
 interface Break {
     readonly role: string;
@@ -52,22 +51,15 @@ describe("sandbox", () => {
     let first: UpResult;
 
     before(async () => {
-        const source = path.join(folders.root, "source");
-        await mkdir(source, { recursive: true });
-        for (const file of await readdir(checkout)) {
-            if (/^Pulumi\..*yaml$/.test(file) || file === "Pulumi.yaml") {
-                await cp(path.join(checkout, file), path.join(source, file));
-            }
-        }
         // One line of the registry and one file.
-        const project = parse(await readFile(path.join(source, "Pulumi.yaml"), "utf8")) as {
-            config: Record<"accounts" | keyof typeof trusted, { default: Record<string, unknown> }>;
-        };
-        project.config.issuers.default = trusted.issuers;
-        project.config.trustedOwners.default = trusted.trustedOwners;
-        const accounts = project.config.accounts.default;
-        accounts["development"] = { id: "444444444444", environment: "nonprod" };
-        await writeFile(path.join(source, "Pulumi.yaml"), stringify(project));
+        const source = await sourceFolder(folders.root, (config) => {
+            config.issuers.default = trusted.issuers;
+            config.trustedOwners.default = trusted.trustedOwners;
+            config.accounts.default = {
+                ...config.accounts.default,
+                development: { id: "444444444444", environment: "nonprod" },
+            };
+        });
         await writeFile(path.join(source, "Pulumi.development.yaml"), "config: {}\n");
 
         sandbox = await openSandbox(folders, progress, undefined, source, () => {
