@@ -11,7 +11,7 @@ import { destructiveSteps } from "../../../operations/adoption/previewSteps";
 import { withProvider } from "../../../operations/adoption/providerState";
 import { readTerraformState } from "../../../operations/adoption/terraformState";
 import type { TerraformAccount } from "../../../operations/adoption/terraformState";
-import { adoptionJson, adoptionText } from "../../../operations/adoption/text";
+import { adoptionJson, adoptionText, outcomeOf } from "../../../operations/adoption/text";
 import { checkout } from "../../../platform/checkout";
 import { readProjectFile, readStateSettings } from "../../../platform/projectFiles";
 import { renderStacks } from "../../../plan/renderStacks";
@@ -156,8 +156,20 @@ describe("adoption", () => {
         expect(adoptionText({ ...result, imported: bad })).to.match(
             /Imported, but the preview would:\n {4}- replace x[^]*Don't update these stacks/,
         );
+        const stopped = new Map([["state", { ...done, changes: {}, failure: "policy\nx" }]]);
+        expect(adoptionText({ ...result, imported: stopped })).to.match(
+            /the preview was stopped:\n {4}policy\n {4}x\n[^]*Mend what stopped a preview/,
+        );
+        const outcomes = [undefined, imported, bad, stopped].map((one) =>
+            outcomeOf({ stacks, ...(one === undefined ? {} : { imported: one }) }),
+        );
+        expect(outcomes).to.deep.equal(["fine", "fine", "refused", "unknown"]);
         const validate = new Ajv2020({ strict: true }).compile(schemaOf("adoption"));
-        for (const one of [result, { ...result, imported: bad }]) {
+        for (const one of [
+            result,
+            { ...result, imported: bad },
+            { ...result, imported: stopped },
+        ]) {
             expect(validate(JSON.parse(JSON.stringify(adoptionJson(one))))).to.equal(true);
         }
         const json = adoptionJson(result) as { stacks: { forget: string[] }[] };
