@@ -1,6 +1,12 @@
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
+import {
+    CreateRoleCommand,
+    CreateUserCommand,
+    IAMClient,
+    ListAccessKeysCommand,
+} from "@aws-sdk/client-iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
@@ -9,6 +15,10 @@ import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
 import { guardRegistrations } from "../../platform/guardRegistrations";
+import type { Role } from "../../roles/role";
+import { assumeMatrix } from "../../sandbox/assumeMatrix";
+import { differences } from "../../sandbox/matrix";
+import { withPeoplesKeys } from "../../sandbox/peoplesKeys";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
@@ -47,6 +57,7 @@ describe("sandbox", () => {
     const folders = sandboxFolders(`test-${process.pid}`);
     const lines: string[] = [];
     const progress = (line: string): void => void lines.push(line);
+    const diffs: string[] = [];
     let sandbox: Sandbox;
     let first: UpResult;
 
@@ -66,7 +77,7 @@ describe("sandbox", () => {
             guardRegistrations();
             return program(catalogues);
         });
-        first = await up(sandbox, progress, undefined, catalogues);
+        first = await up(sandbox, progress, (diff) => void diffs.push(diff), catalogues);
     });
 
     after(async () => {
@@ -144,6 +155,66 @@ describe("sandbox", () => {
             "prod: unchanged",
             "development: unchanged",
         ]);
+    });
+
+    it("shows the diff of each stack that it updates", () => {
+        expect(diffs.length).to.equal(4);
+        for (const diff of diffs) {
+            expect(diff).to.match(/^ +\+ aws:iam\/role:Role: \(create\)$/m);
+            expect(diff).to.match(/^ +\+ \d+ to create$/m);
+        }
+    });
+
+    it("tries people without MFA, with keys that are gone afterwards, and finds a role that lets them in", async () => {
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no state stack");
+        const iam = new IAMClient({
+            endpoint: first.endpoint,
+            region: state.region,
+            credentials: { accessKeyId: state.account.id, secretAccessKey: "sandbox" },
+        });
+        const UserName = "PSKAlice";
+        const { User } = await iam.send(
+            new CreateUserCommand({ UserName, Path: "/PSKPeople/prod/" }),
+        );
+        const condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+        for (const [role, more] of [
+            ["PSKOpen", {}],
+            ["PSKWithMfa", { Condition: condition }],
+        ] as const) {
+            const statement = {
+                ...{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: User?.Arn } },
+                ...more,
+            };
+            const AssumeRolePolicyDocument = JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [statement],
+            });
+            await iam.send(
+                new CreateRoleCommand({
+                    RoleName: role,
+                    Path: "/PSKRoles/",
+                    AssumeRolePolicyDocument,
+                }),
+            );
+        }
+        const role = (name: string): Role => ({
+            ...{ name, description: "", assumableBy: "identities", permissions: () => [] },
+        });
+        const cells = await withPeoplesKeys(first.endpoint, state, [UserName], (keys) =>
+            assumeMatrix(
+                ...([first.endpoint, state, [state.account]] as const),
+                [{ name: "Alice", trustClass: "prod" }],
+                [role("Open"), role("WithMfa")],
+                keys,
+                "absent",
+            ),
+        );
+        expect(
+            differences(cells).map(({ identity, role: name }) => [identity, name]),
+        ).to.deep.equal([["PSKAlice", "PSKOpen"]]);
+        const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
+        expect(AccessKeyMetadata).to.deep.equal([]);
     });
 
     it("exports a contract of ARNs and ids", async () => {
