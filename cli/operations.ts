@@ -34,6 +34,8 @@ export interface Operations {
     /** ARN of the caller. */
     readonly caller: string;
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
+    /** Calls that the local AWS doesn't have. @default none */
+    readonly lacks?: readonly string[];
     readonly readAccounts: () => Promise<LiveAccount[]>;
     /** Every stack as the program defines it. */
     readonly render: () => Promise<readonly RenderedStack[]>;

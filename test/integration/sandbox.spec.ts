@@ -6,6 +6,7 @@ import {
     CreateUserCommand,
     IAMClient,
     ListAccessKeysCommand,
+    PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
@@ -176,6 +177,16 @@ describe("sandbox", () => {
         const UserName = "PSKAlice";
         const { User } = await iam.send(
             new CreateUserCommand({ UserName, Path: "/PSKPeople/prod/" }),
+        );
+        // The local AWS wants it within an account too.
+        await iam.send(
+            new PutUserPolicyCommand({
+                ...{ UserName, PolicyName: "assume" },
+                PolicyDocument: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
+                }),
+            }),
         );
         const condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
         for (const [role, more] of [
