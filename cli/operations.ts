@@ -34,8 +34,6 @@ export interface Operations {
     /** ARN of the caller. */
     readonly caller: string;
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
-    /** Calls that the local AWS doesn't have. @default none */
-    readonly lacks?: readonly string[];
     readonly readAccounts: () => Promise<LiveAccount[]>;
     /** Every stack as the program defines it. */
     readonly render: () => Promise<readonly RenderedStack[]>;
@@ -47,7 +45,7 @@ export interface Operations {
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }
 
-export const knownUsers = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
+export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
     allUsers(catalogues.identities);
 
 /** The states of some stacks; those that don't exist are left out. */

@@ -53,15 +53,13 @@ function makeHolder(kind: HolderKind): Maker {
         const { name, path, arn } = properties.iamName(kind);
         if (drafts[kind].has(name)) properties.fault(`another ${kind} has the name "${name}"`);
         const [boundary] = properties.policyArns("permissionsBoundary");
-        const ownPolicies = properties.policyArns("managedPolicyArns");
         const holder: Holder = {
             name,
             path,
             arn,
             inline: [],
             possible: [],
-            attached: new Set(ownPolicies),
-            attachers: new Map(ownPolicies.map((policy) => [policy, 1])),
+            attached: new Set(properties.policyArns("managedPolicyArns")),
             boundary,
             tags: properties.tags(),
             trust: properties.document("assumeRolePolicy"),

@@ -167,14 +167,19 @@ export async function up(
     const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
         assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
     );
-    const pipelines = identities.pipelines ?? [];
+    const pipelines = await pipelineSessions(endpoint, state, identities.pipelines ?? []);
+    for (const { name } of pipelines.notAsked) {
+        progress(
+            `${state.prefix}${name}: not asked of STS: of a token's claims the local AWS knows aud and sub alone`,
+        );
+    }
     const ofPipelines = await assumeMatrix(
         endpoint,
         state,
         accounts,
-        pipelines,
+        pipelines.entered,
         roles,
-        await pipelineSessions(endpoint, state, pipelines),
+        pipelines.sessions,
     );
     return { endpoint, stacks, matrix: [...matrix, ...ofPeople, ...ofPipelines] };
 }

@@ -47,7 +47,6 @@ export async function writePieces(file: string, pieces: Iterable<string>): Promi
 }
 
 function ignoreMissing(error: unknown): undefined {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (["ENOENT", "ENOTDIR"].includes(code)) return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
 }

@@ -21,10 +21,20 @@ export const costOfHop = ({ unknown }: Hop): number => (unknown === undefined ? 
 
 /** @param premises what the hop needs; hops that they share are counted once */
 export function derive(hop: Hop, premises: readonly Derivation[]): Derivation {
-    const [first = given] = premises;
-    const cost = premises.length === 1 ? first.cost : costOf(hopsOfAll(premises));
-    return { hop, premises, cost: cost + costOfHop(hop) };
+    return { hop, premises, cost: costOfAll(premises) + costOfHop(hop) };
 }
+
+/** The cost of several derivations together: hops that they share are counted once. */
+export const costOfAll = (premises: readonly Derivation[]): number => {
+    const [first = given] = premises;
+    return premises.length <= 1 ? first.cost : costOf(hopsOfAll(premises));
+};
+
+/** Both derivations as one, which leads to nothing new. */
+export const both = (one: Derivation, other: Derivation): Derivation => {
+    const premises = [one, other];
+    return { premises, cost: costOfAll(premises) };
+};
 
 /** The hops that lead to a fact, in order. */
 export function hopsOf(derivation: Derivation): readonly Hop[] {

@@ -93,3 +93,7 @@ export const subjectOf = (node: Node): string =>
     node.kind !== "created" || node.boundary === undefined
         ? node.arn
         : `${node.arn} within ${node.boundary.arn ?? ""}`;
+
+/** Whether a node is outside an account, or is in it and not changeable. */
+export const isBeyond = (node: Node, accountNode: AccountNode): boolean =>
+    node.kind === "outsider" || node.accountNode !== accountNode || isReserved(node.arn);

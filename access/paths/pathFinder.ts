@@ -2,7 +2,7 @@ import type { AccessGraph } from "./accessGraph";
 import type { Hop } from "./hop";
 import type { AccountNode, Node, PrincipalNode } from "./nodes";
 import { ReachSearch } from "./reachSearch";
-import type { SearchResult } from "./reachSearch";
+import type { SearchResult } from "./searchResult";
 import { atOnce } from "./turns";
 import type { Turns } from "./turns";
 import type { SearchLimit } from "./searchLimit";

@@ -4,6 +4,9 @@ import type { PendingFacts } from "./pendingFacts";
 
 /** What a search can still gain. */
 export class Prospects {
+    /** Least cost at which all that can be changed of an account is reached. */
+    private readonly reachedAt = new Map<AccountNode, number>();
+
     /** @param creationGoals accounts in which a created principal is a goal, too */
     constructor(
         private readonly gained: GainedFacts,
@@ -26,6 +29,22 @@ export class Prospects {
             reachableOutside.some(isLeft) ||
             this.isCreationOfUse(accountNode)
         );
+    }
+
+    /**
+     * Whether every user and role of an account is reached that IAM lets be changed.
+     *
+     * @param cost what waits at no more counts as reached
+     */
+    isWholeReached(accountNode: AccountNode, cost: number): boolean {
+        const known = this.reachedAt.get(accountNode);
+        if (known !== undefined && known <= cost) return true;
+        const { users, changeableRoles } = accountNode;
+        const isReached = ({ index }: Node): boolean =>
+            this.gained.hasNode(index) || this.pending.hasNode(index, cost);
+        const areAll = users.every(isReached) && changeableRoles.every(isReached);
+        if (areAll) this.reachedAt.set(accountNode, cost);
+        return areAll;
     }
 
     isAnyCreationOfUse(): boolean {

@@ -1,23 +1,21 @@
 import type { AccessGraph } from "./accessGraph";
-import { affectedBy, nothing, scopesFor } from "./affected";
-import type { Reevaluation } from "./affected";
+import { AccountsTaken } from "./accountsTaken";
+import { Changes } from "./changes";
+import { controlledNode } from "./controlledNode";
+import { isOwner } from "./ownership";
+import { nothing, scopesFor } from "./affected";
 import type { Change } from "./changes";
 import { costOfHop, derive, given } from "./derivation";
 import type { Derivation } from "./derivation";
 import { GainedFacts } from "./gainedFacts";
-import type { Reached } from "./gainedFacts";
-import type {
-    AccountMember,
-    AccountNode,
-    CreatedNode,
-    ExistingNode,
-    Node,
-    PrincipalNode,
-} from "./nodes";
+import type { AccountMember, AccountNode, ExistingNode, Node, PrincipalNode } from "./nodes";
 import { PendingFacts } from "./pendingFacts";
 import { Prospects } from "./prospects";
 import { Queue } from "./queue";
+import { Reevaluations } from "./reevaluations";
 import type { SearchLimit } from "./searchLimit";
+import type { SearchResult } from "./searchResult";
+import { searchScope, supportFor } from "./searchScope";
 import type { Fact, Scope } from "./step";
 import type { StepFinder } from "./stepFinder";
 import { stepListOf } from "./stepList";
@@ -26,20 +24,6 @@ import { supportedSteps } from "./supportedSteps";
 import { gainKey } from "./task";
 import type { Task } from "./task";
 import type { Turns } from "./turns";
-
-/** What a search found. */
-export interface SearchResult {
-    readonly reached: Reached;
-    /**
-     * Whether the search ended by itself, so that a goal without a derivation can't be reached. False: it stopped at its
-     * limit, and such a goal may be reachable.
-     */
-    readonly isFinished: boolean;
-    /** Whether it was stopped because the time was up. */
-    readonly isOutOfTime: boolean;
-    /** What was created in accounts where that is a goal, and how. */
-    readonly created: readonly (readonly [CreatedNode, Derivation])[];
-}
 
 /** The search of one identity: uniform-cost, over the facts that the attacker can gain. */
 export class ReachSearch {
@@ -50,8 +34,7 @@ export class ReachSearch {
     private readonly prospects: Prospects;
     /** Changes of role tags, if trust decisions read them; they matter to nodes of every account. */
     private readonly roleTags = new Map<Change, Derivation>();
-    /** Nodes that wait to be re-evaluated. */
-    private readonly waiting = new Map<Node, Reevaluation>();
+    private readonly reevaluations: Reevaluations;
     /** Accounts that wait to be evaluated jointly. */
     private readonly waitingJointly = new Set<AccountNode>();
     private goalsLeft: number;
@@ -59,6 +42,7 @@ export class ReachSearch {
     private wasRefused = false;
     /** Nodes that were gained and not expanded yet. */
     private readonly unexpanded: ExistingNode[] = [];
+    private readonly owned: AccountsTaken;
 
     constructor(
         private readonly graph: AccessGraph,
@@ -72,6 +56,10 @@ export class ReachSearch {
         this.gained = new GainedFacts(graph.nodes.length);
         this.pending = new PendingFacts(graph.nodes.length);
         this.prospects = new Prospects(this.gained, this.pending, goals, creationGoals);
+        this.owned = new AccountsTaken(finder, this.gained, goals, creationGoals);
+        this.reevaluations = new Reevaluations(this.gained, (node, by) => {
+            this.enqueue({ does: "re-evaluate", node, by });
+        });
         this.enqueue({ does: "gain", fact: { controls: identity }, by: given });
         // Every attacker can have an AWS account of their own.
         const [ownAccount] = graph.outsiders;
@@ -109,6 +97,19 @@ export class ReachSearch {
         };
     }
 
+    /** @param cost what waits at no more counts as reached */
+    private isWorthChanging(accountNode: AccountNode, cost?: number): boolean {
+        return !this.owned.has(accountNode) && this.prospects.isWorthChanging(accountNode, cost);
+    }
+
+    /** Takes an account whole, if one of some members owns it. @param cost of what is evaluated now */
+    private own(members: Iterable<AccountMember>, accountNode: AccountNode, cost: number): boolean {
+        const scopeAt = (least: number): Scope => this.scopeFor(accountNode, least);
+        const takings = this.owned.take(members, accountNode, cost, scopeAt);
+        for (const { steps, premises } of takings ?? []) this.push(stepListOf(steps), premises);
+        return takings !== undefined;
+    }
+
     /** Whether all that was asked for is reached. */
     private isDone(): boolean {
         return this.goalsLeft === 0 && !this.prospects.isAnyCreationOfUse();
@@ -119,6 +120,9 @@ export class ReachSearch {
             case "gain":
                 if (task.fact.controls === undefined) this.gainChange(task.fact.change, task.by);
                 else this.gainControl(task.fact.controls, task.by);
+                return;
+            case "own":
+                this.own([task.node], task.node.accountNode, task.by.cost);
                 return;
             case "find changes":
                 this.findChanges(task.node, task.by);
@@ -142,7 +146,8 @@ export class ReachSearch {
         if (this.gained.has({ controls: node })) return;
         if (node.kind === "created") {
             this.gained.addCreated(node, by);
-            this.reevaluateMembers(node.accountNode, { controls: node }, by);
+            if (!this.owned.has(node.accountNode))
+                this.reevaluations.addMembers(node.accountNode, { controls: node }, by);
             return;
         }
         const goal = node.kind === "principal" ? (node.session?.role ?? node) : node;
@@ -155,15 +160,20 @@ export class ReachSearch {
     private expand(node: ExistingNode): void {
         const by = this.gained.derivationOf(node);
         if (by === undefined) return;
-        this.push(this.finder.controlSteps(node), [by]);
+        // Of an account that is reached as a whole, only what leads out of it is of use.
+        const isInside =
+            node.kind !== "outsider" &&
+            this.prospects.isWholeReached(node.accountNode, by.cost + 1);
+        this.push(isInside ? this.finder.stepsBeyond(node) : this.finder.controlSteps(node), [by]);
         if (this.roleTags.size > 0)
-            this.queueReevaluation(node, by, { ...nothing(), isWhole: true });
+            this.reevaluations.add(node, by, given, { ...nothing(), isWhole: true });
         if (node.kind === "outsider") return;
         const { accountNode } = node;
-        if (!this.prospects.isWorthChanging(accountNode)) return;
+        if (!this.isWorthChanging(accountNode)) return;
+        if (isOwner(controlledNode(node, noChanges))) this.enqueue({ does: "own", node, by });
         this.enqueue({ does: "find changes", node, by });
         if (this.gained.isChanged(accountNode))
-            this.reevaluateMembers(accountNode, { controls: node }, by);
+            this.reevaluations.addMembers(accountNode, { controls: node }, by);
         if (this.gained.memberCount(accountNode) > 1 && !this.waitingJointly.has(accountNode)) {
             this.waitingJointly.add(accountNode);
             this.enqueue({ does: "evaluate jointly", accountNode, by });
@@ -175,65 +185,48 @@ export class ReachSearch {
         // The fifth part of an ARN is the account id.
         const accountNode = this.graph.accountNodes.get(change.subject.split(":")[4] ?? "");
         this.gained.addChange(change, accountNode, by);
-        if (accountNode === undefined) return;
-        this.reevaluateMembers(accountNode, { change }, by);
+        if (accountNode === undefined || this.owned.has(accountNode)) return;
+        this.reevaluations.addMembers(accountNode, { change }, by);
         const isRoleTag = change.what === "tags" && change.subject.includes(":role/");
         if (!isRoleTag || !this.graph.tagsRead().ofAssumedRoles) return;
         this.roleTags.set(change, by);
         for (const node of this.graph.nodes) {
             const reached = this.gained.derivationOf(node);
             if (reached !== undefined)
-                this.queueReevaluation(node, costlier(reached, by), {
+                this.reevaluations.add(node, reached, by, {
                     ...nothing(),
                     isWhole: true,
                 });
         }
     }
 
-    /** After a gain in an account, members of it that are under control may be able to do more. */
-    private reevaluateMembers(accountNode: AccountNode, fact: Fact, because: Derivation): void {
-        const members = new Map(this.gained.membersOf(accountNode));
-        const changes = this.gained.changesIn(accountNode).map(([change]) => change);
-        for (const [node, again] of affectedBy(fact, [...members.keys()], changes)) {
-            this.queueReevaluation(node, costlier(members.get(node) ?? given, because), again);
-        }
-    }
-
-    private queueReevaluation(node: Node, by: Derivation, again: Reevaluation): void {
-        const before = this.waiting.get(node);
-        if (before === undefined) {
-            this.waiting.set(node, again);
-            this.enqueue({ does: "re-evaluate", node, by });
-            return;
-        }
-        before.isWhole ||= again.isWhole;
-        before.byHelpers ||= again.byHelpers;
-        for (const target of again.targets) before.targets.add(target);
-    }
-
     private findChanges(node: AccountMember, by: Derivation): void {
-        if (!this.prospects.isWorthChanging(node.accountNode, by.cost + 2)) return;
+        if (!this.isWorthChanging(node.accountNode, by.cost + 2)) return;
         this.push(this.finder.changeSteps(node), [by]);
     }
 
-    /** @param cost of the change or the node that is new; nothing that it makes possible costs less than one hop more */
+    /** @param cost of what is new and the node; nothing that it makes possible costs less than one hop more */
     private reevaluate(node: Node, cost: number): void {
-        const again = this.waiting.get(node) ?? nothing();
-        this.waiting.delete(node);
+        const again = this.reevaluations.take(node);
+        if (again === undefined) return;
         const by = this.gained.derivationOf(node);
         const accountNode = node.kind === "outsider" ? undefined : node.accountNode;
-        const isOfUse =
-            accountNode === undefined || this.prospects.isWorthChanging(accountNode, cost + 1);
+        const isOfUse = accountNode === undefined || this.isWorthChanging(accountNode, cost + 1);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
         if (!this.limit.take()) {
             this.wasRefused = true;
             return;
         }
-        const support = this.supportFor(node, accountNode);
+        const isOwned =
+            isOfUse &&
+            node.kind !== "outsider" &&
+            this.own(this.reevaluations.alike(node), node.accountNode, cost);
+        if (isOwned) return;
+        const support = supportFor(node, this.gained, this.roleTags);
         const cheapestFirst = [...support.keys()].sort(
             (a, b) => costIn(support, a) - costIn(support, b),
         );
-        for (const scope of scopesFor(again, this.scopeIn(accountNode, cost + 1))) {
+        for (const scope of scopesFor(again, this.scopeFor(accountNode, cost + 1))) {
             for (const { step, needs } of supportedSteps(
                 node,
                 cheapestFirst,
@@ -249,38 +242,22 @@ export class ReachSearch {
         }
     }
 
-    /** What was gained that may help a node: changes of its account, role tags, and the other members. */
-    private supportFor(node: Node, accountNode: AccountNode | undefined): Map<Fact, Derivation> {
-        const changes = accountNode === undefined ? [] : this.gained.changesIn(accountNode);
-        const members = accountNode === undefined ? [] : this.gained.membersOf(accountNode);
-        const support = new Map<Fact, Derivation>();
-        for (const [change, by] of new Map([...this.roleTags, ...changes]))
-            support.set({ change }, by);
-        for (const [controls, by] of members) if (controls !== node) support.set({ controls }, by);
-        return support;
-    }
-
     /** @param cost the least that a step costs; facts that wait at that cost are not looked for again */
-    private scopeIn(accountNode: AccountNode | undefined, cost: number): Scope {
-        const created = accountNode === undefined ? [] : this.gained.createdIn(accountNode);
+    private scopeFor(accountNode: AccountNode | undefined, cost: number): Scope {
         const isCovered = (fact: Fact): boolean =>
             this.gained.has(fact) || this.pending.has(fact, cost);
-        const createdOf = (type: CreatedNode["type"]): CreatedNode[] =>
-            created.map(([node]) => node).filter((node) => node.type === type);
         return {
-            graph: this.graph,
-            users: [...(accountNode?.users ?? []), ...createdOf("user")],
-            roles: [...(accountNode?.changeableRoles ?? []), ...createdOf("role")],
+            ...searchScope(this.graph, this.gained, accountNode),
             isStillNeeded: (fact) => !isCovered(fact),
             isCovered,
             isWithoutChanges:
-                accountNode !== undefined && !this.prospects.isWorthChanging(accountNode, cost + 1),
+                accountNode !== undefined && !this.isWorthChanging(accountNode, cost + 1),
         };
     }
 
     private evaluateJointly(accountNode: AccountNode, cost: number): void {
         this.waitingJointly.delete(accountNode);
-        if (!this.prospects.isWorthChanging(accountNode, cost + 1)) return;
+        if (!this.isWorthChanging(accountNode, cost + 1)) return;
         const members = new Map<Node, Derivation>(this.gained.membersOf(accountNode));
         // Created ones are allowed nothing before a change.
         const nodes = this.gained
@@ -316,7 +293,7 @@ export class ReachSearch {
     }
 }
 
+const noChanges = new Changes();
+
 const costIn = (support: ReadonlyMap<Fact, Derivation>, fact: Fact): number =>
     support.get(fact)?.cost ?? 0;
-
-const costlier = (a: Derivation, b: Derivation): Derivation => (a.cost >= b.cost ? a : b);

@@ -6,7 +6,9 @@ import { changeSteps, controlSteps } from "./effects";
 import { assumes } from "./effects/assume";
 import type { Hop } from "./hop";
 import { interchangeabilityKey } from "./interchangeableUsers";
+import { isBeyond } from "./nodes";
 import type { AccountMember, Node } from "./nodes";
+import { OwnedAccounts } from "./ownedAccount";
 import { factKey, wholeAccount } from "./step";
 import type { Fact, Scope, Step } from "./step";
 import { stepListOf } from "./stepList";
@@ -25,20 +27,46 @@ export interface JointStep extends SupportedStep {
  */
 export class StepFinder {
     private readonly control = new Map<Node, StepList>();
+    private readonly beyond = new Map<Node, StepList>();
     private readonly change = new Map<Node, StepList>();
     /** By `interchangeabilityKey`. */
     private readonly ofInterchangeable = new Map<string, StepList>();
     private readonly joint = new Map<string, readonly JointStep[]>();
+    /** Absent if hops are left out: an owner may then lack one. */
+    readonly ownedAccounts: OwnedAccounts | undefined;
 
     /** @param isLeftOut hops that no path may contain */
     constructor(
         private readonly graph: AccessGraph,
         private readonly isLeftOut?: (hop: Hop) => boolean,
-    ) {}
+    ) {
+        this.ownedAccounts =
+            isLeftOut === undefined ? new OwnedAccounts(graph, this.cheapest) : undefined;
+    }
 
     /** Steps by which a node takes control of other nodes. */
     controlSteps(node: Node): StepList {
         return remember(this.control, node, () => this.sharedControlSteps(node));
+    }
+
+    /** Those of them that lead out of the node's account. */
+    stepsBeyond(node: AccountMember): StepList {
+        const whole = this.control.get(node);
+        if (whole !== undefined) return whole;
+        return remember(this.beyond, node, () =>
+            stepListOf(
+                this.best(controlledNode(node, noChanges), (controlled, scope) => {
+                    const isOut = ({ controls }: Fact): boolean =>
+                        controls !== undefined && isBeyond(controls, node.accountNode);
+                    return controlSteps(controlled, {
+                        ...scope,
+                        users: [],
+                        roles: [],
+                        isStillNeeded: (fact) => isOut(fact) && scope.isStillNeeded(fact),
+                    });
+                }),
+            ),
+        );
     }
 
     /** Steps by which a node changes policies, groups, tags, or creates something. */

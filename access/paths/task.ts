@@ -5,6 +5,8 @@ import type { Fact } from "./step";
 /** What waits in the queue of a search. */
 export type Task =
     | { readonly does: "gain"; readonly fact: Fact; readonly by: Derivation }
+    /** Take the account of a node whole, which owns it in the organization as it is. */
+    | { readonly does: "own"; readonly node: AccountMember; readonly by: Derivation }
     /** Find what a node can change in the organization as it is. */
     | { readonly does: "find changes"; readonly node: AccountMember; readonly by: Derivation }
     /** Find what a node can do after the changes so far. */

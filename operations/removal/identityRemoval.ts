@@ -9,7 +9,6 @@ import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
 import { emptyUser, userNamed } from "./emptyUser";
 import {
-    accountUps,
     callerRefusal,
     missingStack,
     secretStays,
@@ -104,6 +103,12 @@ const deleteUser = ({ account }: LiveAccount, { UserName }: UserDetail): Step =>
     of: UserName,
     what: "",
 });
+
+const accountUps = ({ accounts }: Settings): string =>
+    accounts
+        .filter(({ environment }) => environment !== "state")
+        .map(({ name }) => upCommand(name))
+        .join(" && ");
 
 function refusalsOf(
     { Arn, UserId }: UserDetail,

@@ -21,7 +21,6 @@ const plain: Omit<Registration, "type" | "name"> = {
     deletedWith: "",
     pluginDownloadURL: "",
     envVarMappings: [],
-    importId: "",
     transforms: 0,
     props: {},
 };

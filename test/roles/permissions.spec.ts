@@ -219,7 +219,6 @@ describe("permissions of the catalogue", () => {
                         role.name === "IamProfilesRole"
                             ? [
                                   "WriteUsers",
-                                  "GivePeoplePasswords",
                                   "WriteGroups",
                                   "WriteRolesWithBoundary",
                                   "WriteEntryRolesWithBoundary",

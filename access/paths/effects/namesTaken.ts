@@ -39,7 +39,7 @@ function findNames(
     type: CreatedNode["type"],
 ): NamesTaken {
     const existing = type === "user" ? users : roles;
-    const reserved = type === "user" ? [] : reservedPaths;
+    const reserved = reservedNames(type);
     if (existing.length > most) return { names: reserved, deleters: [] };
     const deletes = type === "user" ? "iam:DeleteUser" : "iam:DeleteRole";
     const able = [controlled, ...(controlled.helpers ?? [])].filter((one) => mightDo(one, deletes));
@@ -60,8 +60,11 @@ function findNames(
     return { names: [...names, ...reserved], deleters: [...deleters] };
 }
 
-/** Paths below which only AWS creates roles. */
-const reservedPaths = ["aws-reserved", "aws-service-role"].map((path) => `arn:*:role/${path}/*`);
+/** ARN patterns of what only AWS creates. */
+export const reservedNames = (type: CreatedNode["type"]): readonly string[] =>
+    type === "user"
+        ? []
+        : ["aws-reserved", "aws-service-role"].map((path) => `arn:*:role/${path}/*`);
 
 /** A node that helps others is asked about again with each of them. */
 function mayDelete(one: ControlledNode, node: PrincipalNode, deletes: string): boolean {

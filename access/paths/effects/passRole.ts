@@ -75,7 +75,7 @@ export function* enterCompute(
 const trusting = new WeakMap<AccessGraph, Map<string, readonly PrincipalNode[]>>();
 
 /** Roles of every account that trust a service. */
-function rolesThatTrust(service: string, graph: AccessGraph): readonly PrincipalNode[] {
+export function rolesThatTrust(service: string, graph: AccessGraph): readonly PrincipalNode[] {
     const known = trusting.get(graph) ?? new Map<string, readonly PrincipalNode[]>();
     trusting.set(graph, known);
     let roles = known.get(service);

@@ -1,6 +1,6 @@
 import type { PolicyType } from "../../evaluation/question";
 import type { TrustClass } from "../../organization/organization";
-import type { SearchResult } from "../../paths/reachSearch";
+import type { SearchResult } from "../../paths/searchResult";
 import type { StatementReference } from "../../policy/document";
 import type { Reach, ReportRole } from "../report";
 

@@ -59,6 +59,8 @@ describe("The number of decisions of a search", () => {
             `iam:PutRolePolicy nonprod/role/role${index}`,
         "whose roles may tag all others": () => "iam:TagRole *",
         "whose roles may create others": () => "iam:CreateRole,iam:PutRolePolicy *",
+        "whose roles may all rewrite each other": () =>
+            "iam:PutRolePolicy,iam:UpdateAssumeRolePolicy *",
     };
     for (const [name, may] of Object.entries(kinds)) {
         it(`about doubles with an account ${name}`, () => {
