@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 
 import type { StackAdoption } from "../operations/adoption/adoption";
-import { adoptionJson, adoptionText } from "../operations/adoption/text";
+import { adoptionJson, adoptionText, outcomeOf } from "../operations/adoption/text";
 import type { AdoptionResult, Imported } from "../operations/adoption/text";
 import { importStack } from "../operations/adoption/importStack";
 import { adoptionsOf } from "../operations/adoption/platformAdoption";
@@ -92,11 +92,14 @@ async function runAdopt(options: AdoptOptions): Promise<number> {
             ? JSON.stringify(adoptionJson(result), undefined, 2)
             : adoptionText(result),
     );
-    const isDestructive = [...(imported?.values() ?? [])].some(
-        ({ destructive }) => destructive.length > 0,
-    );
-    return isRefused || isDestructive ? exitCode.attention : exitCode.fine;
+    return codes[outcomeOf(result)];
 }
+
+const codes = {
+    fine: exitCode.fine,
+    refused: exitCode.attention,
+    unknown: exitCode.cannotTell,
+} as const;
 
 /** The stacks one after the other: each import is short, and the state stack comes first. */
 export async function importAll(

@@ -27,7 +27,7 @@ const prints = [
     "--version",
     undefined,
 ];
-const operates = ["drift", "identity", "role", "account", "platform"];
+const operates = ["drift", "identity", "person", "role", "account", "platform"];
 const [, , command] = process.argv;
 const runsEngine = operates.includes(command)
     ? process.argv.includes("--sandbox")

@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     probe: async () => (await import("./probe")).probeCommand(),
     drift: async () => (await import("./drift")).driftCommand(),
     identity: async () => (await import("./remove")).removeCommand("identity"),
+    person: async () => (await import("./person")).personCommand(),
     role: async () => (await import("./remove")).removeCommand("role"),
     account: async () => (await import("./remove")).removeCommand("account"),
     platform: async () => (await import("./remove")).removeCommand("platform"),

@@ -34,6 +34,8 @@ export interface Operations {
     /** ARN of the caller. */
     readonly caller: string;
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
+    /** Calls that the local AWS doesn't have. @default none */
+    readonly lacks?: readonly string[];
     readonly readAccounts: () => Promise<LiveAccount[]>;
     /** Every stack as the program defines it. */
     readonly render: () => Promise<readonly RenderedStack[]>;
@@ -45,7 +47,7 @@ export interface Operations {
     readonly pulumi: (args: readonly string[], stack: string) => Promise<string>;
 }
 
-export const knownIdentities = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
+export const knownUsers = ({ catalogues }: Operations): ReturnType<typeof allUsers> =>
     allUsers(catalogues.identities);
 
 /** The states of some stacks; those that don't exist are left out. */

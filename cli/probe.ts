@@ -83,7 +83,12 @@ async function runProbe(options: ProbeOptions): Promise<number> {
     const services = await openServices(platform.access, options);
     const clients = await clientsOf(targets, services);
     progress(`asking STS for ${cells.length} cells, ${options.rate} a second ...`);
+    let done = 0;
     const probed = await probe(cells, {
+        onCell: () => {
+            done += 1;
+            if (done % progressEvery === 0) progress(`${done} of ${cells.length} cells`);
+        },
         rate: options.rate,
         clock: { now: () => performance.now(), sleep },
         date: () => new Date(),
@@ -113,6 +118,9 @@ async function runProbe(options: ProbeOptions): Promise<number> {
     return codes[evidence.result];
 }
 
+/** Cells: 20 s at the default rate. */
+const progressEvery = 100;
+
 const codes: Readonly<Record<Evidence["result"], number>> = {
     "as expected": exitCode.fine,
     alarm: exitCode.attention,
@@ -120,7 +128,14 @@ const codes: Readonly<Record<Evidence["result"], number>> = {
 };
 
 async function expectedReport({ report: file, sandbox }: ProbeOptions): Promise<Report> {
-    if (file !== undefined) return readReportFile(file);
+    if (file !== undefined) {
+        const report = await readReportFile(file);
+        // Before STS is asked: evidence must say what it was compared with.
+        if (report.provenance !== undefined) return report;
+        throw new Error(
+            `--report ${file} doesn't say where it comes from; create it again: iam-profiles access --format json`,
+        );
+    }
     progress("proving what is expected ...");
     const organization = await readPlan(sandbox === true ? sandboxFolders().work : checkout);
     const provenance = { ...(await originOf("plan")), digest: organization.digest() };

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { accountRemoval } from "../operations/removal/accountRemoval";
 import { identityRemoval } from "../operations/removal/identityRemoval";
 import { perform } from "../operations/removal/perform";
+import { pipelineRemoval } from "../operations/removal/pipelineRemoval";
 import { platformRemoval } from "../operations/removal/platformRemoval";
 import type { Observed, Removal } from "../operations/removal/removal";
 import { roleRemoval } from "../operations/removal/roleRemoval";
@@ -10,7 +11,7 @@ import { removalJson, removalText } from "../operations/removal/text";
 import type { Outcome } from "../operations/removal/text";
 import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { openOperations } from "./openOperations";
-import { knownIdentities, readStates, withOperations } from "./operations";
+import { knownUsers, readStates, withOperations } from "./operations";
 import type { Operations, OperationsOptions } from "./operations";
 
 interface RemoveOptions extends OperationsOptions {
@@ -28,10 +29,15 @@ const kinds: Readonly<
     >
 > = {
     identity: {
-        takes: "IAM user name, with or without the prefix",
+        takes: "IAM name of a user or of a pipeline's entry role, with or without the prefix",
         about: "take an identity's credentials away and let Pulumi delete it",
         decide: (name, operations, observed) =>
-            identityRemoval(name, operations.settings, knownIdentities(operations), observed),
+            pipelineRemoval(
+                name,
+                operations.settings,
+                operations.catalogues.identities.pipelines ?? [],
+                observed,
+            ) ?? identityRemoval(name, operations.settings, knownUsers(operations), observed),
     },
     role: {
         takes: "role, with or without the prefix",
@@ -40,7 +46,7 @@ const kinds: Readonly<
             roleRemoval(
                 name,
                 operations.settings,
-                { roles: operations.catalogues.roles, identities: knownIdentities(operations) },
+                { roles: operations.catalogues.roles, identities: knownUsers(operations) },
                 observed,
             ),
     },
@@ -57,7 +63,7 @@ const kinds: Readonly<
                 name,
                 operations.project,
                 operations.settings,
-                knownIdentities(operations),
+                knownUsers(operations),
                 observed,
             ),
     },

@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { GlobalOpts, LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 
+import { despiteEmptyAttributes } from "../operations/stacks/emptyAttributes";
 import { StackLockedError } from "../operations/stacks/lock";
 import type { Deployment } from "../operations/stacks/pendingCreates";
 import type { EngineRun, StackEngine } from "../operations/stacks/oneStack";
@@ -51,7 +52,8 @@ export async function checkoutEngine(
         ...(profile === undefined ? {} : { envVars: profileVariables(profile) }),
     };
     const args = { stackName, workDir: checkout };
-    const stack = await LocalWorkspace.selectStack(args, options).catch((error: unknown) => {
+    const select = (): Promise<Stack> => LocalWorkspace.selectStack(args, options);
+    const stack = await selected(select, options).catch((error: unknown) => {
         if (!(error instanceof StackNotFoundError)) throw error;
         if (init) return createStack(args, options);
         throw new Error(
@@ -65,6 +67,17 @@ export async function checkoutEngine(
         file === undefined ? {} : { configFile: file },
     );
 }
+
+/** Selects a stack, also one that a killed run left so that it can't be read. */
+export const selected = (
+    select: () => Promise<Stack>,
+    options: LocalWorkspaceOptions,
+): Promise<Stack> =>
+    despiteEmptyAttributes(select, {
+        backend: async () =>
+            (await (await LocalWorkspace.create({ workDir: checkout, ...options })).whoAmI()).url ??
+            "",
+    });
 
 /** Creates a stack, whose settings stay: the engine would leave nothing of its file but how the stack encrypts. */
 async function createStack(
@@ -118,10 +131,14 @@ export const engineOf = (
     { configFile, importer = () => Promise.resolve(stack) }: EngineOptions = {},
 ): StackEngine => ({
     run: (verb, options) =>
-        verbs[verb](stack, policyPack, {
-            ...options,
-            ...(configFile === undefined ? {} : { configFile }),
-        }).catch(explainLock(stack.name)),
+        despiteEmptyAttributes(
+            () =>
+                verbs[verb](stack, policyPack, {
+                    ...options,
+                    ...(configFile === undefined ? {} : { configFile }),
+                }),
+            { backend: async () => (await stack.workspace.whoAmI()).url ?? "" },
+        ).catch(explainLock(stack.name)),
     exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
     replaceDeployment: async (read, deployment) => {
         const found = await stack.exportStack();
@@ -129,9 +146,10 @@ export const engineOf = (
         if (JSON.stringify(found.deployment) !== JSON.stringify(read)) {
             throw new Error("  another run has changed the stack meanwhile; run this again");
         }
-        await stack
-            .importStack({ version: found.version, deployment })
-            .catch(explainLock(stack.name));
+        await despiteEmptyAttributes(
+            () => stack.importStack({ version: found.version, deployment }),
+            { backend: async () => (await stack.workspace.whoAmI()).url ?? "" },
+        ).catch(explainLock(stack.name));
     },
     importResources: async ({ nameTable, resources }) => {
         const opts = { nameTable, resources: [...resources], generateCode: false };

@@ -24,6 +24,8 @@ export interface Holder {
     readonly possible: InlinePolicy[];
     /** ARNs of managed policies. */
     readonly attached: Set<string>;
+    /** How many resources attach each of them as one policy, the holder's own list included. */
+    readonly attachers: Map<string, number>;
     readonly boundary: string | undefined;
     readonly tags: readonly Tag[];
     /** Trust policy of a role. */

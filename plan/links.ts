@@ -13,13 +13,9 @@ export const links: Readonly<Record<string, Link>> = {
     "aws:iam/groupPolicy:GroupPolicy": inline("group"),
     "aws:iam/rolePolicy:RolePolicy": inline("role"),
 
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment("user", "user", "policyArn"),
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment(
-        "group",
-        "group",
-        "policyArn",
-    ),
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment("role", "role", "policyArn"),
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": oneAttachment("user"),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": oneAttachment("group"),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": oneAttachment("role"),
     "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": attachment(
         "user",
         "userName",
@@ -99,6 +95,28 @@ function attachment(kind: HolderKind, nameKey: string, arnKey: string): Link {
         }
         attach(find(drafts[kind], properties, properties.text(nameKey)), arns);
     };
+}
+
+/** One policy of one holder. Resources that own a whole list repeat what these attach. */
+function oneAttachment(kind: HolderKind): Link {
+    const link = attachment(kind, kind, "policyArn");
+    return (drafts, properties) => {
+        link(drafts, properties);
+        const holder = attachedHolder(kind, drafts, properties);
+        for (const arn of properties.policyArns("policyArn")) {
+            holder?.attachers.set(arn, (holder.attachers.get(arn) ?? 0) + 1);
+        }
+    };
+}
+
+/** What one policy is attached to, if that is known. */
+export function attachedHolder(
+    kind: HolderKind,
+    drafts: Drafts,
+    properties: Properties,
+): Holder | undefined {
+    if (comesFromOne(kind, kind, properties)) return undefined;
+    return drafts[kind].get(properties.text(kind));
 }
 
 /**

@@ -53,13 +53,15 @@ function makeHolder(kind: HolderKind): Maker {
         const { name, path, arn } = properties.iamName(kind);
         if (drafts[kind].has(name)) properties.fault(`another ${kind} has the name "${name}"`);
         const [boundary] = properties.policyArns("permissionsBoundary");
+        const ownPolicies = properties.policyArns("managedPolicyArns");
         const holder: Holder = {
             name,
             path,
             arn,
             inline: [],
             possible: [],
-            attached: new Set(properties.policyArns("managedPolicyArns")),
+            attached: new Set(ownPolicies),
+            attachers: new Map(ownPolicies.map((policy) => [policy, 1])),
             boundary,
             tags: properties.tags(),
             trust: properties.document("assumeRolePolicy"),

@@ -1,5 +1,6 @@
 import { attachedTo, find } from "./drafts";
 import type { Drafts, Holder, HolderKind } from "./drafts";
+import { attachedHolder } from "./links";
 import type { Properties } from "./properties";
 
 /** Checks what all other resources add. */
@@ -24,6 +25,9 @@ export const checks: Readonly<Record<string, Check>> = {
             requireAttached(holder, properties.policyArns("managedPolicyArns"), properties);
         }
     },
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachedOnce("user"),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachedOnce("group"),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachedOnce("role"),
     "aws:iam/userPoliciesExclusive:UserPoliciesExclusive": exclusiveInline("user"),
     "aws:iam/groupPoliciesExclusive:GroupPoliciesExclusive": exclusiveInline("group"),
     "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": exclusiveInline("role"),
@@ -55,6 +59,19 @@ export const checks: Readonly<Record<string, Check>> = {
         }
     },
 };
+
+/** AWS has one attachment of a policy to a holder, whoever made it: when one of two resources goes, it is gone for both. */
+function attachedOnce(kind: HolderKind): Check {
+    return (drafts, properties) => {
+        const holder = attachedHolder(kind, drafts, properties);
+        for (const arn of properties.policyArns("policyArn")) {
+            if ((holder?.attachers.get(arn) ?? 0) < 2) continue;
+            properties.fault(
+                `another resource attaches ${arn} to ${holder?.arn ?? kind}, too; when one of them goes, the policy is detached for both: keep one`,
+            );
+        }
+    };
+}
 
 const takesAway = "it removes what another resource adds:";
 

@@ -15,6 +15,7 @@ interface Request {
     getHidediffsList(): string[];
     getDeletedwith(): string;
     getPlugindownloadurl(): string;
+    getImportid(): string;
     getEnvvarmappingsMap(): { keys(): Iterator<string> };
     getTransformsList(): unknown[];
     getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
@@ -78,6 +79,7 @@ const registrationOf = (request: Request): Parameters<typeof optionFaults>[0] =>
     deletedWith: request.getDeletedwith(),
     pluginDownloadURL: request.getPlugindownloadurl(),
     envVarMappings: namesOf(request),
+    importId: request.getImportid(),
     transforms: request.getTransformsList().length,
     props: request.getObject()?.toJavaScript() ?? {},
 });

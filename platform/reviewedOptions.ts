@@ -24,6 +24,8 @@ export interface Registration {
     readonly pluginDownloadURL: string;
     /** Names of environment variables that the provider gets by other names. */
     readonly envVarMappings: readonly string[];
+    /** Id of what is in AWS already and is to be taken over; empty: it is made. */
+    readonly importId: string;
     /** How many functions may change it after it was registered. */
     readonly transforms: number;
     readonly props: Readonly<Record<string, unknown>>;
@@ -76,6 +78,10 @@ const checks: readonly OptionCheck[] = [
         isRemote
             ? "is a remote component: a plugin makes its resources, with options that can't be judged"
             : undefined,
+    ({ importId }) =>
+        importId === ""
+            ? undefined
+            : `has import: ${quote(importId)}: each run would take it over again, also a deletion; import it once: iam-profiles adopt`,
     ({ transforms }) =>
         transforms > 0
             ? "has a transform, which changes it after it was judged; use a transformation"

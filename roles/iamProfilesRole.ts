@@ -19,10 +19,8 @@ export const iamProfilesRole: Role = {
     assumableBy: "identities",
     permissions: (scope) => {
         const { prefix } = scope;
-        const users = [
-            iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`),
-            iamArn(scope, `user${userRootPath(prefix, "person")}*`),
-        ];
+        const people = iamArn(scope, `user${userRootPath(prefix, "person")}*`);
+        const users = [iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`), people];
         const groups = iamArn(scope, `group${groupPath(prefix)}*`);
         const roles = iamArn(scope, `role${rolePath(prefix)}*`);
         const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
@@ -54,6 +52,17 @@ export const iamProfilesRole: Role = {
                     "iam:UpdateUser",
                 ],
                 Resource: [...users, groups],
+            },
+            {
+                // `iam-profiles person`: a first password, and another MFA device after a loss.
+                Sid: "GivePeoplePasswords",
+                Effect: "Allow",
+                Action: [
+                    "iam:CreateLoginProfile",
+                    "iam:DeleteVirtualMFADevice",
+                    "iam:UpdateLoginProfile",
+                ],
+                Resource: [people, iamArn(scope, "mfa/*")],
             },
             {
                 Sid: "WriteGroups",

@@ -14,61 +14,37 @@ export interface PipelineSession {
     readonly sessionToken: string;
 }
 
-/** What came of entering as each pipeline. */
-export interface PipelineSessions {
-    /** By IAM role name. */
-    readonly sessions: ReadonlyMap<string, PipelineSession>;
-    readonly entered: readonly Pipeline[];
-    /** Those whose trust demands what the local AWS knows nothing of: claims beside `aud` and `sub`. */
-    readonly notAsked: readonly Pipeline[];
-}
-
 /**
- * Enters as each pipeline, with a token as its issuer would give it. Nothing signs it: the local AWS checks no signature. The tests
- * do, with a verifier of their own.
+ * Enters as each pipeline, with a token that says what its trust demands. Nothing signs it: the local AWS checks no signature. The
+ * tests do, with a verifier of their own.
  *
  * @param endpoint of the local AWS
  * @param state settings of the state stack
+ * @returns sessions by IAM role name
  * @throws Error if the local AWS refuses one
  */
 export async function pipelineSessions(
     endpoint: string,
     state: Settings,
     pipelines: readonly Pipeline[],
-): Promise<PipelineSessions> {
+): Promise<ReadonlyMap<string, PipelineSession>> {
     const sts = new STSClient({
         endpoint,
         region: state.region,
         // The call is not signed.
         credentials: { accessKeyId: "unused", secretAccessKey: "unused" },
     });
+    const scope = scopeOf(state, state.stateAccount);
     const sessions = new Map<string, PipelineSession>();
-    const entered: Pipeline[] = [];
-    const notAsked: Pipeline[] = [];
     for (const pipeline of pipelines) {
-        const { address, audience } = issuerOf(pipeline, state.partition);
-        const claims = hasClaimKeys(pipeline, state.partition);
-        const { subjects, further } = subjectOf(pipeline, address, claims);
-        if (Object.values(further).some((tests) => Object.keys(tests).length > 0)) {
-            notAsked.push(pipeline);
-            continue;
-        }
-        const name = identityName(state.prefix, pipeline);
         const { Credentials: found } = await sts.send(
             new AssumeRoleWithWebIdentityCommand({
-                RoleArn: identityArn(scopeOf(state, state.stateAccount), {
-                    ...pipeline,
-                    kind: "pipeline",
-                }),
+                RoleArn: identityArn(scope, { ...pipeline, kind: "pipeline" }),
                 RoleSessionName: "matrix",
-                WebIdentityToken: unsigned({
-                    iss: `https://${address}`,
-                    aud: audience,
-                    // A user's id, where the subject may have any.
-                    sub: subjects[0]?.replaceAll("?", "0"),
-                }),
+                WebIdentityToken: unsigned(claimsOf(pipeline, state.partition)),
             }),
         );
+        const name = identityName(state.prefix, pipeline);
         const { AccessKeyId, SecretAccessKey, SessionToken } = found ?? {};
         if (
             AccessKeyId === undefined ||
@@ -82,15 +58,45 @@ export async function pipelineSessions(
             secretAccessKey: SecretAccessKey,
             sessionToken: SessionToken,
         });
-        entered.push(pipeline);
     }
-    return { sessions, entered, notAsked };
+    return sessions;
+}
+
+const tagPrefix = "aws:RequestTag/";
+
+/** Claims of a pipeline's token; where any value fits, one that does. */
+function claimsOf(pipeline: Pipeline, partition: string): Readonly<Record<string, unknown>> {
+    const { address, audience } = issuerOf(pipeline, partition);
+    const { subjects, further } = subjectOf(pipeline, address, hasClaimKeys(pipeline, partition));
+    const demanded = Object.values(further)
+        .flatMap((tests) => Object.entries(tests))
+        .map(([key, value]) => [key, String(value).replaceAll("*", "1")] as const);
+    const tags = demanded.filter(([key]) => key.startsWith(tagPrefix));
+    return {
+        iss: `https://${address}`,
+        aud: audience,
+        // A user's id, where the subject may have any.
+        sub: subjects[0]?.replaceAll("?", "0"),
+        ...Object.fromEntries(
+            demanded
+                .filter(([key]) => key.startsWith(`${address}:`))
+                .map(([key, value]) => [key.slice(address.length + 1), value]),
+        ),
+        ...(tags.length === 0
+            ? {}
+            : {
+                  "https://aws.amazon.com/tags": {
+                      principal_tags: Object.fromEntries(
+                          tags.map(([key, value]) => [key.slice(tagPrefix.length), [value]]),
+                      ),
+                  },
+              }),
+    };
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7519#section-6 */
-const unsigned = (claims: Readonly<Record<string, unknown>>): string =>
-    [{ alg: "none", typ: "JWT" }, claims, undefined]
-        .map((part) =>
-            part === undefined ? "" : Buffer.from(JSON.stringify(part)).toString("base64url"),
-        )
-        .join(".");
+function unsigned(claims: Readonly<Record<string, unknown>>): string {
+    const part = (value: object): string =>
+        Buffer.from(JSON.stringify(value)).toString("base64url");
+    return `${part({ alg: "none", typ: "JWT" })}.${part(claims)}.`;
+}

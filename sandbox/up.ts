@@ -167,19 +167,14 @@ export async function up(
     const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
         assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
     );
-    const pipelines = await pipelineSessions(endpoint, state, identities.pipelines ?? []);
-    for (const { name } of pipelines.notAsked) {
-        progress(
-            `${state.prefix}${name}: not asked of STS: of a token's claims the local AWS knows aud and sub alone`,
-        );
-    }
+    const pipelines = identities.pipelines ?? [];
     const ofPipelines = await assumeMatrix(
         endpoint,
         state,
         accounts,
-        pipelines.entered,
+        pipelines,
         roles,
-        pipelines.sessions,
+        await pipelineSessions(endpoint, state, pipelines),
     );
     return { endpoint, stacks, matrix: [...matrix, ...ofPeople, ...ofPipelines] };
 }

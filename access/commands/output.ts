@@ -47,6 +47,7 @@ export async function writePieces(file: string, pieces: Iterable<string>): Promi
 }
 
 function ignoreMissing(error: unknown): undefined {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOENT", "ENOTDIR"].includes(code)) return undefined;
     throw error;
 }

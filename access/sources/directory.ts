@@ -13,6 +13,12 @@ const atOnce = 8;
 // Any number of digits, so that a misspelled account id is reported, not ignored.
 const detailsPattern = /^(\d+)\.json$/;
 
+const reasons: Readonly<Record<string, string>> = {
+    ENOENT: "does not exist",
+    ENOTDIR: "is not a folder",
+    EACCES: "cannot be read: permission denied",
+};
+
 /**
  * Reads the organization in a folder: `accounts.json` (see `readRegistry`), and for each account
  * `<id>.json`, the unchanged output of `aws iam get-account-authorization-details`. Other files are
@@ -22,9 +28,8 @@ const detailsPattern = /^(\d+)\.json$/;
  */
 export async function readDirectory(folder: string): Promise<Organization> {
     const names = await readdir(folder).catch((error: unknown) => {
-        const { code } = error as NodeJS.ErrnoException;
-        const why =
-            code === "ENOENT" ? "does not exist" : `cannot be read as a folder: ${code ?? ""}`;
+        const { code = "" } = error as NodeJS.ErrnoException;
+        const why = reasons[code] ?? `cannot be read as a folder: ${code}`;
         throw new OrganizationError(folder, [
             `${folder} ${why}; give a folder with ${registryFile} and an <account id>.json for each account`,
         ]);

@@ -6,7 +6,7 @@ import { checkout } from "../../platform/checkout";
 /** The shapes of what commands print as JSON, published in `schemas/`. */
 export const schemaNames = [
     ...(["report", "explanation", "diff", "needs", "accounts", "stacks"] as const),
-    ...(["status", "rotation", "drift", "removal", "awsConfig", "glossary"] as const),
+    ...(["status", "rotation", "drift", "removal", "person", "awsConfig", "glossary"] as const),
     ...(["adoption", "bootstrap", "evidence"] as const),
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];

@@ -2,6 +2,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 
 import { awsCall, sdkConfig } from "../../access";
 import type { AccountClients } from "../../access";
+import { assumeRole } from "../../operations/assumeRole";
 import type { Settings } from "../../platform/config";
 import { rolePath } from "../../platform/naming";
 import { proxyAgents } from "../../platform/proxyAgents";
@@ -93,33 +94,12 @@ export function liveClients(
             region,
             ...(roleArn === undefined
                 ? {}
-                : { credentials: await sessionOf(sts, roleArn, own.arn) }),
+                : { credentials: await assumeRole(sts, roleArn, own.arn, "iam-profiles-access") }),
         };
         return {
             iam: new IAMClient(config),
             secrets: new SecretsManagerClient(config),
             caller: roleArn ?? own.arn,
         };
-    };
-}
-
-/** Credentials of a session of the role, for an hour. */
-async function sessionOf(
-    sts: Pick<STSClient, "send">,
-    RoleArn: string,
-    caller: string,
-): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {
-    const { AssumeRoleCommand } = await import("@aws-sdk/client-sts");
-    const { Credentials } = await awsCall(`sts:AssumeRole of ${RoleArn}`, caller, () =>
-        sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "iam-profiles-access" })),
-    );
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-        throw new Error(`STS returned no credentials for ${RoleArn}; retry.`);
-    }
-    return {
-        accessKeyId: AccessKeyId,
-        secretAccessKey: SecretAccessKey,
-        sessionToken: SessionToken,
     };
 }

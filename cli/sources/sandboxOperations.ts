@@ -49,6 +49,7 @@ export async function openSandboxOperations(
         catalogues: checkedCatalogues(settings, catalogues),
         caller: `arn:${settings.partition}:iam::${settings.stateAccount.id}:root`,
         clientFor,
+        lacks,
         readAccounts: () =>
             readAccounts(settings.accounts, {
                 prefix: settings.prefix,

@@ -11,7 +11,7 @@ import { withLock } from "../../sandbox/lock";
 import type { SandboxFolders } from "../../sandbox/folders";
 import { openSandbox, sandboxProgram } from "../../sandbox/up";
 import type { Progress } from "../../sandbox/up";
-import { engineOf } from "../stackEngine";
+import { engineOf, selected } from "../stackEngine";
 import type { Stacks } from "../stackEngine";
 
 /** Which sandbox, and what it deploys. */
@@ -55,11 +55,15 @@ export const withSandboxStacks = <Result>(
             engineFor: async (stackName) => {
                 const found = project.stacks.find(({ account }) => account.name === stackName);
                 const env = { ...deployer.environment(found ?? state), ...variables(endpoint) };
-                const select = (envVars: Record<string, string>): Promise<Stack> =>
-                    LocalWorkspace.createOrSelectStack(
-                        { stackName, projectName: project.name, program: deployer.program },
-                        { workDir: folders.work, pulumiCommand: deployer.command, envVars },
+                const select = (envVars: Record<string, string>): Promise<Stack> => {
+                    const stack = { stackName, projectName: project.name };
+                    const { command: pulumiCommand, program } = deployer;
+                    const options = { workDir: folders.work, pulumiCommand, envVars };
+                    return selected(
+                        () => LocalWorkspace.createOrSelectStack({ ...stack, program }, options),
+                        options,
                     );
+                };
                 // An import asks the language host for the program's packages; an engine built from source has none.
                 const importer = async (): Promise<Stack> => {
                     const beside = path.dirname(deployer.command.command);

@@ -15,6 +15,7 @@ import type { Adopted, ImportFile } from "./importFile";
 import { importIdOf } from "./importIds";
 import { mentionsOf } from "./mentions";
 import { movedTo, movesOf } from "./moves";
+import type { Move } from "./moves";
 
 /** What becomes of an account's things when its stack adopts them. */
 export interface StackAdoption {
@@ -69,17 +70,20 @@ export function adoptionOf(input: AdoptionInput): StackAdoption {
     return {
         account,
         adopted: adopted.map(({ resource, id }) => ({ type: resource.type, id })),
-        moved: moves.map(
-            ({ from, to }) => `${resourceOf(from)} moves to ${resourceOf(to)}; its keys stay`,
-        ),
+        moved: moves.map(moveText),
         updated: bySubject(differences.filter(isUpdated)),
         removed: differences.filter(isRemoved).map(label),
         created: resources
             .filter((resource) => isCustom(resource.type) && !isAdopted.has(resource))
             .map(({ type, name }) => ({ type, name })),
-        stays: differences
-            .filter((one) => one.change === "extra" && !isRemoved(one) && !isUpdated(one))
-            .map((one) => ({ id: one.id, text: label(one) })),
+        stays: [
+            ...differences
+                .filter((one) => one.change === "extra" && !isRemoved(one) && !isUpdated(one))
+                .map((one) => ({ id: one.id, text: label(one) })),
+            ...found.providers
+                .filter((arn) => !adopted.some(({ id }) => id === arn))
+                .map((arn) => ({ id: arn, text: `identity provider ${arn}` })),
+        ],
         warnings: moves.flatMap((move) =>
             mentionsOf(move, all).map(
                 (place) =>
@@ -90,6 +94,13 @@ export function adoptionOf(input: AdoptionInput): StackAdoption {
         file: importFile(project, account.name, resources, adopted),
     };
 }
+
+const moveText = ({ from, to }: Move): string =>
+    `${resourceOf(from)} moves to ${resourceOf(to)}, by ${
+        resourceOf(from).startsWith("user/")
+            ? "UpdateUser; its keys, policies and unique id stay"
+            : "UpdateGroup; its members and policies stay"
+    }`;
 
 const isOursIn = (
     { isOurs }: AdoptionInput,

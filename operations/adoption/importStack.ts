@@ -16,8 +16,8 @@ import type { Imported } from "./text";
  * Imports a file into a stack and previews the next update. What is in the state already is left as it is, so that an interrupted
  * run can be run again.
  *
+ * @returns what the preview shows, or why it was stopped, e.g. by the policy pack: the import is done all the same
  * @throws Error of the engine if something to import isn't there
- * @throws StackError if the preview is stopped, e.g. by the policy pack
  */
 export async function importStack(
     engine: StackEngine,
@@ -41,7 +41,8 @@ export async function importStack(
             onOutput: () => undefined,
         });
     } catch (error) {
-        throw new StackError(account.name, reportOf(events), error as Error);
+        const { message } = new StackError(account.name, reportOf(events), error as Error);
+        return { destructive: destructiveSteps(events), changes: {}, failure: message.trim() };
     }
     return { destructive: destructiveSteps(events), changes: reportOf(events).changes };
 }

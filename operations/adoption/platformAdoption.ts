@@ -3,6 +3,7 @@ import type { Settings } from "../../platform/config";
 import { arnsById } from "../drift/accountFacts";
 import { isOnPath } from "../drift/drift";
 import type { LiveAccount } from "../liveAccount";
+import { shortId } from "../step";
 import { stackTasks } from "../stacks/order";
 import { adoptionOf } from "./adoption";
 import type { StackAdoption } from "./adoption";
@@ -37,6 +38,7 @@ interface Origin {
     readonly found: FoundAccount;
     readonly isOurs: (arn: string) => boolean;
     readonly terraform?: TerraformAccount;
+    readonly live?: LiveAccount;
 }
 
 /**
@@ -53,6 +55,7 @@ export function adoptionsOf(
     const origins = source.live
         ? source.live.map((found): Origin => ({
               found,
+              live: found,
               isOurs: (arn) => isOnPath(settings.prefix, arn),
           }))
         : terraformOrigins(settings, source.terraform);
@@ -83,6 +86,7 @@ export function adoptionsOf(
             ...chosen.flatMap(({ origin: { found, terraform } }) =>
                 (terraform?.notes ?? []).map((note) => `${found.account.name}: ${note}`),
             ),
+            ...chosen.flatMap(({ origin: { live } }) => (live === undefined ? [] : keyNotes(live))),
             ...unknown.map(
                 (name) => `${name}: no Terraform state was given, so nothing is adopted`,
             ),
@@ -90,6 +94,23 @@ export function adoptionsOf(
         unread: (source.live ?? []).flatMap(({ unread }) => unread),
     };
 }
+
+/** A key's secret can't be read again, so that each stays where it is until it is rotated. */
+const keyNotes = ({ account, credentials }: LiveAccount): readonly string[] =>
+    Object.entries(credentials).flatMap(([user, { accessKeys }]) => {
+        if (accessKeys.length === 0) return [];
+        const ids = accessKeys.map(({ id }) => shortId(id)).join(" and ");
+        const room =
+            accessKeys.length < mostKeys
+                ? ""
+                : `; AWS allows ${mostKeys}, so end one that is not in use before you rotate`;
+        return [
+            `${account.name}: access key ${ids} of ${user} works on until it is rotated${room}`,
+        ];
+    });
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostKeys = 2;
 
 function terraformOrigins(
     { accounts }: Settings,

@@ -35,7 +35,7 @@ const instance = v.object(
         index_key: v.optional(v.union([text, v.number()], "must be text or a number")),
         deposed: v.optional(text),
     },
-    "must have attributes",
+    "must have attributes; if it has attributes_flat, run: terraform apply -refresh-only",
 );
 const resource = v.object(
     {

@@ -7,6 +7,8 @@ export interface Imported {
     readonly destructive: readonly string[];
     /** Resources per operation, of that preview. */
     readonly changes: Readonly<Record<string, number>>;
+    /** Why there was no whole preview. */
+    readonly failure?: string;
 }
 
 export interface AdoptionResult {
@@ -45,7 +47,7 @@ function stackText(stack: StackAdoption, { imported, addresses }: AdoptionResult
             updated.map(({ arn, parts }) => `${resourceOf(arn)}: ${parts.join(", ")}`),
         ),
         section("Taken away by the next updates", removed),
-        section("Created by the next update", byType(created)),
+        section("Created by the next update, unless the stack has it", byType(created)),
         section(
             "Left as it is; `drift --fix --delete ID` deletes what is ours",
             stays.map(({ id, text }) => `${text}\n      ID ${id}`),
@@ -59,7 +61,26 @@ function stackText(stack: StackAdoption, { imported, addresses }: AdoptionResult
         .join("\n");
 }
 
-const previewText = ({ destructive, changes }: Imported): string =>
+/** What a run came to, for its exit code. */
+export function outcomeOf({
+    stacks,
+    imported,
+}: Pick<AdoptionResult, "stacks" | "imported">): "fine" | "refused" | "unknown" {
+    const all = [...(imported?.values() ?? [])];
+    if (stacks.some(({ refusals }) => refusals.length > 0)) return "refused";
+    if (all.some(({ destructive }) => destructive.length > 0)) return "refused";
+    return all.some(({ failure }) => failure !== undefined) ? "unknown" : "fine";
+}
+
+const previewText = ({ destructive, changes, failure }: Imported): string =>
+    failure !== undefined
+        ? `  Imported, but the preview was stopped:\n    ${failure.replaceAll("\n", "\n    ")}`
+        : previewedText(destructive, changes);
+
+const previewedText = (
+    destructive: Imported["destructive"],
+    changes: Imported["changes"],
+): string =>
     destructive.length === 0
         ? `  Imported. The preview replaces and deletes nothing: ${
               Object.entries(changes)
@@ -104,6 +125,9 @@ function nextText({ stacks, imported }: AdoptionResult): string {
     }
     if ([...imported.values()].some(({ destructive }) => destructive.length > 0)) {
         return "Don't update these stacks. What is imported is protected, so that an update would fail.";
+    }
+    if ([...imported.values()].some(({ failure }) => failure !== undefined)) {
+        return "Mend what stopped a preview, then run this again: what is imported stays so.";
     }
     return `Next: iam-profiles up --stacks ${names}`;
 }

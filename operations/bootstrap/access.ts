@@ -7,10 +7,11 @@ import {
     ListAccessKeysCommand,
 } from "@aws-sdk/client-iam";
 import type { IAMClientConfig } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { awsCall, sdkConfig } from "../../access";
 import type { ProxyAgents } from "../../platform/proxyAgents";
+import { assumeRole } from "../assumeRole";
 import { isGone } from "../gone";
 import type { Credentials, WayIn } from "./bootstrap";
 import { principalOf } from "./caller";
@@ -69,18 +70,7 @@ export async function assume(
     RoleArn: string,
 ): Promise<CredentialSource> {
     const sts = new STSClient(clientConfig(reach, credentials));
-    const { Credentials } = await awsCall(`sts:AssumeRole of ${RoleArn}`, "the identity", () =>
-        sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "iam-profiles-bootstrap" })),
-    );
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-        throw new Error(`STS returned no credentials for ${RoleArn}; retry.`);
-    }
-    return {
-        accessKeyId: AccessKeyId,
-        secretAccessKey: SecretAccessKey,
-        sessionToken: SessionToken,
-    };
+    return assumeRole(sts, RoleArn, "the identity", "iam-profiles-bootstrap");
 }
 
 /** A new role is unknown to STS for some seconds. Only that refusal is waited for. */

@@ -50,9 +50,7 @@ export function evidenceOf(input: EvidenceInput): Evidence {
     const { cells, report, origin, source, begun, ended, rate } = input;
     const { provenance, boundary } = report;
     if (provenance === undefined) {
-        throw new Error(
-            "the report doesn't say where it comes from; create it again: iam-profiles access --format json",
-        );
+        throw new Error("the report doesn't say where it comes from");
     }
     const count = (result: CellResult): number =>
         cells.filter((cell) => resultOf(cell) === result).length;

@@ -11,8 +11,14 @@ import type { Step, StepKind } from "../step";
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
  */
 export function emptyUser(
-    { account, credentials, unassignedMfa }: LiveAccount,
-    user: UserDetail,
+    {
+        account,
+        credentials,
+        unassignedMfa,
+    }: Pick<LiveAccount, "credentials" | "unassignedMfa"> & {
+        readonly account: { readonly id: string };
+    },
+    user: Pick<UserDetail, "UserName" | "UserPolicyList" | "AttachedManagedPolicies">,
     foreignGroups: readonly string[] = [],
 ): Step[] {
     const { UserName: of, UserPolicyList = [], AttachedManagedPolicies = [] } = user;

@@ -9,6 +9,7 @@ import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
 import { emptyUser, userNamed } from "./emptyUser";
 import {
+    accountUps,
     callerRefusal,
     missingStack,
     secretStays,
@@ -103,12 +104,6 @@ const deleteUser = ({ account }: LiveAccount, { UserName }: UserDetail): Step =>
     of: UserName,
     what: "",
 });
-
-const accountUps = ({ accounts }: Settings): string =>
-    accounts
-        .filter(({ environment }) => environment !== "state")
-        .map(({ name }) => upCommand(name))
-        .join(" && ");
 
 function refusalsOf(
     { Arn, UserId }: UserDetail,

@@ -1,3 +1,4 @@
+import type { Settings } from "../../platform/config";
 import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
 import type { StackState } from "./stackState";
@@ -31,6 +32,13 @@ export interface Observed {
 
 /** The pack is part of every recipe. */
 export const upCommand = (stack: string): string => `iam-profiles up --stacks ${stack}`;
+
+/** The updates of all accounts but state's, after which none trusts an identity that left the catalogue. */
+export const accountUps = ({ accounts }: Pick<Settings, "accounts">): string =>
+    accounts
+        .filter(({ environment }) => environment !== "state")
+        .map(({ name }) => upCommand(name))
+        .join(" && ");
 
 export const destroyCommand = (stack: string): string => `pulumi destroy --stack ${stack}`;
 

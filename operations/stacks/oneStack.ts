@@ -1,4 +1,5 @@
 import type { Account } from "../../platform/accounts";
+import { isObject } from "../../platform/isObject";
 import { reportOf, violationText } from "../../platform/engineEvents";
 import type { RunReport } from "../../platform/engineEvents";
 import type { ImportFile } from "../adoption/importFile";
@@ -80,12 +81,29 @@ export class StackError extends Error {
 export async function runStack(engine: StackEngine, job: StackJob): Promise<StackResult> {
     const { verb, onlyChanged } = job;
     const recovered = verb !== "preview" && (await takeUp(engine, job));
+    if (verb === "destroy") requireUnprotected(await engine.exportDeployment());
     if (verb === "up" && onlyChanged && !recovered) {
         const { changes } = await runEngine(engine, "preview", job);
         if (Object.keys(changes).length === 0) return { changes, recovered };
     }
     const { changes } = await runEngine(engine, verb, job);
     return { changes, recovered };
+}
+
+/**
+ * Before anything is deleted: the engine would stop at what is protected when others are gone already.
+ *
+ * @throws Error naming it, and the next step
+ */
+function requireUnprotected({ resources }: Deployment): void {
+    const found = (Array.isArray(resources) ? resources.filter(isObject) : [])
+        .filter(({ protect }) => protect === true)
+        .map(({ urn }) => String(urn).split("::").slice(2).join(" ").split("$").pop());
+    if (found.length === 0) return;
+    throw new Error(
+        `  nothing was deleted, since these are protected: ${found.join(", ")}\n` +
+            "  take the protection off first, by a remove command: docs/removing.md",
+    );
 }
 
 /** Closes what a killed run left open. @returns whether there was something */

@@ -81,6 +81,23 @@ describe("credentials exec, export and console", () => {
         });
     }
 
+    it("exec --json: says what session the command has, without its credentials, on stderr", async () => {
+        const { stdout, stderr } = await platform.credentials("exec", [
+            ...use,
+            ...["--json", "sh", "-c", 'echo "$AWS_SECRET_ACCESS_KEY"'],
+        ]);
+        const { identity, role, expiration, ...more } = JSON.parse(stderr) as Record<
+            string,
+            string
+        >;
+        expect(identity).to.equal("PSKNonprodServiceAccount");
+        expect(role).to.match(/^arn:aws:iam::222222222222:role\//);
+        expect(Date.parse(expiration ?? "")).to.be.greaterThan(Date.now());
+        expect(more).to.deep.equal({});
+        expect(stdout.trim()).to.have.length.greaterThan(10);
+        expect(stderr).not.to.contain(stdout.trim());
+    });
+
     it("the session's name, tags and duration reach STS", async () => {
         const options = ["--session-name", "release-7", "--tag", "team=a b", "--tag", "x="];
         const result = await platform.credentials("exec", [

@@ -175,6 +175,13 @@ describe("probe", () => {
         expect(nowhere.stderr).to.equal(
             "--out /nonexistent/x.json: its folder does not exist; create it first\n",
         );
+        const { provenance: _, ...anonymous } = reportOf([prodUser]);
+        const old = platform.inFolder("old.report.json");
+        await fs.writeFile(old, [...reportJson(anonymous)].join(""));
+        const unknown = await probe(["--report", old, "--out", platform.inFolder("old.json")]);
+        expect(unknown.stderr).to.equal(
+            `--report ${old} doesn't say where it comes from; create it again: iam-profiles access --format json\n`,
+        );
         const unsigned = await probe(["--sign-with", "/nonexistent/key"]);
         expect(unsigned.code).to.equal(2);
         expect(unsigned.stderr).to.equal("--sign-with /nonexistent/key does not exist\n");

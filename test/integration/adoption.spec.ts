@@ -132,15 +132,14 @@ describe("adoption of the ancestor's installation", () => {
         await rm(folder, { recursive: true });
         const events: Parameters<typeof destructiveSteps>[0][number][] = [];
         await inStacks(async ({ engineFor }) => {
-            const engine = await engineFor("nonprod");
-            await engine.run("preview", {
+            const nonprod = await engineFor("nonprod");
+            await nonprod.run("up", {
                 onEvent: (event) => void events.push(event),
                 onOutput: quiet,
             });
         });
         expect(destructiveSteps(events)).to.deep.equal([]);
         expect(events.some(({ summaryEvent }) => summaryEvent !== undefined)).to.equal(true);
-        await up("nonprod");
     });
 
     it("imports an account as it is in AWS", async () => {

@@ -10,6 +10,7 @@ import {
     GetRoleCommand,
     GetUserCommand,
     IAMClient,
+    ListOpenIDConnectProvidersCommand,
     ListRolesCommand,
     ListUsersCommand,
     PutRolePolicyCommand,
@@ -23,6 +24,7 @@ import type { Operations } from "../../cli/operations";
 import { remove } from "../../cli/remove";
 import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
 import { identityCatalogue } from "../../identities/catalogue";
+import type { Pipeline } from "../../identities/identity";
 import type { Removal } from "../../operations/removal/removal";
 import { checkout } from "../../platform/checkout";
 import { program } from "../../program";
@@ -35,13 +37,32 @@ import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
 import { tamperings } from "./driftTamperings";
+import { sourceFolder } from "./sourceFolder";
 
 const leaver = {
     name: "LeaverServiceAccount",
     trustClass: "nonprod" as const,
     roles: ["PlatformVPCRole"],
 };
-const own: Catalogues = { identities: identityCatalogue, roles: roleCatalogue };
+const staying: Pipeline = {
+    name: "StayingPipeline",
+    trustClass: "prod",
+    roles: ["PlatformVPCRole"],
+    issuer: "terraform-cloud",
+    organization: "acme",
+    project: "Platform",
+    workspace: "network",
+    phase: "apply",
+};
+const leavingPipeline: Pipeline = {
+    name: "LeavingPipeline",
+    trustClass: "nonprod",
+    issuer: "gitlab",
+    project: "acme/app",
+    on: { branch: "main" },
+};
+const ownIdentities = { ...identityCatalogue, pipelines: [staying] };
+const own: Catalogues = { identities: ownIdentities, roles: roleCatalogue };
 
 /** Operations on one running sandbox, in the order in which a platform would go through them. */
 describe("operations", () => {
@@ -53,6 +74,7 @@ describe("operations", () => {
         identities: {
             ...identityCatalogue,
             serviceAccounts: [...identityCatalogue.serviceAccounts, leaver],
+            pipelines: [staying, leavingPipeline],
         },
         roles: [...roleCatalogue, { ...platformHostedZonesRole, name: "OldRole" }],
     };
@@ -66,7 +88,10 @@ describe("operations", () => {
     const open = (): Promise<Operations> => openSandboxOperations(folders, catalogues);
 
     before(async () => {
-        sandbox = await openSandbox(folders, progress, undefined, checkout, () =>
+        const source = await sourceFolder(folders.root, ({ trustedOwners }) => {
+            trustedOwners.default = { "gitlab.com": ["acme"], "app.terraform.io": ["acme"] };
+        });
+        sandbox = await openSandbox(folders, progress, undefined, source, () =>
             program(catalogues),
         );
         for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
@@ -167,7 +192,10 @@ describe("operations", () => {
         );
         expect(await refusals("identity", leaver.name)).to.contain("is in identities/catalogue.ts");
 
-        catalogues = { ...catalogues, identities: identityCatalogue };
+        catalogues = {
+            ...catalogues,
+            identities: { ...ownIdentities, pipelines: [staying, leavingPipeline] },
+        };
         expect(await refusals("identity", leaver.name)).to.contain(
             "role arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole trusts it",
         );
@@ -224,6 +252,29 @@ describe("operations", () => {
             "planned",
             [],
             [],
+        ]);
+    });
+
+    it("removes a pipeline by the recipe, with the provider that no other needs", async () => {
+        const name = "PSKLeavingPipeline";
+        expect(await refusals("identity", leavingPipeline.name)).to.contain(
+            "is in identities/pipelines.ts",
+        );
+        catalogues = { ...catalogues, identities: ownIdentities };
+        expect(await refusals("identity", leavingPipeline.name)).to.contain(
+            "role arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole trusts it",
+        );
+        for (const line of recipe("A pipeline")) await runLine(line);
+        const state = iam("111111111111");
+        const gone = await state
+            .send(new GetRoleCommand({ RoleName: name }))
+            .catch((error: unknown) => error);
+        expect((gone as Error).name).to.match(/NoSuchEntity/);
+        const { OpenIDConnectProviderList = [] } = await state.send(
+            new ListOpenIDConnectProvidersCommand({}),
+        );
+        expect(OpenIDConnectProviderList.map(({ Arn }) => Arn)).to.deep.equal([
+            "arn:aws:iam::111111111111:oidc-provider/app.terraform.io",
         ]);
     });
 

@@ -1,16 +1,25 @@
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
+import {
+    CreateRoleCommand,
+    CreateUserCommand,
+    IAMClient,
+    ListAccessKeysCommand,
+    PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { parse, stringify } from "yaml";
 
 import { identityCatalogue } from "../../identities/catalogue";
 import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
-import { checkout } from "../../platform/checkout";
 import { guardRegistrations } from "../../platform/guardRegistrations";
+import type { Role } from "../../roles/role";
+import { assumeMatrix } from "../../sandbox/assumeMatrix";
+import { differences } from "../../sandbox/matrix";
+import { withPeoplesKeys } from "../../sandbox/peoplesKeys";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
@@ -18,6 +27,7 @@ import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
 import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
+import { sourceFolder } from "./sourceFolder";
 
 interface Break {
     readonly role: string;
@@ -48,33 +58,27 @@ describe("sandbox", () => {
     const folders = sandboxFolders(`test-${process.pid}`);
     const lines: string[] = [];
     const progress = (line: string): void => void lines.push(line);
+    const diffs: string[] = [];
     let sandbox: Sandbox;
     let first: UpResult;
 
     before(async () => {
-        const source = path.join(folders.root, "source");
-        await mkdir(source, { recursive: true });
-        for (const file of await readdir(checkout)) {
-            if (/^Pulumi\..*yaml$/.test(file) || file === "Pulumi.yaml") {
-                await cp(path.join(checkout, file), path.join(source, file));
-            }
-        }
         // One line of the registry and one file.
-        const project = parse(await readFile(path.join(source, "Pulumi.yaml"), "utf8")) as {
-            config: Record<"accounts" | keyof typeof trusted, { default: Record<string, unknown> }>;
-        };
-        project.config.issuers.default = trusted.issuers;
-        project.config.trustedOwners.default = trusted.trustedOwners;
-        const accounts = project.config.accounts.default;
-        accounts["development"] = { id: "444444444444", environment: "nonprod" };
-        await writeFile(path.join(source, "Pulumi.yaml"), stringify(project));
+        const source = await sourceFolder(folders.root, (config) => {
+            config.issuers.default = trusted.issuers;
+            config.trustedOwners.default = trusted.trustedOwners;
+            config.accounts.default = {
+                ...config.accounts.default,
+                development: { id: "444444444444", environment: "nonprod" },
+            };
+        });
         await writeFile(path.join(source, "Pulumi.development.yaml"), "config: {}\n");
 
         sandbox = await openSandbox(folders, progress, undefined, source, () => {
             guardRegistrations();
             return program(catalogues);
         });
-        first = await up(sandbox, progress, undefined, catalogues);
+        first = await up(sandbox, progress, (diff) => void diffs.push(diff), catalogues);
     });
 
     after(async () => {
@@ -121,23 +125,12 @@ describe("sandbox", () => {
         expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
     });
 
-    it("lets pipelines in by their tokens, as far as the local AWS knows their claims, and says which it doesn't", () => {
+    it("lets pipelines of all six issuers in by their tokens, and assume what their class may", () => {
         const rows = [...new Set(first.matrix.map(({ identity }) => identity))];
-        const asked = pipelines.filter(
-            ({ issuer }) => issuer !== "github" && issuer !== "buildkite",
-        );
         expect(rows.filter((identity) => !isUser(identity))).to.deep.equal(
-            asked.map(({ name }) => `PSK${name}`),
+            pipelines.map(({ name }) => `PSK${name}`),
         );
-        expect(first.matrix).to.have.length((2 + asked.length) * 7 * 4);
-        const said = lines.filter((line) => line.includes("not asked of STS"));
-        expect(new Set(said.map((line) => line.split(":")[0]))).to.deep.equal(
-            new Set(
-                pipelines
-                    .filter((pipeline) => !asked.includes(pipeline))
-                    .map(({ name }) => `PSK${name}`),
-            ),
-        );
+        expect(first.matrix).to.have.length((2 + pipelines.length) * 7 * 4);
         // Plans read, in every account; an apply of nonprod reaches nonprod alone.
         const assumedBy = (name: string): readonly string[] =>
             first.matrix
@@ -163,6 +156,76 @@ describe("sandbox", () => {
             "prod: unchanged",
             "development: unchanged",
         ]);
+    });
+
+    it("shows the diff of each stack that it updates", () => {
+        expect(diffs.length).to.equal(4);
+        for (const diff of diffs) {
+            expect(diff).to.match(/^ +\+ aws:iam\/role:Role: \(create\)$/m);
+            expect(diff).to.match(/^ +\+ \d+ to create$/m);
+        }
+    });
+
+    it("tries people without MFA, with keys that are gone afterwards, and finds a role that lets them in", async () => {
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no state stack");
+        const iam = new IAMClient({
+            endpoint: first.endpoint,
+            region: state.region,
+            credentials: { accessKeyId: state.account.id, secretAccessKey: "sandbox" },
+        });
+        const UserName = "PSKAlice";
+        const { User } = await iam.send(
+            new CreateUserCommand({ UserName, Path: "/PSKPeople/prod/" }),
+        );
+        // The local AWS wants it within an account too.
+        await iam.send(
+            new PutUserPolicyCommand({
+                ...{ UserName, PolicyName: "assume" },
+                PolicyDocument: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
+                }),
+            }),
+        );
+        const condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+        for (const [role, more] of [
+            ["PSKOpen", {}],
+            ["PSKWithMfa", { Condition: condition }],
+        ] as const) {
+            const statement = {
+                ...{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: User?.Arn } },
+                ...more,
+            };
+            const AssumeRolePolicyDocument = JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [statement],
+            });
+            await iam.send(
+                new CreateRoleCommand({
+                    RoleName: role,
+                    Path: "/PSKRoles/",
+                    AssumeRolePolicyDocument,
+                }),
+            );
+        }
+        const role = (name: string): Role => ({
+            ...{ name, description: "", assumableBy: "identities", permissions: () => [] },
+        });
+        const cells = await withPeoplesKeys(first.endpoint, state, [UserName], (keys) =>
+            assumeMatrix(
+                ...([first.endpoint, state, [state.account]] as const),
+                [{ name: "Alice", trustClass: "prod" }],
+                [role("Open"), role("WithMfa")],
+                keys,
+                "absent",
+            ),
+        );
+        expect(
+            differences(cells).map(({ identity, role: name }) => [identity, name]),
+        ).to.deep.equal([["PSKAlice", "PSKOpen"]]);
+        const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
+        expect(AccessKeyMetadata).to.deep.equal([]);
     });
 
     it("exports a contract of ARNs and ids", async () => {

@@ -53,6 +53,10 @@ const programs: Readonly<
         make: () => pulumi.output(1).apply(() => makeRole("role", { hideDiffs: ["tags"] }).urn),
         refused: ['aws:iam/role:Role "role" has hideDiffs: ["tags"]'],
     },
+    "of a resource that is imported": {
+        make: () => makeRole("role", { import: "role" }),
+        refused: ['aws:iam/role:Role "role" has import: "role"'],
+    },
     "of a resource that goes with another": {
         make: () => makeRole("role", { deletedWith: makeRole("other", {}) }),
         refused: ['aws:iam/role:Role "role" has deletedWith'],

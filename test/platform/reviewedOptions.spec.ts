@@ -21,6 +21,7 @@ const plain: Omit<Registration, "type" | "name"> = {
     deletedWith: "",
     pluginDownloadURL: "",
     envVarMappings: [],
+    importId: "",
     transforms: 0,
     props: {},
 };

@@ -219,6 +219,7 @@ describe("permissions of the catalogue", () => {
                         role.name === "IamProfilesRole"
                             ? [
                                   "WriteUsers",
+                                  "GivePeoplePasswords",
                                   "WriteGroups",
                                   "WriteRolesWithBoundary",
                                   "WriteEntryRolesWithBoundary",

@@ -20,6 +20,7 @@ import type { Drift } from "../../operations/drift/drift";
 import type { Finding } from "../../operations/drift/finding";
 import { factKinds } from "../../operations/drift/fact";
 import { driftJson } from "../../operations/drift/text";
+import { personJson } from "../../operations/people/text";
 import type { Removal } from "../../operations/removal/removal";
 import { removalJson } from "../../operations/removal/text";
 import { outcomeJson } from "../../operations/bootstrap/text";
@@ -27,6 +28,7 @@ import { endingsJson } from "../../operations/stacks/text";
 import type { Endings } from "../../operations/stacks/text";
 import { checkout } from "../../platform/checkout";
 import { readStateSettings } from "../../platform/projectFiles";
+import { settingsWith } from "../operations/observed";
 import { organizationOf } from "../access/paths/smallOrganization";
 import explained from "../access/report/explain/explainCell.cases.json";
 import { explanations } from "../access/render/explanations";
@@ -118,6 +120,16 @@ describe("the schemas of what commands print", () => {
         }
     });
 
+    it("take what was done to a person", () => {
+        const steps = [
+            { account: "111111111111", do: "deletePassword", of: "PSKAlice", what: "" },
+        ] as const;
+        for (const outcome of ["added", "reset", "planned", "removed"] as const) {
+            const result = { person: "PSKAlice", outcome, steps };
+            expect(faultsOf("person", personJson(settingsWith(), result))).to.deep.equal([]);
+        }
+    });
+
     it("take how stacks ended, in each way", () => {
         const endings: Endings = new Map([
             ["state", { status: "done", result: { changes: { create: 1 }, recovered: false } }],
@@ -192,6 +204,7 @@ describe("the schemas of what commands print", () => {
         ["status", "that is no list", {}],
         ["drift", "without a status", { version: 1 }],
         ["removal", "of no kind", { version: 1, kind: "user" }],
+        ["person", "of no outcome", { version: 1, person: "A", steps: [], signIn: null }],
         ["needs", "without results", []],
         ["accounts", "with an id that is none", [{ id: "1" }]],
         ["bootstrap", "of an ending that is none", { account: "a", status: "ok", steps: [] }],

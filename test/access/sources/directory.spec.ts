@@ -110,8 +110,6 @@ describe("readDirectory", () => {
         const file = path.join(folder, "accounts.json");
         const next = "give a folder with accounts.json and an <account id>.json for each account";
         expect(await faultsOf(missing)).to.deep.equal([`${missing} does not exist; ${next}`]);
-        expect(await faultsOf(file)).to.deep.equal([
-            `${file} cannot be read as a folder: ENOTDIR; ${next}`,
-        ]);
+        expect(await faultsOf(file)).to.deep.equal([`${file} is not a folder; ${next}`]);
     });
 });

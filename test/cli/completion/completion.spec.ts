@@ -123,6 +123,13 @@ describe("completion of the command line", () => {
         });
     }
 
+    it("prints the script as JSON", async () => {
+        const { stdout } = await runCli(["completion", "fish", "--json"]);
+        const { shell, script } = JSON.parse(stdout) as Record<string, string>;
+        expect(shell).to.equal("fish");
+        expect(`${script ?? ""}\n`).to.equal((await runCli(["completion", "fish"])).stdout);
+    });
+
     it("refuses another shell", async () => {
         const { code, stderr } = await runCli(["completion", "tcsh"]);
         expect(stderr).to.contain("Allowed choices are bash, zsh, fish");

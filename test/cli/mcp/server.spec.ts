@@ -6,6 +6,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { expect } from "chai";
 
 import { checkout } from "../../../platform/checkout";
+import { runCli } from "../runCli";
 import { accessFolder, prodRole } from "../accessFolder";
 
 interface Result {
@@ -48,6 +49,19 @@ describe("iam-profiles mcp", function () {
             expect(inputSchema).to.include({ type: "object", additionalProperties: false });
             expect(outputSchema).to.include({ type: "object" });
         }
+    });
+
+    it("prints the same tools with --json, and ends", async () => {
+        const { tools } = await client.listTools();
+        const { stdout, code } = await runCli(["mcp", "--json"]);
+        expect(JSON.parse(stdout)).to.deep.equal(tools);
+        expect(code).to.equal(0);
+    });
+
+    it("says what is wrong where drift can't be determined", async () => {
+        const { isError, content } = await call("drift", { ignore: "x" });
+        expect(isError).to.equal(true);
+        expect(content[0]?.text).to.match(/^drift: ignore: /);
     });
 
     it("answers who reaches what", async () => {

@@ -11,12 +11,22 @@ import { destructiveSteps } from "../../../operations/adoption/previewSteps";
 import { withProvider } from "../../../operations/adoption/providerState";
 import { readTerraformState } from "../../../operations/adoption/terraformState";
 import type { TerraformAccount } from "../../../operations/adoption/terraformState";
-import { adoptionJson, adoptionText } from "../../../operations/adoption/text";
+import { adoptionJson, adoptionText, outcomeOf } from "../../../operations/adoption/text";
 import { checkout } from "../../../platform/checkout";
 import { readProjectFile, readStateSettings } from "../../../platform/projectFiles";
 import { renderStacks } from "../../../plan/renderStacks";
+import { liveAccount } from "../observed";
 import { ancestorFile, ancestorStates } from "./ancestor";
 import cases from "./adoption.cases.json";
+
+const noCredentials = {
+    accessKeys: [],
+    password: false,
+    mfaDevices: [],
+    sshKeys: [],
+    certificates: [],
+    serviceCredentials: [],
+};
 
 interface Edit {
     readonly type: string;
@@ -146,8 +156,20 @@ describe("adoption", () => {
         expect(adoptionText({ ...result, imported: bad })).to.match(
             /Imported, but the preview would:\n {4}- replace x[^]*Don't update these stacks/,
         );
+        const stopped = new Map([["state", { ...done, changes: {}, failure: "policy\nx" }]]);
+        expect(adoptionText({ ...result, imported: stopped })).to.match(
+            /the preview was stopped:\n {4}policy\n {4}x\n[^]*Mend what stopped a preview/,
+        );
+        const outcomes = [undefined, imported, bad, stopped].map((one) =>
+            outcomeOf({ stacks, ...(one === undefined ? {} : { imported: one }) }),
+        );
+        expect(outcomes).to.deep.equal(["fine", "fine", "refused", "unknown"]);
         const validate = new Ajv2020({ strict: true }).compile(schemaOf("adoption"));
-        for (const one of [result, { ...result, imported: bad }]) {
+        for (const one of [
+            result,
+            { ...result, imported: bad },
+            { ...result, imported: stopped },
+        ]) {
             expect(validate(JSON.parse(JSON.stringify(adoptionJson(one))))).to.equal(true);
         }
         const json = adoptionJson(result) as { stacks: { forget: string[] }[] };
@@ -176,6 +198,41 @@ describe("adoption", () => {
         expect(notes).to.deep.equal([
             "state: no Terraform state was given, so nothing is adopted",
             "nonprod: no Terraform state was given, so nothing is adopted",
+        ]);
+    });
+
+    it("lists the keys that stay, and where there is no room for another", () => {
+        const credentials = { ...noCredentials };
+        const live = liveAccount("state", {
+            credentials: {
+                PSKOne: { ...credentials, accessKeys: [{ id: "AKIAONE1", active: true }] },
+                PSKTwo: {
+                    ...credentials,
+                    accessKeys: [
+                        { id: "AKIATWO1", active: true },
+                        { id: "AKIATWO2", active: false },
+                    ],
+                },
+                PSKNone: credentials,
+            },
+        });
+        const others = (["nonprod", "prod"] as const).map((name) => liveAccount(name));
+        const { notes } = adoptionsOf(platform, { live: [live, ...others] }, undefined);
+        expect(notes).to.deep.equal([
+            "state: access key ...ONE1 of PSKOne works on until it is rotated",
+            "state: access key ...TWO1 and ...TWO2 of PSKTwo works on until it is rotated; " +
+                "AWS allows 2, so end one that is not in use before you rotate",
+        ]);
+    });
+
+    it("leaves an identity provider that the program doesn't declare", () => {
+        const provider = "arn:aws:iam::111111111111:oidc-provider/example.org";
+        const live = (["state", "nonprod", "prod"] as const).map((name) =>
+            liveAccount(name, name === "state" ? { providers: [provider] } : {}),
+        );
+        const { stacks } = adoptionsOf(platform, { live }, ["state"]);
+        expect(stacks[0]?.stays).to.deep.equal([
+            { id: provider, text: `identity provider ${provider}` },
         ]);
     });
 

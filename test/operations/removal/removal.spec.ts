@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
-import type { KnownUser } from "../../../identities/identity";
+import type { KnownUser, Pipeline } from "../../../identities/identity";
 import { accountRemoval } from "../../../operations/removal/accountRemoval";
 import { identityRemoval } from "../../../operations/removal/identityRemoval";
+import { pipelineRemoval } from "../../../operations/removal/pipelineRemoval";
 import { platformRemoval } from "../../../operations/removal/platformRemoval";
 import type { Observed, Removal } from "../../../operations/removal/removal";
 import { roleRemoval } from "../../../operations/removal/roleRemoval";
@@ -30,11 +31,25 @@ const identities: readonly KnownUser[] = [
     { kind: "serviceAccount", name: "Stayer", trustClass: "nonprod" },
     { kind: "serviceAccount", name: "Limited", trustClass: "nonprod", roles: ["Limiting"] },
 ];
+const pipelines: readonly Pipeline[] = [
+    {
+        name: "StayingPipeline",
+        trustClass: "prod",
+        issuer: "gitlab",
+        project: "acme/app",
+        on: { branch: "main" },
+    },
+];
 const roles = [{ ...platformHostedZonesRole, name: "Staying" }];
 
 type Decide = (name: string, settings: Settings, observed: Observed) => Removal;
 const removals: Readonly<Record<string, Decide>> = {
     identity: (name, settings, all) => identityRemoval(name, settings, identities, all),
+    pipeline: (name, settings, all) => {
+        const removal = pipelineRemoval(name, settings, pipelines, all);
+        if (removal === undefined) throw new Error(`no pipeline is named ${name}`);
+        return removal;
+    },
     role: (name, settings, all) => roleRemoval(name, settings, { roles, identities }, all),
     account: accountRemoval,
     platform: (name, settings, all) =>
@@ -59,6 +74,14 @@ for (const [kind, decide] of Object.entries(removals)) {
         }
     });
 }
+
+describe("pipeline remove", () => {
+    it("leaves other names to the removal of users", () => {
+        expect(pipelineRemoval("PSKStayer", settingsWith(), pipelines, observed({}))).to.equal(
+            undefined,
+        );
+    });
+});
 
 describe("remove", () => {
     it("names the accounts that there are", () => {

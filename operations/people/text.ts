@@ -1,0 +1,88 @@
+import { rolePath } from "../../platform/naming";
+import type { Settings } from "../../platform/config";
+import { stepText } from "../step";
+import type { Step } from "../step";
+
+/** What was done to a person. `planned`: nothing yet. */
+export type PersonOutcome = "added" | "reset" | "planned" | "removed";
+
+/** What a command did, or would do; the password is no part of it. */
+export interface PersonResult {
+    /** IAM user name. */
+    readonly person: string;
+    readonly outcome: PersonOutcome;
+    /** Taken, or, if it is planned, to be taken, in order. */
+    readonly steps: readonly Step[];
+}
+
+const signInHosts: Readonly<Record<string, string>> = {
+    aws: "signin.aws.amazon.com",
+    "aws-us-gov": "signin.amazonaws-us-gov.com",
+    "aws-cn": "signin.amazonaws.cn",
+};
+
+/** Where IAM users of the state account sign in; `undefined`: not known of the partition. */
+export function signInUrl({ partition, stateAccount }: Settings): string | undefined {
+    const host = Object.hasOwn(signInHosts, partition) ? signInHosts[partition] : undefined;
+    return host === undefined ? undefined : `https://${stateAccount.id}.${host}/console`;
+}
+
+/** The password, and how the person goes on from it. For a terminal alone. */
+export function passwordText(settings: Settings, person: string, password: string): string {
+    const url = signInUrl(settings);
+    return [
+        `The password of ${person}, good for one sign-in. It is stored nowhere, and not shown again:`,
+        "",
+        `    ${password}`,
+        "",
+        `Give it to them in a way that only they read. Then they:`,
+        `  1. sign in as ${person} ${url === undefined ? `to account ${settings.stateAccount.id}` : `at ${url}`}, and choose a password of their own`,
+        `  2. assign an authenticator app under "Security credentials", named exactly ${person}`,
+        `  3. sign out, and in again with a code of it`,
+        `  4. switch to a role: account id and ${rolePath(settings.prefix).slice(1)}ROLE`,
+        "Before step 3 nothing works: the groups' policies and every role's trust policy demand MFA.",
+    ].join("\n");
+}
+
+/** A result as text, without a password. */
+export function personText({ person, outcome, steps }: PersonResult): string {
+    const list = steps.map((step) => `  - ${stepText(step)}`);
+    switch (outcome) {
+        case "added":
+            return `${person} has a password`;
+        case "reset":
+            return [`${person} has a new password`, ...list].join("\n");
+        case "planned":
+            return steps.length === 0
+                ? leftText(person)
+                : [
+                      `${person}: ${steps.length} ${steps.length === 1 ? "step" : "steps"}; nothing was changed`,
+                      ...list,
+                      "",
+                      "To do this, run it again with --yes.",
+                  ].join("\n");
+        case "removed":
+            return leftText(person);
+    }
+}
+
+const leftText = (person: string): string =>
+    [
+        `${person} can't sign in any more, and has no keys.`,
+        "Now:",
+        "  - sessions that were begun before last until they end; docs/runbooks.md says how to revoke them",
+        "  - remove their line from identities/catalogue.ts, update the stacks (iam-profiles up), then: iam-profiles identity remove " +
+            person,
+    ].join("\n");
+
+/** A result as data, for scripts. */
+export const personJson = (
+    settings: Settings,
+    { person, outcome, steps }: PersonResult,
+): object => ({
+    version: 1,
+    person,
+    outcome,
+    signIn: signInUrl(settings) ?? null,
+    steps: steps.map((step) => ({ account: step.account, do: step.do, text: stepText(step) })),
+});
