@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
     needs: async () => (await import("./needs")).needsCommand(),
+    token: async () => (await import("./token")).tokenCommand(),
     accounts: async () => (await import("./accounts")).accountsCommand(),
     up: async () => (await import("./stacks")).stacksCommand("up"),
     preview: async () => (await import("./stacks")).stacksCommand("preview"),

@@ -26,10 +26,12 @@ import { removalJson } from "../../operations/removal/text";
 import { outcomeJson } from "../../operations/bootstrap/text";
 import { endingsJson } from "../../operations/stacks/text";
 import type { Endings } from "../../operations/stacks/text";
+import { judgeClaims } from "../../operations/tokens/judgeClaims";
 import { checkout } from "../../platform/checkout";
 import { readStateSettings } from "../../platform/projectFiles";
 import { settingsWith } from "../operations/observed";
 import { organizationOf } from "../access/paths/smallOrganization";
+import { pipelines } from "../identities/federation/platform";
 import explained from "../access/report/explain/explainCell.cases.json";
 import { explanations } from "../access/render/explanations";
 import { crossed, many, ours, unfinished, unknown } from "../access/render/reports";
@@ -138,6 +140,14 @@ describe("the schemas of what commands print", () => {
             ["c", { status: "interrupted" }],
         ]);
         expect(faultsOf("stacks", endingsJson("up", endings))).to.deep.equal([]);
+    });
+
+    it("take what a token enters as", () => {
+        const settings = settingsWith();
+        const claims = { iss: "https://gitlab.com", aud: ["a"] };
+        const judged = judgeClaims(claims, pipelines, settings, new Date());
+        expect(faultsOf("token", { pipelines: judged })).to.deep.equal([]);
+        expect(faultsOf("token", { pipelines: [{ pipeline: "x" }] })).not.to.deep.equal([]);
     });
 
     it("take how a bootstrap ended, in each way", () => {
