@@ -113,19 +113,29 @@ function missing(what: string, wanted: string, entries: readonly NamedPrincipal[
         ? (sameName.length > 0 ? sameName : entries).map(({ arn }) => arn)
         : entries.map(wanted.includes("@") ? shortName : (entry) => entry.name);
     const near = nearest(wanted, texts);
+    const [hint, listed] =
+        near.length > 0
+            ? ["Did you mean:", near]
+            : ["Nothing has a name like it; there are:", [...new Set(texts)].slice(0, mostListed)];
     throw new Error(
-        `${what} "${wanted}" not found. Did you mean:\n${near.map((text) => `  ${text}`).join("\n")}`,
+        `${what} "${wanted}" not found. ${hint}\n${listed.map((text) => `  ${text}`).join("\n")}`,
     );
 }
 
-/** The known texts with the smallest edit distance, nearest first. */
+/** The known texts with the smallest edit distance, nearest first; none if the nearest is another name altogether. */
 function nearest(wanted: string, known: readonly string[]): string[] {
     return [...new Set(known)]
         .map((text) => ({ text, distance: editDistance(wanted, text) }))
         .sort((a, b) => a.distance - b.distance)
         .slice(0, mostNear)
+        .filter((_, __, [first]) => first !== undefined && isNear(wanted, first))
         .map(({ text }) => text);
 }
+
+const isNear = (
+    wanted: string,
+    { text, distance }: { readonly text: string; readonly distance: number },
+): boolean => distance <= Math.max(wanted.length, text.length) / 2;
 
 /**
  * Number of characters to insert, delete or replace to turn one text into another.

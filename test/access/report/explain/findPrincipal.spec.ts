@@ -50,6 +50,10 @@ const missing: readonly (readonly [string, string])[] = [
         "arn:aws:sts::333333333333:assumed-role/PSKPlatformVPC/run",
         "not found. Did you mean:\n  arn:aws:iam::333333333333:role/PSKRoles/",
     ],
+    [
+        "Nobody",
+        'ROLE "Nobody" not found. Nothing has a name like it; there are:\n  PSKControlPlaneBaseRole\n',
+    ],
     ["pskplatformvpcrole@prod", "not found. Did you mean:\n  PSKPlatformVPCRole@prod"],
 ];
 
