@@ -112,7 +112,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Resource: ["*"],
             Condition: unlessIamProfiles,
         }),
-        // Whoever changes an identity provider may sign the tokens of pipelines. A cluster's own lets in its pods alone.
+        // A principal that can change an identity provider can sign pipelines' tokens. A cluster's provider admits its pods only.
         deny("OnlyIamProfilesWritesIdentityProviders", {
             Action: [
                 "iam:AddClientIDToOpenIDConnectProvider",

@@ -101,7 +101,7 @@ export const iamProfilesRole: Role = {
                 Resource: [roles, entryRoles],
             },
             {
-                // Of pipelines. Your own GitLab or GitHub has an address of its own, so that a pattern can't tell.
+                // Of pipelines. Self-managed GitLab and GitHub servers have any address, so no narrower pattern covers them.
                 Sid: "WriteIdentityProviders",
                 Effect: "Allow",
                 Action: [

@@ -162,8 +162,8 @@ function tagsOf(reader: AccountReader, { raw, at }: Entry): ReadonlyMap<string, 
 }
 
 /**
- * Whether a role is entered through an identity provider, and by nobody else as far as is known. What can't be read counts
- * against us: such a role is no identity, but one more that nobody may reach.
+ * Whether a role trusts identity providers alone. What can't be read counts against us: such a role is no identity, but one
+ * more role that no nonprod identity may reach.
  */
 const isEntered = ({ fault, statements }: Document): boolean => {
     const allows = statements.filter(({ effect }) => effect === "Allow");

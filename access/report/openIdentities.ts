@@ -2,8 +2,8 @@ import type { AccessGraph } from "../paths/accessGraph";
 import { isIdentity } from "./entries";
 
 /**
- * Entry roles that anyone with an account at the issuer may come by, a sentence each. Whatever their class, nobody knows who acts
- * with it.
+ * Entry roles that anyone with an account at the issuer may come by, a sentence each. Whatever its class, it is not known
+ * who acts with it.
  */
 export const openIdentities = ({ federated }: AccessGraph): readonly string[] => [
     ...new Set(

@@ -75,7 +75,7 @@ const isOpenEnvironment = (pipeline: Pipeline, claims: boolean): boolean =>
     "environment" in pipeline.on &&
     (!claims || pipeline.on.ref === undefined);
 
-/** All that tells a pipeline's tokens from others. */
+/** Everything that distinguishes a pipeline's tokens. */
 const keyOf = ({ address }: Issuer, { subjects, further }: Subject): string =>
     [
         address,

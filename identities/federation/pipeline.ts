@@ -85,7 +85,7 @@ export interface BuildkiteSource {
     readonly organizationId: string;
     /** UUID of the pipeline, which is the subject. */
     readonly pipelineId: string;
-    /** Branch that the build began on. Its steps may check out another, so whoever can change the pipeline can change that. */
+    /** Branch that the build began on. Its steps may check out another: anyone who can change the pipeline can change that. */
     readonly branch?: string;
     /** @default sts.amazonaws.com */
     readonly audience?: string;
@@ -107,7 +107,7 @@ export interface TerraformCloudSource {
 export interface PulumiSource {
     readonly issuer: "pulumi";
     readonly organization: string;
-    /** A run of Pulumi Deployments, or whoever opens an environment of Pulumi ESC. */
+    /** A run of Pulumi Deployments, or a session that opens an environment of Pulumi ESC. */
     readonly on:
         | {
               readonly project: string;

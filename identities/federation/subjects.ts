@@ -1,7 +1,7 @@
 import type { Conditions } from "../../platform/policyDocument";
 import type { GitHubSource, PipelineSource } from "./pipeline";
 
-/** How tokens of a pipeline are told from all others of their issuer. */
+/** What distinguishes a pipeline's tokens from all others of their issuer. */
 export interface Subject {
     /**
      * Alternatives of the claim `sub`. They name one pipeline alone; the only wildcards are those of CircleCI's user id, which
