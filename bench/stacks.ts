@@ -48,8 +48,8 @@ async function soak({ accounts, kills, seed, parallel }: Options): Promise<numbe
     try {
         await begin();
         const whole = await up();
-        print(timesText(whole, parallel));
         if (!(await isFine(whole))) return 1;
+        print(timesText(whole, parallel));
         if (kills === 0) return 0;
 
         await begin();
