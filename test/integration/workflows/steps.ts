@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -50,9 +50,17 @@ export const git = async (cwd: string, ...args: readonly string[]): Promise<stri
     return stdout.trim();
 };
 
+const runners: string[] = [];
+
+/** Removes the folders of all jobs. */
+export async function removeRunners(): Promise<void> {
+    for (const home of runners.splice(0)) await rm(home, { recursive: true, force: true });
+}
+
 /** A folder for one job, as a new runner has it. */
 export async function newRunner(): Promise<{ readonly home: string; readonly workspace: string }> {
     const home = await mkdtemp(path.join(tmpdir(), "runner-"));
+    runners.push(home);
     const workspace = path.join(home, "workspace");
     await mkdir(workspace);
     for (const file of ["output", "summary", "bash-env"])

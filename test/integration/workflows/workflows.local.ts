@@ -14,7 +14,7 @@ import { stubGitHub } from "./gitHubStub";
 import type { StubbedPullRequest } from "./gitHubStub";
 import { circle, localPlatform } from "./platform";
 import type { LocalPlatform } from "./platform";
-import { git, runShell } from "./steps";
+import { git, removeRunners, runShell } from "./steps";
 import type { StepResult } from "./steps";
 
 const release = `        { name: "ReleaseServiceAccount", trustClass: "prod", roles: ["PlatformHostedZonesRole"] },`;
@@ -49,6 +49,7 @@ describe("the pipelines, run here", () => {
     });
     after(async () => {
         gitHub.close();
+        await removeRunners();
         await stopLocalAws(folders.localAws);
         await rm(folders.root, { recursive: true, force: true });
         await rm(platform.folder, { recursive: true, force: true });
