@@ -16,6 +16,16 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 export class EnvironmentProxyAgent extends Agent {
     private readonly agents = new Map<string, http.Agent>();
 
+    /** @param isSecure whether it is the agent of HTTPS requests, or else of HTTP requests */
+    constructor(private readonly isSecure: boolean) {
+        super();
+    }
+
+    /** agent-base reads it off a stack trace, which isn't there while stacks are rendered: requests would go out in plain text. */
+    override isSecureEndpoint(): boolean {
+        return this.isSecure;
+    }
+
     override connect(request: http.ClientRequest, options: AgentConnectOpts): http.Agent {
         const url = `${options.secureEndpoint ? "https:" : "http:"}//${String(request.getHeader("host"))}`;
         const proxy = loopback.test(new URL(url).hostname) ? "" : getProxyForUrl(url);

@@ -26,7 +26,8 @@ export function leaveOutLibraryFrames(): void {
         | undefined;
     Error.prepareStackTrace = (error, frames): unknown => {
         const own = frames.filter((frame) => !/node_modules/.test(frame.getFileName() ?? ""));
-        return map === undefined ? String(error) : map(error, own);
+        if (map !== undefined) return map(error, own);
+        return [String(error), ...own.map((frame) => `    at ${String(frame)}`)].join("\n");
     };
 }
 

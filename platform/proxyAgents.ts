@@ -22,8 +22,8 @@ export async function proxyAgents(env: NodeJS.ProcessEnv = process.env): Promise
     if (!proxyVariables.some((name) => isProxy(env, name))) return {};
     const { EnvironmentProxyAgent } = await import("./environmentProxyAgent");
     return {
-        httpAgent: new EnvironmentProxyAgent(),
-        httpsAgent: new EnvironmentProxyAgent() as unknown as https.Agent,
+        httpAgent: new EnvironmentProxyAgent(false),
+        httpsAgent: new EnvironmentProxyAgent(true) as unknown as https.Agent,
     };
 }
 

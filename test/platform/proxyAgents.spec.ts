@@ -76,6 +76,18 @@ describe("proxies of the environment", () => {
         });
     }
 
+    it("HTTPS stays HTTPS while errors have no stack traces, as while stacks are rendered", async () => {
+        process.env["HTTPS_PROXY"] = proxy.url;
+        const { stackTraceLimit } = Error;
+        Error.stackTraceLimit = 0;
+        try {
+            await askAll();
+        } finally {
+            Error.stackTraceLimit = stackTraceLimit;
+        }
+        expect(proxy.requests).to.deep.equal(everyone);
+    });
+
     it("its user and password go to the proxy, and into no error", async () => {
         process.env["HTTPS_PROXY"] = proxy.url.replace("//", "//jane:pass%20word@");
         const errors = await askAll();
