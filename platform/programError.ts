@@ -27,9 +27,12 @@ export function leaveOutLibraryFrames(): void {
     Error.prepareStackTrace = (error, frames): unknown => {
         const own = frames.filter((frame) => !/node_modules/.test(frame.getFileName() ?? ""));
         if (map !== undefined) return map(error, own);
-        return [String(error), ...own.map((frame) => `    at ${String(frame)}`)].join("\n");
+        return [String(error), ...own.map(frameText)].join("\n");
     };
 }
+
+const frameText = (frame: NodeJS.CallSite): string =>
+    `    at ${frame.getFunctionName() ?? "<anonymous>"} (${frame.getFileName() ?? "?"}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0})`;
 
 /** A file of the project that can't be used: every fault at once. */
 export class ProjectFileError extends ProgramError {
