@@ -1,3 +1,4 @@
+import { awsIssuers } from "./awsIssuers";
 import type { PrivateIssuer } from "./issuer";
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -67,13 +68,13 @@ export const privateIssuers: readonly PrivateIssuer[] = [
     },
     {
         name: "Amazon EKS cluster",
-        address: "oidc\\.eks\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/id/[0-9a-z]+",
+        address: awsIssuers.cluster,
         namesOwner: false,
         source: "https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html",
     },
     {
         name: "Amazon Cognito user pool",
-        address: "cognito-idp\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/[a-z0-9_-]+",
+        address: awsIssuers.userPool,
         namesOwner: false,
         source: "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html",
     },

@@ -64,7 +64,12 @@ export type Effect =
      * The attacker can sign tokens for an identity provider of the account, and assumes the roles
      * that trust it.
      */
-    | { readonly does: "federates"; readonly target: "oidc-provider" | "saml-provider" }
+    | {
+          readonly does: "federates";
+          readonly target: "oidc-provider" | "saml-provider";
+          /** Of an OIDC provider, a regular expression of its issuer's whole address. @default any */
+          readonly issuer?: string;
+      }
     /** The attacker creates a principal or a group. */
     | { readonly does: "creates"; readonly target: "user" | "role" | "group" }
     /**

@@ -19,6 +19,10 @@ export function* federate(
     if (effect.does !== "federates" || controlled.accountNode === undefined) return;
     const { accountNode } = controlled;
     const prefix = `arn:${accountNode.account.partition}:iam::${accountNode.account.id}:${effect.target}/`;
+    const isMeant = (provider: string): boolean =>
+        provider.startsWith(prefix) &&
+        (effect.issuer === undefined ||
+            new RegExp(`^${effect.issuer}$`).test(provider.slice(prefix.length).toLowerCase()));
     const answers = new Map<string, Permission | undefined>();
     for (const role of accountNode.roles) {
         const yields = { controls: role };
@@ -26,7 +30,7 @@ export function* federate(
         for (const statement of role.principal.trust.statements) {
             if (statement.effect === "Deny") continue;
             for (const provider of statement.principals?.federated ?? []) {
-                if (!provider.startsWith(prefix)) continue;
+                if (!isMeant(provider)) continue;
                 if (!answers.has(provider)) {
                     const requests = [
                         ...actions.map((action) => requestOnArn(provider, action, accountNode)),

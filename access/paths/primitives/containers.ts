@@ -4,7 +4,6 @@ import { api } from "./sources";
 
 const eks = (action: string): string => api("eks/latest/APIReference", action);
 const emrContainers = (action: string): string => api("emr-on-eks/latest/APIReference", action);
-const signed = "It needs a certificate signed by the cluster's authority.";
 const oneOfItsRoles = "It needs the role to be one of the virtual cluster's.";
 
 /** Containers and fleets beside those that are started outright. */
@@ -66,24 +65,6 @@ export const containerPrimitives: readonly Primitive[] = [
             ["eks-auth:AssumeRoleForPodIdentity"],
             api("eks/latest/APIReference", "auth_AssumeRoleForPodIdentity"),
             "It needs the token of a pod.",
-        ],
-        [
-            "EKS-ClusterConfig",
-            ["eks:UpdateClusterConfig"],
-            eks("UpdateClusterConfig"),
-            "It needs an access entry of the attacker's, or access to the cluster's network.",
-        ],
-        [
-            "EKS-CertificateAuthority",
-            ["eks:CreateCertificateAuthority"],
-            eks("CreateCertificateAuthority"),
-            signed,
-        ],
-        [
-            "EKS-ActivateCertificateAuthority",
-            ["eks:ActivateCertificateAuthority"],
-            eks("ActivateCertificateAuthority"),
-            signed,
         ],
         [
             "EMRContainers-ManagedEndpoint",

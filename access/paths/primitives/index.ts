@@ -1,6 +1,8 @@
 import type { Primitive } from "../primitive";
 import { agentPrimitives } from "./agents";
 import { automationPrimitives } from "./automation";
+import { clusterPrimitives } from "./clusters";
+import { completedByOthersPrimitives } from "./completedByOthers";
 import { containerPrimitives } from "./containers";
 import { credentialServicePrimitives } from "./credentialServices";
 import { credentialPrimitives } from "./credentials";
@@ -10,6 +12,7 @@ import { functionPrimitives } from "./functions";
 import { infrastructurePrimitives } from "./infrastructure";
 import { instancePrimitives } from "./instances";
 import { launchTemplatePrimitives } from "./launchTemplates";
+import { managedNodePrimitives } from "./managedNodes";
 import { moreJobPrimitives } from "./moreJobs";
 import { rightsPrimitives } from "./rights";
 import { userPoolPrimitives } from "./userPools";
@@ -21,7 +24,9 @@ export const primitives: readonly Primitive[] = [
     ...credentialPrimitives,
     ...rightsPrimitives,
     ...instancePrimitives,
+    ...managedNodePrimitives,
     ...workloadPrimitives,
+    ...clusterPrimitives,
     ...deploymentPrimitives,
     ...dataJobPrimitives,
     ...automationPrimitives,
@@ -34,4 +39,5 @@ export const primitives: readonly Primitive[] = [
     ...moreJobPrimitives,
     ...userPoolPrimitives,
     ...vendedCredentialPrimitives,
+    ...completedByOthersPrimitives,
 ];

@@ -58,8 +58,9 @@ export const instancePrimitives: readonly Primitive[] = [
             pathfinding("datapipeline-001"),
         ],
         [
+            // With a minimum of CPUs it starts instances at once, of an image of the attacker's.
             "Batch-ComputeEnvironment",
-            ["batch:CreateComputeEnvironment", "batch:CreateJobQueue", "batch:SubmitJob"],
+            ["batch:CreateComputeEnvironment"],
             api("batch/latest/APIReference", "CreateComputeEnvironment"),
         ],
         [
@@ -96,47 +97,11 @@ export const instancePrimitives: readonly Primitive[] = [
             ["ec2:StopInstances", "ec2:DetachVolume", "ec2:AttachVolume", "ec2:StartInstances"],
             api("AWSEC2/latest/APIReference", "AttachVolume"),
         ],
-        ["SSM-StartSession", ["ssm:StartSession"], pathfinding("ssm-001")],
-        ["SSM-SendCommand", ["ssm:SendCommand"], pathfinding("ssm-002")],
-        [
-            "SSM-CreateAssociation",
-            ["ssm:CreateAssociation"],
-            api("systems-manager/latest/APIReference", "CreateAssociation"),
-        ],
-        [
-            "SSM-CreateAssociationBatch",
-            ["ssm:CreateAssociationBatch"],
-            api("systems-manager/latest/APIReference", "CreateAssociationBatch"),
-        ],
-        [
-            "SSM-UpdateAssociation",
-            ["ssm:UpdateAssociation"],
-            api("systems-manager/latest/APIReference", "UpdateAssociation"),
-        ],
-        [
-            "SSM-UpdateDocument",
-            ["ssm:UpdateDocument", "ssm:UpdateDocumentDefaultVersion"],
-            api("systems-manager/latest/APIReference", "UpdateDocument"),
-            "It needs a principal that runs the document's default version.",
-        ],
-        [
-            "SSM-RegisterMaintenanceTask",
-            ["ssm:RegisterTaskWithMaintenanceWindow"],
-            api("systems-manager/latest/APIReference", "RegisterTaskWithMaintenanceWindow"),
-        ],
-        [
-            "SSM-UpdateMaintenanceTask",
-            ["ssm:UpdateMaintenanceWindowTask"],
-            api("systems-manager/latest/APIReference", "UpdateMaintenanceWindowTask"),
-        ],
         ["CodeDeploy", ["codedeploy:CreateDeployment"], pathfinding("codedeploy-001")],
         [
+            // A recipe may name an image of the attacker's, or user data.
             "ImageBuilder-Image",
-            [
-                "imagebuilder:CreateComponent",
-                "imagebuilder:CreateImageRecipe",
-                "imagebuilder:CreateImage",
-            ],
+            ["imagebuilder:CreateImageRecipe", "imagebuilder:CreateImage"],
             pathfinding("imagebuilder-001"),
         ],
         [
@@ -163,12 +128,6 @@ export const instancePrimitives: readonly Primitive[] = [
             "Cloud9-Membership",
             ["cloud9:CreateEnvironmentMembership"],
             api("cloud9/latest/APIReference", "CreateEnvironmentMembership"),
-        ],
-        [
-            // Pods reach the credentials of the node that they run on.
-            "EKS-AccessEntry-Node",
-            ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
-            api("eks/latest/APIReference", "AssociateAccessPolicy"),
         ],
     ]),
 ];

@@ -4,7 +4,6 @@ import { api } from "./sources";
 
 const ec2 = (action: string): string => api("AWSEC2/latest/APIReference", action);
 const autoScaling = (action: string): string => api("autoscaling/ec2/APIReference", action);
-const ssm = (action: string): string => api("systems-manager/latest/APIReference", action);
 const imageBuilder = (action: string): string => api("imagebuilder/latest/APIReference", action);
 
 const ofDlm = "It needs a role of Data Lifecycle Manager that may run scripts on instances.";
@@ -39,7 +38,7 @@ export const launchTemplatePrimitives: readonly Primitive[] = [
         ],
         [
             "Batch-UpdateComputeEnvironment",
-            ["batch:UpdateComputeEnvironment", "batch:SubmitJob"],
+            ["batch:UpdateComputeEnvironment"],
             api("batch/latest/APIReference", "UpdateComputeEnvironment"),
         ],
     ]),
@@ -76,18 +75,6 @@ export const launchTemplatePrimitives: readonly Primitive[] = [
             "It needs the private key of the instance's key pair.",
         ],
         [
-            "SSM-ResumeSession",
-            ["ssm:ResumeSession"],
-            ssm("ResumeSession"),
-            "It needs a session that was disconnected.",
-        ],
-        [
-            "SSM-JustInTimeAccess",
-            ["ssm:StartAccessRequest", "ssm:GetAccessToken"],
-            ssm("StartAccessRequest"),
-            "It needs a policy that approves the request, or a person who does.",
-        ],
-        [
             "EMR-Session",
             ["elasticmapreduce:StartSession"],
             api("emr/latest/APIReference", "StartSession"),
@@ -101,20 +88,12 @@ export const launchTemplatePrimitives: readonly Primitive[] = [
         ],
         [
             "ImageBuilder-Pipeline",
-            [
-                "imagebuilder:CreateComponent",
-                "imagebuilder:CreateImageRecipe",
-                "imagebuilder:CreateImagePipeline",
-            ],
+            ["imagebuilder:CreateImageRecipe", "imagebuilder:CreateImagePipeline"],
             imageBuilder("CreateImagePipeline"),
         ],
         [
             "ImageBuilder-UpdatePipeline",
-            [
-                "imagebuilder:CreateComponent",
-                "imagebuilder:CreateImageRecipe",
-                "imagebuilder:UpdateImagePipeline",
-            ],
+            ["imagebuilder:CreateImageRecipe", "imagebuilder:UpdateImagePipeline"],
             imageBuilder("UpdateImagePipeline"),
         ],
         [

@@ -1,5 +1,6 @@
+import { awsIssuers } from "../../federation/awsIssuers";
 import type { Effect, Primitive } from "../primitive";
-import { api, iamApi } from "./sources";
+import { iamApi } from "./sources";
 
 const issuer = "It needs control of the issuer's signing or of its address.";
 
@@ -65,14 +66,15 @@ export const rightsPrimitives: readonly Primitive[] = [
         { does: "federates", target: "oidc-provider" },
         issuer,
     ),
+
     {
-        // The cluster's administrator can get its service accounts' tokens, signed by its own issuer.
-        id: "EKS-AccessEntry-ServiceAccount",
+        // The public keys that a token is checked with.
+        id: "PutObject-IssuerKeys",
         actions: [],
-        anywhere: ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
-        effect: { does: "federates", target: "oidc-provider" },
-        unknown: "It works only if the provider is a cluster's.",
-        source: api("eks/latest/APIReference", "AssociateAccessPolicy"),
+        anywhere: ["s3:PutObject"],
+        effect: { does: "federates", target: "oidc-provider", issuer: awsIssuers.bucket },
+        unknown: "It needs the bucket that the issuer's keys are in.",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
     },
 
     {

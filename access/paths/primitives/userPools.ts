@@ -1,6 +1,36 @@
+import { awsIssuers } from "../../federation/awsIssuers";
 import type { Primitive } from "../primitive";
 import { enters, passes } from "./rows";
 import { api } from "./sources";
+
+/** Administering a user pool, or logging in to it, in ways that change who has a token of it, or what the token says. */
+const administers: readonly string[] = [
+    "AddUserPoolClientSecret",
+    "AdminAddUserToGroup",
+    "AdminConfirmSignUp",
+    "AdminCreateUser",
+    "AdminEnableUser",
+    "AdminInitiateAuth",
+    "AdminLinkProviderForUser",
+    "AdminResetUserPassword",
+    "AdminRespondToAuthChallenge",
+    "AdminSetUserMFAPreference",
+    "AdminSetUserPassword",
+    "AdminSetUserSettings",
+    "AdminUpdateDeviceStatus",
+    "AdminUpdateUserAttributes",
+    "CreateIdentityProvider",
+    "CreateResourceServer",
+    "CreateUserImportJob",
+    "CreateUserPoolClient",
+    "ListUserPoolClientSecrets",
+    "SetUserPoolMfaConfig",
+    "StartUserImportJob",
+    "UpdateIdentityProvider",
+    "UpdateResourceServer",
+    "UpdateUserPool",
+    "UpdateUserPoolClient",
+];
 
 const userPool = "It needs an identity pool that takes the user pool's users.";
 
@@ -17,33 +47,7 @@ export const userPoolPrimitives: readonly Primitive[] = [
     ]),
     // An identity pool gives its roles to users who sign in to the user pool.
     ...enters("cognito-identity.amazonaws.com", [
-        ...[
-            "AddUserPoolClientSecret",
-            "AdminAddUserToGroup",
-            "AdminConfirmSignUp",
-            "AdminCreateUser",
-            "AdminEnableUser",
-            "AdminInitiateAuth",
-            "AdminLinkProviderForUser",
-            "AdminResetUserPassword",
-            "AdminRespondToAuthChallenge",
-            "AdminSetUserMFAPreference",
-            "AdminSetUserPassword",
-            "AdminSetUserSettings",
-            "AdminUpdateDeviceStatus",
-            "AdminUpdateUserAttributes",
-            "CreateIdentityProvider",
-            "CreateResourceServer",
-            "CreateUserImportJob",
-            "CreateUserPoolClient",
-            "ListUserPoolClientSecrets",
-            "SetUserPoolMfaConfig",
-            "StartUserImportJob",
-            "UpdateIdentityProvider",
-            "UpdateResourceServer",
-            "UpdateUserPool",
-            "UpdateUserPoolClient",
-        ].map(
+        ...administers.map(
             (name) =>
                 [`Cognito-${name}`, [`cognito-idp:${name}`], userPools(name), userPool] as const,
         ),
@@ -60,6 +64,19 @@ export const userPoolPrimitives: readonly Primitive[] = [
             "It needs an identity of the pool that developers authenticate.",
         ],
     ]),
+    // A role may trust the user pool itself.
+    ...administers.map((name) => ({
+        id: `Cognito-${name}-Token`,
+        actions: [],
+        anywhere: [`cognito-idp:${name}`],
+        effect: {
+            does: "federates",
+            target: "oidc-provider",
+            issuer: awsIssuers.userPool,
+        } as const,
+        unknown: "It needs the user pool that the provider is.",
+        source: userPools(name),
+    })),
 ];
 
 function userPools(action: string): string {

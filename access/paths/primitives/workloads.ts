@@ -111,35 +111,6 @@ export const workloadPrimitives: readonly Primitive[] = [
     ]),
     ...enters("pods.eks.amazonaws.com", [
         [
-            "EKS-AccessEntry",
-            ["eks:CreateAccessEntry", "eks:AssociateAccessPolicy"],
-            api("eks/latest/APIReference", "AssociateAccessPolicy"),
-        ],
-        [
-            "EKS-AccessPolicy",
-            ["eks:AssociateAccessPolicy"],
-            api("eks/latest/APIReference", "AssociateAccessPolicy"),
-            "It needs an existing access entry of the attacker.",
-        ],
-        [
-            "EKS-UpdateAccessEntry",
-            ["eks:UpdateAccessEntry"],
-            api("eks/latest/APIReference", "UpdateAccessEntry"),
-            "It needs an access entry of the attacker, and a Kubernetes group with permissions.",
-        ],
-        [
-            "EKS-IdentityProvider",
-            ["eks:AssociateIdentityProviderConfig"],
-            api("eks/latest/APIReference", "AssociateIdentityProviderConfig"),
-            "It needs a Kubernetes group or user with permissions that the provider may claim.",
-        ],
-        [
-            "EKS-KubernetesApi",
-            ["eks:MutateViaKubernetesApi"],
-            "https://docs.aws.amazon.com/eks/latest/userguide/mutate-kubernetes-resources.html",
-            "It needs Kubernetes permissions.",
-        ],
-        [
             "EMRContainers-Job",
             ["emr-containers:StartJobRun"],
             api("emr-on-eks/latest/APIReference", "StartJobRun"),

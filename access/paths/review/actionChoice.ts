@@ -8,7 +8,7 @@ export interface NotReviewed {
     readonly action: string;
     /**
      * Whether it counts only where the role can be passed: its request has to name one, or the table has the action for
-     * another service principal.
+     * another service principal, with iam:PassRole.
      */
     readonly needsPassRole: boolean;
 }

@@ -7,8 +7,11 @@ import { actsAs, makesFixedCalls, servicesThatAct, shortName } from "./servicePr
 
 /** Service principals for which the table has an action; `undefined`: whatever the principal. */
 const inTable = new Map<string, Set<string> | undefined>();
+/** Actions that the table has without iam:PassRole. */
+const withoutPassRole = new Set<string>();
 for (const { effect, actions, anywhere = [] } of primitives) {
     for (const action of [...actions, ...anywhere]) {
+        if (effect.does !== "passes") withoutPassRole.add(action);
         const known = inTable.get(action);
         if (inTable.has(action) && known === undefined) continue;
         if (!("service" in effect)) inTable.set(action, undefined);
@@ -38,7 +41,7 @@ function openFor(service: string, name: string): readonly NotReviewed[] {
         const names = inTable.get(action);
         // Of a name that no service is known by, the table's word is enough.
         const isJudged = names === undefined || names.has(name) || !actsAs(service, name);
-        return isJudged ? [] : [{ action, needsPassRole: true }];
+        return isJudged ? [] : [{ action, needsPassRole: !withoutPassRole.has(action) }];
     });
 }
 
