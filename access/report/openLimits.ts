@@ -4,56 +4,8 @@ import { isOutbound } from "../paths/federation";
 import { mayAllow } from "../paths/mayAllow";
 import type { Node, PrincipalNode } from "../paths/nodes";
 import type { Document } from "../policy/document";
+import { actionLimits } from "./actionLimits";
 import { isOpenToNonprod } from "./environmentBoundary";
-
-/** What is not evaluated, and matters only to whoever may do one of these actions. */
-interface ActionLimit {
-    readonly actions: readonly string[];
-    readonly text: string;
-}
-
-const actionLimits: readonly ActionLimit[] = [
-    {
-        // Stands for every action: only a statement that allows everything has it.
-        actions: ["any:Action"],
-        text: "Which accounts administer the organization is unknown: IAM Identity Center, AWS Organizations and the accounts' e-mail addresses count only where a policy names their actions, not where a bare * includes them.",
-    },
-    {
-        actions: [
-            "ssm:GetParameter",
-            "s3:GetObject",
-            "logs:GetLogEvents",
-            "logs:FilterLogEvents",
-            "codecommit:GitPull",
-            "codecommit:GetFile",
-            "lambda:GetFunction",
-            "lambda:GetFunctionConfiguration",
-            "ecs:DescribeTaskDefinition",
-            "codebuild:BatchGetProjects",
-            "ec2:DescribeInstanceAttribute",
-            "cloudformation:GetTemplate",
-            "dynamodb:GetItem",
-        ],
-        text: "Keys outside Secrets Manager (in parameters, buckets, logs, repositories, function settings) are not evaluated.",
-    },
-    {
-        actions: [
-            "s3:PutObject",
-            "s3:PutBucketPolicy",
-            "ecr:PutImage",
-            "ecr:SetRepositoryPolicy",
-            "codecommit:GitPush",
-            "codeartifact:PublishPackageVersion",
-            "codeartifact:PutRepositoryPermissionsPolicy",
-            "elasticfilesystem:ClientWrite",
-        ],
-        text: "Code that running compute fetches (from buckets, repositories, image registries) is not evaluated: a principal that can write it can use the compute's role.",
-    },
-    {
-        actions: ["iam:CreateDelegationRequest", "iam:AcceptDelegationRequest"],
-        text: "IAM delegation requests (temporary access of a product provider) are not evaluated: they need approval.",
-    },
-];
 
 /**
  * What is not evaluated and could matter in this organization: with it, a boundary that holds might not.

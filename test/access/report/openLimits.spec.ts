@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 
+import { knownActions } from "../../../access/paths/review/knownActions";
+import { actionLimits } from "../../../access/report/actionLimits";
 import { buildReport } from "../../../access/report/buildReport";
 import { organizationOf } from "../paths/smallOrganization";
 import type { SmallOrganization } from "../paths/smallOrganization";
@@ -22,6 +24,15 @@ const { about, cases } = JSON.parse(
 ) as { readonly about: string; readonly cases: readonly Case[] };
 
 describe(`Report: ${about}`, () => {
+    it("depend on actions that AWS has", () => {
+        const isUnlisted = (action: string): boolean => {
+            const [service = "", name = ""] = action.split(":");
+            return !knownActions(service).includes(name.toLowerCase());
+        };
+        const actions = actionLimits.flatMap((limit) => limit.actions);
+        expect(actions.filter(isUnlisted)).to.deep.equal(["any:Action"]);
+    });
+
     for (const { name, organization, settings, open, strict } of cases) {
         it(`${name}: ${strict} in strict mode`, () => {
             const read = organizationOf(organization, undefined, settings);
