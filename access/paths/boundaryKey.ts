@@ -34,11 +34,16 @@ export const boundaryKey = "iam:permissionsboundary";
  * have the key, it may be absent.
  *
  * @param boundary its ARN, or a pattern; `null`: there is no boundary
+ * @param without ARNs that it isn't, although the pattern matches them
  */
-export function boundaryValue(action: string, boundary: string | null): ContextValue {
+export function boundaryValue(
+    action: string,
+    boundary: string | null,
+    without: readonly string[] = [],
+): ContextValue {
     if (boundary === null) return { absent: true };
     const isDocumented = actions.has(action);
     return isDocumented && !/[*?]/.test(boundary)
         ? { known: [boundary] }
-        : { attackerControlled: true, within: boundary, mayBeAbsent: !isDocumented };
+        : { attackerControlled: true, within: boundary, without, mayBeAbsent: !isDocumented };
 }

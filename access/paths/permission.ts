@@ -27,6 +27,8 @@ export interface Request
      * absent: unknown.
      */
     readonly permissionsBoundary?: string | null;
+    /** ARNs that the boundary isn't, although its pattern matches them. */
+    readonly permissionsBoundaryIsNot?: readonly string[];
     /** ARN patterns that the resource can be moved to first; any of them may be used. */
     readonly elsewhere?: readonly string[];
     /** Whether the node must make the request itself, without helpers. */
@@ -215,8 +217,12 @@ function contextOf(
 const overridesOf = ({
     action,
     permissionsBoundary,
+    permissionsBoundaryIsNot,
     overrides = new Map(),
 }: Request): NonNullable<Request["overrides"]> =>
     permissionsBoundary === undefined
         ? overrides
-        : new Map([[boundaryKey, boundaryValue(action, permissionsBoundary)], ...overrides]);
+        : new Map([
+              [boundaryKey, boundaryValue(action, permissionsBoundary, permissionsBoundaryIsNot)],
+              ...overrides,
+          ]);

@@ -78,6 +78,7 @@ function* createPrincipal(
                 resourceIsNot: isNot,
                 ...inside(accountNode),
                 permissionsBoundary: choice?.arn ?? null,
+                permissionsBoundaryIsNot: choice?.isNot ?? [],
                 onRead,
             })),
             ...anywhere.map((action) => requestAnywhere(action, accountNode)),

@@ -69,14 +69,14 @@ const attach: FindChanges = function* (holder, controlled, primitive, accountNod
     const { onRead, isRead } = watchKey(policyKey);
     for (const choice of policyChoices(controlled, accountNode, policyKey)) {
         if (!isUsable(controlled, choice)) continue;
-        const { arn, policy } = choice;
+        const { policy } = choice;
         const change: Change =
             policy === undefined ? everything : { what: "attaches", subject, policy };
         const isNeeded = scope.isStillNeeded({ change });
         if (policy !== undefined && !isNeeded) continue;
         const used = permissionForAll(
             controlled,
-            requestsOn(holder, primitive, accountNode, { ...saying(policyKey, arn), onRead }),
+            requestsOn(holder, primitive, accountNode, { ...saying(policyKey, choice), onRead }),
         );
         // What was refused whatever the policy is refused for the others, too.
         if (used === undefined && !isRead()) return;

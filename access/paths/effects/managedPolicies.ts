@@ -15,6 +15,8 @@ export interface PolicyChoice {
     readonly policy?: Policy;
     /** The permission to create it, if it does not exist yet. */
     readonly made?: Permission;
+    /** ARNs that it does not have, although the pattern matches them: of policies that may not be created. */
+    readonly isNot?: readonly string[];
 }
 
 /**
@@ -47,7 +49,9 @@ function* findChoices(
     const ofAws = `arn:${partition}:iam::aws:policy/`;
     yield { arn: `${ofAws}AdministratorAccess` };
     for (const maker of [controlled, ...(controlled.helpers ?? [])]) {
-        yield* policiesToMake(maker, accountNode);
+        for (const choice of policiesToMake(maker, accountNode)) {
+            yield { ...choice, isNot: notToMake(maker, accountNode, namedOf(controlled, key)) };
+        }
     }
     const known = [
         ...managedPolicies.map(({ arn, document }): Policy => ({ arn, document })),
@@ -82,6 +86,21 @@ function policiesToMake(maker: ControlledNode, accountNode: AccountNode): readon
 
 const toMake = new WeakMap<ControlledNode, readonly PolicyChoice[]>();
 
+/** Of the policies that conditions name, those that a node itself may not create. */
+const notToMake = (
+    maker: ControlledNode,
+    accountNode: AccountNode,
+    named: readonly string[],
+): readonly string[] => {
+    const { partition, id } = accountNode.account;
+    return [...new Set(named)].filter(
+        (arn) =>
+            arn.startsWith(`arn:${partition}:iam::${id}:policy/`) &&
+            !/[*?$]/.test(arn) &&
+            permissionFor(maker, requestOnArn(arn, makes, accountNode)) === undefined,
+    );
+};
+
 /** The permission to use a policy, combined with the permission to create it. */
 export const withMaking = (
     choice: PolicyChoice,
@@ -93,13 +112,16 @@ export const withMaking = (
 export const isUsable = ({ helpers }: ControlledNode, { made }: PolicyChoice): boolean =>
     helpers === undefined || made !== undefined;
 
-/** The context key of the policy in a request. @param arn ARN or pattern */
-export const saying = (key: string, arn: string): Pick<Request, "overrides"> => ({
+/** The context key of the policy in a request. */
+export const saying = (
+    key: string,
+    { arn, isNot = [] }: Pick<PolicyChoice, "arn" | "isNot">,
+): Pick<Request, "overrides"> => ({
     overrides: new Map([
         [
             key,
             /[*?]/.test(arn)
-                ? { attackerControlled: true, within: arn, mayBeAbsent: false }
+                ? { attackerControlled: true, within: arn, without: isNot, mayBeAbsent: false }
                 : { known: [arn] },
         ],
     ]),
@@ -132,34 +154,29 @@ function heldOfAws(accountNode: AccountNode): readonly Policy[] {
 }
 
 /** AWS managed policies that conditions of the node's statements name: ARNs and patterns. */
-function namedOfAws(
-    { principals, helpers = [] }: ControlledNode,
-    key: string,
-    ofAws: string,
-): string[] {
-    return [{ principals }, ...helpers].flatMap((one) => namedBy(one.principals, key, ofAws));
-}
+const namedOfAws = (controlled: ControlledNode, key: string, ofAws: string): string[] =>
+    namedOf(controlled, key).flatMap((value) => {
+        const [, account = "", name = ""] =
+            /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(value) ?? [];
+        return /^aws$|[*?]/.test(account) && awsPath.test(name) ? [`${ofAws}${name}`] : [];
+    });
+
+/** Policies that conditions of the node's statements and of its helpers' name: ARNs and patterns. */
+const namedOf = ({ principals, helpers = [] }: ControlledNode, key: string): string[] =>
+    [{ principals }, ...helpers].flatMap((one) => namedBy(one.principals, key));
 
 /** By key, what the statements of some principals name. */
 const named = new WeakMap<ControlledNode["principals"], Map<string, readonly string[]>>();
 
-function namedBy(
-    principals: ControlledNode["principals"],
-    key: string,
-    ofAws: string,
-): readonly string[] {
+function namedBy(principals: ControlledNode["principals"], key: string): readonly string[] {
     const byKey = named.get(principals) ?? new Map<string, readonly string[]>();
     named.set(principals, byKey);
-    const known = byKey.get(key) ?? findNamed(principals, key, ofAws);
+    const known = byKey.get(key) ?? findNamed(principals, key);
     byKey.set(key, known);
     return known;
 }
 
-function findNamed(
-    principals: ControlledNode["principals"],
-    key: string,
-    ofAws: string,
-): readonly string[] {
+function findNamed(principals: ControlledNode["principals"], key: string): readonly string[] {
     const documents = principals.flatMap(({ policies, boundary, serviceControlPolicies }) => [
         ...policies,
         ...(boundary === undefined ? [] : [boundary]),
@@ -167,12 +184,7 @@ function findNamed(
     ]);
     return documents
         .flatMap(({ statements }) => statements)
-        .flatMap((statement) => valuesOf(statement, key))
-        .flatMap((value) => {
-            const [, account = "", name = ""] =
-                /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(value) ?? [];
-            return /^aws$|[*?]/.test(account) && awsPath.test(name) ? [`${ofAws}${name}`] : [];
-        });
+        .flatMap((statement) => valuesOf(statement, key));
 }
 
 const valuesOf = ({ conditions }: Statement, key: string): readonly string[] =>

@@ -90,6 +90,7 @@ const putBoundary: FindChanges = function* (
             continue;
         const put = permissionTo(target, controlled, primitive, accountNode, {
             permissionsBoundary: choice.arn,
+            permissionsBoundaryIsNot: choice.isNot ?? [],
             onRead,
         });
         // What was refused whatever the boundary is refused for the others, too.
@@ -106,7 +107,7 @@ const permissionTo = (
     controlled: ControlledNode,
     { actions, anywhere = [] }: Primitive,
     accountNode: AccountNode,
-    chosen: Pick<Request, "permissionsBoundary" | "onRead"> = {},
+    chosen: Pick<Request, "permissionsBoundary" | "permissionsBoundaryIsNot" | "onRead"> = {},
 ): Permission | undefined =>
     permissionForAll(controlled, [
         ...actions.map((action) => ({
