@@ -53,6 +53,26 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         }),
         deny("NoRoleChaining", { Action: ["sts:AssumeRole"], Resource: [catalogueRoles] }),
         deny("NoRootSession", { Action: ["sts:AssumeRoot"], Resource: ["*"] }),
+        // Where nonprod shares the state account, its roles work beside the identities: what might give out credentials stays shut.
+        deny("NoOtherCredentials", {
+            Action: [
+                "acm-pca:CreatePermission",
+                "acm-pca:ImportCertificateAuthorityCertificate",
+                "acm-pca:PutPolicy",
+                "acm-pca:RestoreCertificateAuthority",
+                "acm-pca:UpdateCertificateAuthority",
+                "datazone:*",
+                "iam:*Delegation*",
+                "iam:EnableO*",
+                "iam:PutAccountProperties",
+                "iam:UpdateAccount*",
+                "iq-permission:*",
+                "ssm:*CloudConnector",
+                "ssm:PutResourcePolicy",
+                "ssm:SendAutomationSignal",
+            ],
+            Resource: ["*"],
+        }),
         deny("NoOrganization", {
             Action: [
                 "account:*",
