@@ -6,6 +6,7 @@ import type { Settings } from "./platform/config";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
 import { allIdentities, identityArn, identityName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
+import { isDeployedElsewhere } from "./platform/accounts";
 import { reaches } from "./platform/environments";
 import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
@@ -15,14 +16,14 @@ import { checkCatalogues, ownCatalogues } from "./roles/checkCatalogues";
 import type { Catalogues } from "./roles/checkCatalogues";
 import { assumableRoleNames } from "./roles/role";
 import type { Role } from "./roles/role";
-import { unreachableRoles } from "./roles/validate";
+import { idleIdentities, unreachableRoles } from "./roles/validate";
 import { updateCommand } from "./platform/updateCommand";
 
 export type { Catalogues };
 
 /**
  * The whole program for the stack that runs: in the state account identities and roles, in every other account roles
- * that trust the state account's identities.
+ * that trust the state account's identities. A nonprod account that is the state account is the state stack's.
  *
  * @returns the stack's outputs: nothing secret
  * @throws ConfigError with every fault of the configuration and the catalogues
@@ -32,12 +33,13 @@ export async function program(
     catalogues: Catalogues = ownCatalogues,
 ): Promise<Record<string, unknown>> {
     const { settings, catalogue, roles } = readPlatform(catalogues);
+    if (isDeployedElsewhere(settings.account)) return deployedElsewhere(settings);
     const identities = allIdentities(catalogue);
     if (settings.account.environment === "state") {
         const opts = { provider: awsProvider(settings) };
         const { contract, principals } = stateIdentities(
             settings,
-            (trustClass) => assumableRoleNames(roles, trustClass),
+            (trustClass, account) => assumableRoleNames(roles, trustClass, account),
             catalogue,
             opts,
         );
@@ -64,6 +66,18 @@ export async function program(
     return { roles: accountRoles(settings, roles, reaching, arns, opts) };
 }
 
+/** An account that is the state account, too, has its roles once: this stack deploys nothing, so that two can't disagree. */
+async function deployedElsewhere({
+    account,
+    stateAccount,
+}: Settings): Promise<Record<string, unknown>> {
+    await pulumi.log.info(
+        `Account ${account.name} is account ${stateAccount.name}, too (${account.id}): stack ${stateAccount.name} deploys its roles, ` +
+            `and this one nothing. Run: ${updateCommand(stateAccount.name)}`,
+    );
+    return { deployedBy: stateAccount.name };
+}
+
 /**
  * The settings of the stack that runs and the catalogues, checked.
  *
@@ -82,7 +96,12 @@ function readPlatform(given: Catalogues): {
         catalogue = checked.identities;
         return checked.faults;
     });
-    const faults = unreachableRoles(settings.accounts, roles, allIdentities(catalogue));
+    const { accounts } = settings;
+    const identities = allIdentities(catalogue);
+    const faults = [
+        ...unreachableRoles(accounts, roles, identities),
+        ...idleIdentities(accounts, roles, identities),
+    ];
     if (faults.length > 0) {
         throw new ConfigError(settings.account.name, [], [{ file: identityCatalogueFile, faults }]);
     }

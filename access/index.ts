@@ -6,14 +6,9 @@
 // Read an organization.
 export { readOrganization } from "./organization/readOrganization";
 export { OrganizationError } from "./organization/organizationError";
-export type {
-    Account,
-    Environment,
-    Organization,
-    Role,
-    TrustClass,
-    User,
-} from "./organization/organization";
+export type { Account, Organization, Role, TrustClass, User } from "./organization/organization";
+export { isOpenToNonprod } from "./organization/environments";
+export type { Environment } from "./organization/environments";
 export { readDirectory } from "./sources/directory";
 export { readLive } from "./sources/live";
 export type { AccountClients, LiveAccount, LiveOptions } from "./sources/live";

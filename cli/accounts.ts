@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
 
+import { deployedAccounts } from "../platform/accounts";
 import { checkout } from "../platform/checkout";
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-import { environments } from "../platform/environments";
+import { environments, isOpenToNonprod } from "../platform/environments";
 import type { Environment } from "../platform/environments";
 import { roleArn } from "../platform/naming";
 import { readStateSettings } from "../platform/projectFiles";
@@ -21,6 +22,10 @@ export interface ListedAccount {
     /** 12 digits. */
     readonly id: string;
     readonly environment: Environment;
+    /** Whether it counts as production, so that nonprod identities reach none of its roles. */
+    readonly production: boolean;
+    /** Name of the registry's entry that is the same account, and has no stack; absent: there is none. */
+    readonly sharedWith?: string;
     /** Name of its Pulumi stack. */
     readonly stack: string;
     /** Role of this account that updates its stack. */
@@ -51,16 +56,22 @@ async function accounts({ environment, json }: AccountsOptions): Promise<number>
     return exitCode.fine;
 }
 
-/** The accounts of an environment, or all: state first, then nonprod, then prod, each by name. */
+/**
+ * The accounts of an environment, or all: by environment, the state account first, then by name. Each AWS account is there once,
+ * as its stack: one that nonprod shares with state is the state account.
+ */
 export const listAccounts = (
     settings: Settings,
     environment?: Environment,
 ): readonly ListedAccount[] =>
     environments
         .filter((one) => environment === undefined || one === environment)
-        .flatMap((one) => settings.accounts.filter((account) => account.environment === one))
+        .flatMap((one) =>
+            deployedAccounts(settings.accounts).filter(({ environment: its }) => its === one),
+        )
         .map((account) => ({
             ...account,
+            production: !isOpenToNonprod(account.environment),
             stack: account.name,
             deployRole: roleArn(scopeOf(settings, account), iamProfilesRole.name),
         }));
@@ -69,6 +80,9 @@ function accountsText(listed: readonly ListedAccount[], environment?: Environmen
     if (listed.length === 0) return `No account has environment ${environment ?? ""}.`;
     const width = Math.max(...listed.map(({ name }) => name.length));
     return listed
-        .map((one) => `${one.name.padEnd(width)}  ${one.id}  ${one.environment}`)
+        .map(
+            ({ name, id, environment: its, sharedWith }) =>
+                `${name.padEnd(width)}  ${id}  ${its}${sharedWith === undefined ? "" : `, and nonprod as ${sharedWith}`}`,
+        )
         .join("\n");
 }

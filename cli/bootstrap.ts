@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { bootstrap } from "../operations/bootstrap/bootstrap";
 import type { Outcome } from "../operations/bootstrap/bootstrap";
 import { outcomeJson, outcomeText } from "../operations/bootstrap/text";
+import { isDeployedElsewhere } from "../platform/accounts";
 import { checkout } from "../platform/checkout";
 import { readProjectFile, readStateSettings } from "../platform/projectFiles";
 import { proxyAgents } from "../platform/proxyAgents";
@@ -66,6 +67,12 @@ async function runBootstrap(options: BootstrapOptions): Promise<number> {
     if (account === undefined) {
         const names = settings.accounts.map(({ name }) => name).join(", ");
         throw new Error(`${options.account} is no account of Pulumi.yaml; it has ${names}`);
+    }
+    if (isDeployedElsewhere(account)) {
+        throw new Error(
+            `${account.name} is account ${settings.stateAccount.name}, too (${account.id}), whose stack deploys it; ` +
+                `bootstrap ${settings.stateAccount.name} instead`,
+        );
     }
     const { name: project } = await readProjectFile(checkout);
     const role = listAccounts(settings).find(({ id }) => id === account.id)?.deployRole ?? "";

@@ -7,6 +7,7 @@ import { rotateAll } from "../credentials/rotate";
 import type { Outcome } from "../credentials/outcome";
 import { dayMs } from "../credentials/target";
 import type { Target } from "../credentials/target";
+import { iamProfilesRoleName } from "../roles/boundary";
 import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { wholeNumber } from "./numbers";
 import { targetsOf } from "../credentials/targets";
@@ -99,9 +100,10 @@ function hastened({ yes = "", identity }: RotateOptions): string {
 export function requireClass(
     caller: string,
     targets: readonly Target[],
-    { accounts }: Pick<Settings, "accounts">,
+    { accounts, prefix }: Pick<Settings, "accounts" | "prefix">,
 ): void {
-    const trustClass = callerClass(caller, accounts);
+    const writer = `${prefix}${iamProfilesRoleName}`;
+    const trustClass = callerClass(caller, accounts, writer);
     const higher = targets.filter((target) => !mayMint(trustClass, target.trustClass));
     if (higher.length === 0) return;
     throw new Error(

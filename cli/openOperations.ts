@@ -1,6 +1,7 @@
 import { contractOfStack } from "../identities/readContract";
 import { readAccounts } from "../operations/liveAccount";
 import { renderStacks } from "../plan/renderStacks";
+import { deployedAccounts } from "../platform/accounts";
 import { checkout } from "../platform/checkout";
 import { run } from "../platform/childProcess";
 import { readProjectFile, readStateSettings } from "../platform/projectFiles";
@@ -32,7 +33,11 @@ export async function openOperations({ sandbox, role }: OperationsOptions): Prom
         clientFor,
         readAccounts: () =>
             showCount("accounts read", (onDone) =>
-                readAccounts(settings.accounts, { prefix: settings.prefix, clientFor, onDone }),
+                readAccounts(deployedAccounts(settings.accounts), {
+                    prefix: settings.prefix,
+                    clientFor,
+                    onDone,
+                }),
             ),
         render: () => renderStacks(checkout),
         readContract: () => contractOfStack(checkout, settings),

@@ -9,6 +9,7 @@ import type { Observed, Removal } from "../operations/removal/removal";
 import { roleRemoval } from "../operations/removal/roleRemoval";
 import { removalJson, removalText } from "../operations/removal/text";
 import type { Outcome } from "../operations/removal/text";
+import { deployedAccounts } from "../platform/accounts";
 import { action, exitCode, print, printText, progress, stopOnInterrupt } from "./action";
 import { openOperations } from "./openOperations";
 import { knownUsers, readStates, withOperations } from "./operations";
@@ -114,7 +115,7 @@ export async function remove(
     const stacks =
         kind === "identity"
             ? [settings.stateAccount.name]
-            : settings.accounts.map((one) => one.name);
+            : deployedAccounts(settings.accounts).map((one) => one.name);
     const observed: Observed = {
         accounts: await operations.readAccounts(),
         stacks: await readStates(operations, stacks),

@@ -1,4 +1,5 @@
 import { scopeOf } from "../platform/config";
+import { environments } from "../platform/environments";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
 import { mayAssume, identityName } from "../identities/identity";
@@ -17,14 +18,14 @@ export interface Reach {
     readonly arn: string;
 }
 
-/** Every role that an identity may assume: nonprod accounts first, the state account last. */
+/** Every role that an identity may assume: accounts that are open to nonprod first, the state account last. */
 export function reachOf(settings: Settings, identity: KnownUser, roles: readonly Role[]): Reach[] {
-    const order = ["nonprod", "prod", "state"];
+    const order = [...environments.filter((one) => one !== "state"), "state"];
     return [...settings.accounts]
         .sort((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
         .flatMap((account) =>
             roles
-                .filter((role) => isAssumableBy(role, identity.trustClass))
+                .filter((role) => isAssumableBy(role, identity.trustClass, account))
                 .filter(({ name }) => mayAssume(identity, account, name))
                 .map(({ name }) => {
                     const scope = scopeOf(settings, account);

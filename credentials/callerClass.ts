@@ -3,7 +3,9 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { STSClient } from "@aws-sdk/client-sts";
 
+import { deployedAccounts } from "../platform/accounts";
 import type { Account } from "../platform/accounts";
+import { isOpenToNonprod } from "../platform/environments";
 import type { TrustClass } from "../platform/naming";
 import { retrying } from "./retry";
 import type { Sleep } from "./retry";
@@ -11,19 +13,30 @@ import { callerFailure } from "./stsFailure";
 
 /**
  * The caller's trust class. Who may write IAM in the state account may become anyone, so its principals are prod,
- * except users whose path says otherwise; a session of a nonprod account is nonprod.
+ * except users whose path says otherwise; a session of a nonprod account is nonprod. Where nonprod shares the state account,
+ * a session of the IAM-profiles role is prod, which prod identities alone assume there.
  *
  * @param arn what GetCallerIdentity says, e.g. `arn:aws:sts::111111111111:assumed-role/PSKIamProfilesRole/ci`
+ * @param writer IAM name of the IAM-profiles role
  * @throws Error if the caller is of no class
  */
-export function callerClass(arn: string, accounts: readonly Account[]): TrustClass {
-    const [, accountId, resource] = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(\S+)$/.exec(arn) ?? [];
-    const environment = accounts.find(({ id }) => id === accountId)?.environment;
-    const isUser = resource?.startsWith("user/") === true;
-    if (environment === "state") {
-        return isUser && /\/nonprod\/[^/]+$/.test(resource) ? "nonprod" : "prod";
+export function callerClass(
+    arn: string,
+    accounts: readonly Account[],
+    writer = "PSKIamProfilesRole",
+): TrustClass {
+    const [, accountId, resource = ""] =
+        /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(\S+)$/.exec(arn) ?? [];
+    const account = deployedAccounts(accounts).find(({ id }) => id === accountId);
+    const isUser = resource.startsWith("user/");
+    const isSession = resource.startsWith("assumed-role/");
+    if (account?.environment === "state") {
+        if (isUser) return /\/nonprod\/[^/]+$/.test(resource) ? "nonprod" : "prod";
+        const isOpen = account.sharedWith !== undefined && isSession;
+        return isOpen && !resource.startsWith(`assumed-role/${writer}/`) ? "nonprod" : "prod";
     }
-    if (environment === "nonprod" && resource?.startsWith("assumed-role/")) return "nonprod";
+    if (account !== undefined && isOpenToNonprod(account.environment) && isSession)
+        return "nonprod";
     throw new Error(
         `caller ${arn} may not rotate credentials; use a principal of the state account, or a role of a nonprod one`,
     );

@@ -1,3 +1,4 @@
+import type { Account } from "../platform/accounts";
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import { roleArn } from "../platform/naming";
@@ -60,16 +61,16 @@ export interface Grantee {
  * `sts:TagSession` and `sts:SetSourceIdentity` are part of it because pipelines and people pass session tags and a source
  * identity with the assumption; CloudTrail shows both.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of its class assume
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of its class assume in an account
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function groupPolicy(
     settings: Settings,
-    assumableRoles: readonly string[],
+    assumableRoles: (account: Account) => readonly string[],
     grantee: Grantee,
 ): PolicyDocument {
     const roleArns = settings.accounts.flatMap((account) =>
-        assumableRoles
+        assumableRoles(account)
             .filter((role) => mayAssume(grantee, account, role))
             .map((role) => roleArn(scopeOf(settings, account), role)),
     );
@@ -77,7 +78,8 @@ export function groupPolicy(
         Sid: "AssumeRoles",
         Effect: "Allow",
         Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
-        Resource: roleArns.sort(),
+        // Entries of the registry that share an account have the same roles.
+        Resource: [...new Set(roleArns)].sort(),
     };
     if (grantee.kind !== "person") return policyDocument([assume]);
     return policyDocument([

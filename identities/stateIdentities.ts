@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Account } from "../platform/accounts";
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import type { TrustClass } from "../platform/naming";
@@ -25,11 +26,11 @@ export interface StateIdentities {
 /**
  * Every identity with its secret or entry role, every group with its policy and members, in the state account.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume in an account
  */
 export function stateIdentities(
     settings: Settings,
-    assumableRoles: (trustClass: TrustClass) => readonly string[],
+    assumableRoles: (trustClass: TrustClass, account: Account) => readonly string[],
     identities: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
 ): StateIdentities {
@@ -47,7 +48,11 @@ export function stateIdentities(
             group.name,
             {
                 prefix,
-                policy: groupPolicy(settings, assumableRoles(group.trustClass), group),
+                policy: groupPolicy(
+                    settings,
+                    (account) => assumableRoles(group.trustClass, account),
+                    group,
+                ),
                 members: group.members,
             },
             // A membership names its users, so the order has to be said.

@@ -2,6 +2,8 @@ import { readOrganization } from "../access";
 import type { Organization } from "../access";
 import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
+import { awsAccount } from "../platform/accounts";
+import type { AwsAccount } from "../platform/accounts";
 import { readStateSettings } from "../platform/projectFiles";
 import type { Catalogues } from "../program";
 import { authorizationDetails } from "./authorizationDetails";
@@ -13,7 +15,7 @@ import { renderStacks } from "./renderStacks";
 /** An account, as accounts.json has it. */
 export interface PlannedRegistryAccount {
     readonly name: string;
-    readonly environment: RenderedStack["account"]["environment"];
+    readonly environment: AwsAccount["environment"];
     readonly secrets: readonly SecretDetail[];
 }
 
@@ -57,10 +59,10 @@ export function planDocuments(
     }));
     return {
         accounts: Object.fromEntries(
-            documents.map(({ account: { id, name, environment }, secrets }) => [
-                id,
-                { name, environment, secrets },
-            ]),
+            documents.map(({ account, secrets }) => {
+                const { id, name, environment } = awsAccount(account);
+                return [id, { name, environment, secrets }];
+            }),
         ),
         detailsOf: new Map(documents.map(({ account, details }) => [account.id, details])),
     };

@@ -1,5 +1,6 @@
 import { contractOutput } from "../identities/contract";
 import type { Catalogues } from "../program";
+import { isDeployedElsewhere } from "../platform/accounts";
 import { asText, readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
 import { kindsOf, renderedKind, templateOf } from "./kinds";
@@ -62,7 +63,10 @@ export interface RenderedKinds {
     readonly kinds: readonly RenderedKind[];
 }
 
-/** @throws as `renderStacks` does */
+/**
+ * @param stacks those that another one deploys are left out: they have nothing
+ * @throws as `renderStacks` does
+ */
 export async function renderKinds(
     project: string,
     stacks: readonly StackSettings[],
@@ -70,7 +74,8 @@ export async function renderKinds(
 ): Promise<RenderedKinds> {
     const endTraces = withoutStackTraces();
     try {
-        const [state, ...others] = stateFirst(stacks);
+        const deployed = stacks.filter(({ settings }) => !isDeployedElsewhere(settings.account));
+        const [state, ...others] = stateFirst(deployed);
         if (state === undefined) return { single: [], kinds: [] };
         const first = await renderStack({ project, ...state, contract: undefined, catalogues });
         const contract = first.outputs[contractOutput];

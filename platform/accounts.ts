@@ -14,7 +14,46 @@ export interface Account {
     /** 12 digits. */
     readonly id: string;
     readonly environment: Environment;
+    /**
+     * Name of the entry that is the same AWS account: `state` and one `nonprod` account may share it. What the two hold is
+     * deployed once, by the state account's stack.
+     *
+     * @default each entry is an account of its own
+     */
+    readonly sharedWith?: string;
 }
+
+/** An AWS account as access/ judges it: state and nonprod that share one are one account of environment `state-nonprod`. */
+export interface AwsAccount {
+    /** 12 digits. */
+    readonly id: string;
+    readonly name: string;
+    readonly environment: Environment | "state-nonprod";
+}
+
+/** Whether the stack of another entry deploys an account. */
+export const isDeployedElsewhere = ({ environment, sharedWith }: Account): boolean =>
+    sharedWith !== undefined && environment !== "state";
+
+/** The accounts that have a stack: each AWS account once. */
+export const deployedAccounts = (accounts: readonly Account[]): readonly Account[] =>
+    accounts.filter((account) => !isDeployedElsewhere(account));
+
+/** The entries of an account: both, if it is shared. */
+export const entriesOf = (
+    accounts: readonly Account[],
+    { id }: Pick<Account, "id">,
+): readonly Account[] => accounts.filter((one) => one.id === id);
+
+/** @param account one that has a stack */
+export const awsAccount = ({ id, name, environment, sharedWith }: Account): AwsAccount =>
+    sharedWith === undefined
+        ? { id, name, environment }
+        : { id, name: `${name}+${sharedWith}`, environment: "state-nonprod" };
+
+/** The registry's AWS accounts, each once. */
+export const awsAccounts = (accounts: readonly Account[]): readonly AwsAccount[] =>
+    deployedAccounts(accounts).map(awsAccount);
 
 // A stack name is part of a file's name and of a stack reference, so it is kept plain.
 const accountNamePattern = /^[a-z][a-z0-9-]{0,62}$/;
@@ -46,7 +85,6 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
         return [];
     }
     const accounts: Account[] = [];
-    const nameOfId = new Map<unknown, string>();
     for (const [name, entry] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
         const at = `accounts.${name}`;
         if (!accountNamePattern.test(name)) {
@@ -54,17 +92,29 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
         }
         const account = check(accountSchema, entry, at, fault);
         if (!isObject(entry)) continue;
-        const twin = nameOfId.get(entry["id"]);
-        if (account !== undefined && twin !== undefined) {
-            fault(`${at}.id is ${quote(account.id)}, which is accounts.${twin} already`);
+        const twin = accounts.filter(({ id }) => id === entry["id"]).at(-1);
+        const isShared =
+            twin?.sharedWith === undefined && isShareable(twin?.environment, entry["environment"]);
+        if (account !== undefined && twin !== undefined && !isShared) {
+            fault(
+                `${at}.id is ${quote(account.id)}, which is accounts.${twin.name} already; only one account of environment ` +
+                    `state and one of environment nonprod may share an id (docs/layouts.md)`,
+            );
         }
-        nameOfId.set(entry["id"], name);
         // Entered even when faulty, so that one fault doesn't bring up others; the faults prevent its use.
         accounts.push({
             name,
             id: entry["id"] as string,
             environment: entry["environment"] as Environment,
+            ...(twin !== undefined && isShared ? { sharedWith: twin.name } : {}),
         });
+        if (twin !== undefined && isShared) {
+            accounts.splice(accounts.indexOf(twin), 1, { ...twin, sharedWith: name });
+        }
     }
     return accounts;
 }
+
+/** What is no production of its own may share the state account: its roles are then as closed as state's where they must be. */
+const isShareable = (...environments: readonly unknown[]): boolean =>
+    environments.includes("state") && environments.includes("nonprod");

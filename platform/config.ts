@@ -213,6 +213,7 @@ export function parseSettings(
         json("secretReaders"),
         stateAccount === undefined ? undefined : { ...scope, accountId: stateAccount.id },
         fault,
+        stateAccount?.sharedWith !== undefined,
     );
     const names = accounts.map(({ name }) => name);
     const quotas = parseQuotas(json("quotas"), names, stack, fault);

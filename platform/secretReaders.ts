@@ -14,18 +14,20 @@ export type SecretReaders = Readonly<Record<TrustClass, readonly string[]>>;
  *
  * Who reads a prod identity's key can act as that identity, so a reader of prod secrets must be of class prod itself. Its
  * ARN says so, by its path: a prod identity's, or the catalogue's roles, which only prod identities assume in the state
- * account. Anything else that an ARN names may be open to nonprod, and is refused.
+ * account; where nonprod shares it, they are open to nonprod. Anything else that an ARN names may be, and is refused.
  *
  * @param value of `secretReaders`, as it was read
  * @param state the state account; `undefined` if the registry is faulty, then no ARN is checked
+ * @param isShared whether a nonprod account is the same account
  */
 export function parseSecretReaders(
     value: unknown,
     state: AccountScope | undefined,
     fault: Fault,
+    isShared = false,
 ): SecretReaders {
     if (value === undefined) return { nonprod: [], prod: [] };
-    const given = check(schemaOf(state), value, "secretReaders", fault) ?? {};
+    const given = check(schemaOf(state, isShared), value, "secretReaders", fault) ?? {};
     const readers = { nonprod: sorted(given.nonprod), prod: sorted(given.prod) };
     for (const arn of readers.prod.filter((reader) => readers.nonprod.includes(reader))) {
         fault(
@@ -37,12 +39,12 @@ export function parseSecretReaders(
 
 const sorted = (arns: readonly string[] = []): readonly string[] => [...arns].sort();
 
-function schemaOf(state: AccountScope | undefined) {
+function schemaOf(state: AccountScope | undefined, isShared: boolean) {
     const exact = must("the exact ARN of a user or role of the state account");
     const isReader = (arn: string): boolean =>
         state === undefined || isExactArn(arn, state.partition, state.accountId, ["role", "user"]);
     const isOfProd = (arn: string): boolean =>
-        state === undefined || hasProdPath(arn, state.prefix);
+        state === undefined || hasProdPath(arn, state.prefix, isShared);
     const reader = v.pipe(v.string(exact), v.check(isReader, exact));
     const prodReader = v.pipe(
         reader,
@@ -50,7 +52,10 @@ function schemaOf(state: AccountScope | undefined) {
             const { prefix = "PSK" } = state ?? {};
             return (
                 `is ${quote(input)}, whose path is not of class prod; must be a prod identity ` +
-                `(/${prefix}ServiceAccounts/prod/, /${prefix}People/prod/, /${prefix}Pipelines/prod/) or a role of the catalogue (/${prefix}Roles/)`
+                `(/${prefix}ServiceAccounts/prod/, /${prefix}People/prod/, /${prefix}Pipelines/prod/)` +
+                (isShared
+                    ? "; nonprod identities share the state account, and so the catalogue's roles there"
+                    : ` or a role of the catalogue (/${prefix}Roles/)`)
             );
         }),
     );
@@ -61,8 +66,10 @@ function schemaOf(state: AccountScope | undefined) {
     });
 }
 
-/** Whether an ARN's path makes it a prod identity's, or that of a role of the catalogue. */
-const hasProdPath = (arn: string, prefix: string): boolean =>
-    new RegExp(
-        `:(user/${prefix}(ServiceAccounts|People)/prod|role/${prefix}Pipelines/prod|role/${prefix}Roles)/[^/]+$`,
-    ).test(arn);
+/** Whether an ARN's path makes it a prod identity's, or that of a role of the catalogue that prod's alone assume. */
+const hasProdPath = (arn: string, prefix: string, isShared: boolean): boolean =>
+    [
+        `user/${prefix}(ServiceAccounts|People)/prod`,
+        `role/${prefix}Pipelines/prod`,
+        ...(isShared ? [] : [`role/${prefix}Roles`]),
+    ].some((start) => new RegExp(`:${start}/[^/]+$`).test(arn));

@@ -1,5 +1,6 @@
 // Subjects of pipelines in the pack's own words, deliberately apart from identities/federation/: a fault in one definition is found
 // by the other.
+import { isOpenToNonprod } from "./environmentBoundary";
 import type { Context } from "./rule";
 import type { Statement } from "./statement";
 
@@ -126,8 +127,8 @@ export function distrust(
     if (owner === undefined) {
         const environment = find(issuers, address);
         if (environment === undefined) return `${address}, which is not in issuers`;
-        return trustClass === "prod" && environment === "nonprod"
-            ? `${address}, which is of environment nonprod`
+        return trustClass === "prod" && isOpenToNonprod({ environment })
+            ? `${address}, which is of environment ${environment}`
             : undefined;
     }
     const owners = find(trustedOwners, address) ?? {};

@@ -32,7 +32,8 @@ export async function renderOthers(context: Context): Promise<RenderedKinds> {
                 settings.account.environment === "state" || settings.account.id !== account.id,
         ),
     );
-    return { single: single.filter((stack) => stack.account.id !== account.id), kinds };
+    // The state stack is another than that of a nonprod account that is the same.
+    return { single: single.filter((stack) => stack.account.name !== account.name), kinds };
 }
 
 function stacksOf(context: Context): Promise<StackSettings[]> {

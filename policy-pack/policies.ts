@@ -37,7 +37,7 @@ import {
     trustRequiresMfaOfPeople,
 } from "./rules/roleTrust";
 import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
-import { settingsAreShared } from "./rules/settings";
+import { accountHasOneStack, settingsAreShared } from "./rules/settings";
 import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
 
 /** Rules on one resource each, in the order of their reports. */
@@ -68,6 +68,7 @@ export const rules: readonly Rule[] = [
     providerIsPinned,
     providerAsksAws,
     accountIsKnown,
+    accountHasOneStack,
     identityIsProtected,
     changesAreNotIgnored,
 ];

@@ -52,10 +52,16 @@ export function organizationWith(
     { single, kinds }: RenderedKinds,
     { account, partition, trustedIssuers, project, config }: Context,
 ): { readonly organization: Organization } & Pick<Proof, "standsFor"> {
-    const own = { account, partition, resources: resources.map(plannedResource), outputs: {} };
+    const planned = resources.map(plannedResource);
+    // What another stack deploys is there, too; this one may deploy nothing, and a rule says so if it does.
+    const same = single.find((stack) => stack.account.id === account.id);
+    const own =
+        same === undefined
+            ? { account, partition, resources: planned, outputs: {} }
+            : { ...same, resources: [...same.resources, ...planned] };
     const settings = Object.entries(config).filter(([key]) => key !== `${project}:accounts`);
     const { documents, standsFor } = representatives(
-        { single: [...single, own], kinds },
+        { single: [...single.filter((stack) => stack !== same), own], kinds },
         settings,
         { isUnknown: (value) => value === unknown },
     );

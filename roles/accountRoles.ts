@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { entriesOf } from "../platform/accounts";
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import { mayAssume, identityName } from "../identities/identity";
@@ -37,8 +38,13 @@ export function trustPolicyOf(
     const trusted = (kind: KnownIdentity["kind"]): string[] =>
         identities
             .filter((identity) => identity.kind === kind)
-            .filter((identity) => isAssumableBy(role, identity.trustClass))
-            .filter((identity) => mayAssume(identity, settings.account, role.name))
+            .filter((identity) =>
+                entriesOf(settings.accounts, settings.account).some(
+                    (entry) =>
+                        isAssumableBy(role, identity.trustClass, entry) &&
+                        mayAssume(identity, entry, role.name),
+                ),
+            )
             .map((identity) => arns.get(identityName(settings.prefix, identity)))
             .filter((arn) => arn !== undefined);
     return identitiesTrustPolicy({

@@ -17,6 +17,7 @@ export const iamProfilesRole: Role = {
     name: iamProfilesRoleName,
     description: "Manages the platform's identities, groups, roles and policies in IAM.",
     assumableBy: "identities",
+    writesIdentities: true,
     permissions: (scope) => {
         const { prefix } = scope;
         const people = iamArn(scope, `user${userRootPath(prefix, "person")}*`);

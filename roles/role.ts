@@ -1,3 +1,4 @@
+import type { Account } from "../platform/accounts";
 import type { AccountScope, TrustClass } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 
@@ -21,6 +22,13 @@ export interface Role {
      * @default false
      */
     readonly readOnly?: true;
+    /**
+     * Whether it may write identities, groups, trust policies or identities' secrets. Where the account that holds them is a
+     * nonprod account, too, prod identities alone assume it: others could make themselves prod.
+     *
+     * @default whether its permissions, as they are checked, allow any of it
+     */
+    readonly writesIdentities?: true;
     /**
      * Longest session, in seconds: 3600 to 43200.
      *
@@ -73,16 +81,22 @@ export const permissionsPoliciesOf = ({
 export const isService = (assumableBy: Role["assumableBy"]): assumableBy is TrustedService =>
     assumableBy !== "identities" && assumableBy !== "prodIdentities";
 
-/** Whether identities of a class may assume a role, where they reach its account. */
+/** Whether identities of a class may assume a role in an account that they reach. */
 export const isAssumableBy = (
-    { assumableBy }: Pick<Role, "assumableBy">,
+    { assumableBy, writesIdentities }: Pick<Role, "assumableBy" | "writesIdentities">,
     trustClass: TrustClass,
-): boolean =>
-    assumableBy === "identities" || (assumableBy === "prodIdentities" && trustClass === "prod");
+    { sharedWith }: Pick<Account, "sharedWith"> = {},
+): boolean => {
+    const isProdsAlone = writesIdentities === true && sharedWith !== undefined;
+    return assumableBy === "prodIdentities" || (assumableBy === "identities" && isProdsAlone)
+        ? trustClass === "prod"
+        : assumableBy === "identities";
+};
 
-/** Names of the roles that identities of a class assume, without the prefix. */
+/** Names of the roles that identities of a class assume in an account that they reach, without the prefix. */
 export const assumableRoleNames = (
     roles: readonly Role[],
     trustClass: TrustClass,
+    account?: Pick<Account, "sharedWith">,
 ): readonly string[] =>
-    roles.filter((role) => isAssumableBy(role, trustClass)).map(({ name }) => name);
+    roles.filter((role) => isAssumableBy(role, trustClass, account)).map(({ name }) => name);

@@ -1,8 +1,10 @@
 import * as v from "valibot";
 
+import { deployedAccounts, entriesOf } from "../platform/accounts";
 import type { Account } from "../platform/accounts";
 import type { Fault } from "../platform/fault";
 import { isObject } from "../platform/isObject";
+import { reaches } from "../platform/environments";
 import { mayAssume } from "../identities/identity";
 import type { Identity } from "../identities/identity";
 import { nameFaults } from "../platform/naming";
@@ -11,6 +13,7 @@ import type { PolicyStatement } from "../platform/policyDocument";
 import { check, mapOf, must, oneOf, strict } from "../platform/schema";
 import { isAssumableBy, isService, permissionsPoliciesOf } from "./role";
 import type { Permissions, Role, TrustedService } from "./role";
+import { identityWrites } from "./writesIdentities";
 import { actionsThatWrite } from "./readOnly";
 import { statementsSchema } from "./statementSchema";
 
@@ -41,6 +44,9 @@ const roleSchema = strict("a role", {
     ),
     readOnly: v.exactOptional(
         v.literal(true, must("true; leave it out where the role may change anything")),
+    ),
+    writesIdentities: v.exactOptional(
+        v.literal(true, must("true; leave it out where the role may write no identity")),
     ),
     permissions,
     furtherPermissions: v.exactOptional(
@@ -123,9 +129,25 @@ function checkedPermissions(role: Role, scope: AccountScope, at: string, fault: 
             );
         }
     }
-    if (role.furtherPermissions === undefined) return [{ ...role, permissions }];
-    if (further.length < Object.keys(role.furtherPermissions).length) return [];
-    return [{ ...role, permissions, furtherPermissions: Object.fromEntries(further) }];
+    if (further.length < Object.keys(role.furtherPermissions ?? {}).length) return [];
+    const checked = {
+        ...role,
+        permissions,
+        ...(role.furtherPermissions === undefined
+            ? {}
+            : { furtherPermissions: Object.fromEntries(further) }),
+    };
+    return [withIdentityWrites(checked, scope)];
+}
+
+/** The role, marked if identities assume it and its permissions may write identities, whether it says so or not. */
+function withIdentityWrites(role: Role, scope: AccountScope): Role {
+    const writes = permissionsPoliciesOf(role).flatMap((policy) =>
+        policy.permissions(scope).flatMap((statement) => identityWrites(statement, scope)),
+    );
+    return writes.length === 0 || isService(role.assumableBy)
+        ? role
+        : { ...role, writesIdentities: true };
 }
 
 function checkedStatements(
@@ -176,21 +198,53 @@ function nameOf(entry: unknown): string | undefined {
 const property = (entry: unknown, key: string): unknown =>
     isObject(entry) ? entry[key] : undefined;
 
+/**
+ * Identities that reach accounts, and none of their roles there, as one limited to roles that are prod's alone in a shared
+ * account; IAM takes no policy without a resource.
+ */
+export function idleIdentities(
+    accounts: readonly Account[],
+    roles: readonly Role[],
+    identities: readonly Identity[],
+): string[] {
+    return identities
+        .filter(({ trustClass }) =>
+            accounts.some(({ environment }) => reaches(trustClass, environment)),
+        )
+        .filter(
+            (identity) =>
+                !accounts.some((account) =>
+                    roles.some(
+                        (role) =>
+                            isAssumableBy(role, identity.trustClass, account) &&
+                            mayAssume(identity, account, role.name),
+                    ),
+                ),
+        )
+        .map(
+            ({ name, trustClass, roles: its }) =>
+                `identity "${name}" of class ${trustClass} may assume none of its roles in the accounts that it reaches` +
+                `${its === undefined ? "" : ` (${its.join(", ")})`}; remove it, give it others, or add an account`,
+        );
+}
+
 /** Roles that no identity could assume in an account; IAM takes no trust policy without a principal. */
 export function unreachableRoles(
     accounts: readonly Account[],
     roles: readonly Role[],
     identities: readonly Identity[],
 ): string[] {
-    return accounts.flatMap((account) =>
+    return deployedAccounts(accounts).flatMap((account) =>
         roles
             .filter((role) => !isService(role.assumableBy))
             .filter(
                 (role) =>
-                    !identities.some(
-                        (identity) =>
-                            isAssumableBy(role, identity.trustClass) &&
-                            mayAssume(identity, account, role.name),
+                    !identities.some((identity) =>
+                        entriesOf(accounts, account).some(
+                            (entry) =>
+                                isAssumableBy(role, identity.trustClass, entry) &&
+                                mayAssume(identity, entry, role.name),
+                        ),
                     ),
             )
             .map(

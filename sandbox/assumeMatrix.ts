@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { scopeOf } from "../platform/config";
+import { awsAccount } from "../platform/accounts";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
 import type { Credential } from "../credentials/store";
@@ -71,7 +72,7 @@ function cellsOf(
                     identity: identityName(state.prefix, identity),
                     role: roleName(scope, role.name),
                     roleArn: arn,
-                    account: account.name,
+                    account: awsAccount(account).name,
                     ...(mfa === undefined ? {} : { mfa }),
                     expected: expectedResult(identity, role, account, mfa),
                     actual: await assume(sts, arn),

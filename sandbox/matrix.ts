@@ -37,6 +37,10 @@ export function expectedResult(
         return "refused";
     if (identity.roles !== undefined && !identity.roles.includes(role.name)) return "refused";
     if (identity.trustClass === "prod") return "assumed";
+    // An account that is state's and nonprod's: only what makes identities is prod's alone.
+    if (account.sharedWith !== undefined) {
+        return role.name === "IamProfilesRole" ? "refused" : "assumed";
+    }
     return account.environment === "nonprod" ? "assumed" : "refused";
 }
 

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
+import { isDeployedElsewhere } from "../platform/accounts";
 import type { Settings } from "../platform/config";
 import { readProjectFile, readStackConfig, settingsOf } from "../platform/projectFiles";
 import type { ProjectFile } from "../platform/projectFiles";
@@ -9,7 +10,7 @@ import { withoutKeys } from "../platform/withoutKeys";
 /** A project as the sandbox deploys it. */
 export interface Project {
     readonly name: string;
-    /** Settings of every stack, the state stack first: the others read what it exports. */
+    /** Settings of every stack that deploys an account, the state stack first: the others read what it exports. */
     readonly stacks: readonly Settings[];
 }
 
@@ -43,9 +44,10 @@ export async function fillWorkFolder(source: string, work: string): Promise<Proj
         stacks.push(settingsOf(project, stack, await readStackConfig(work, stack, project.name)));
     }
     const isState = ({ account }: Settings): boolean => account.environment === "state";
+    const deployed = stacks.filter(({ account }) => !isDeployedElsewhere(account));
     return {
         name: project.name,
-        stacks: [...stacks.filter(isState), ...stacks.filter((stack) => !isState(stack))],
+        stacks: [...deployed.filter(isState), ...deployed.filter((stack) => !isState(stack))],
     };
 }
 

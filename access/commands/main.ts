@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 
+import { environments } from "../organization/environments";
 import { reportFormats } from "../render/formats";
 import { colourChoices, screenOf } from "../render/screen";
 import type { Screen } from "../render/screen";
@@ -30,7 +31,8 @@ Commands:
   diff BEFORE.json AFTER.json [--json|--format ${diffFormats.join("|")}]
       paths added and removed between two results of \`access --format json\`
 
-DIR holds accounts.json, {"<12-digit id>": {"name": "...", "environment": "state|nonprod|prod"}},
+DIR holds accounts.json, {"<12-digit id>": {"name": "...", "environment": "..."}},
+the environment one of ${environments.join(", ")},
 and <id>.json for each account: the unchanged output of \`aws iam get-account-authorization-details\`.
 
 After --timeout (1 to 86400 seconds) what is left is not searched: the answer is unknown, unless it is found by then.

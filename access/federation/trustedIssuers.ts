@@ -1,3 +1,4 @@
+import { isOpenToNonprod } from "../organization/environments";
 import type { TrustClass, TrustedIssuers } from "../organization/organization";
 import type { Admission } from "./admission";
 import { issuerOf } from "./provider";
@@ -30,7 +31,7 @@ export function judge(
     const { issuer } = admission;
     const environment = trusted.environments.get(issuer);
     if (environment !== undefined) {
-        const lets = environment === "nonprod" ? "nonprod" : "prod";
+        const lets = isOpenToNonprod(environment) ? "nonprod" : "prod";
         return { lets, what: `${issuer}, which is of environment ${environment}` };
     }
     switch (admission.admits) {

@@ -3,7 +3,9 @@ import type { AccountReader, ReadArn } from "./accountReader";
 import type { ManagedPolicies } from "./managedPolicies";
 import type { Document } from "../policy/document";
 import type { PrincipalSet } from "../policy/principals";
-import type { Environment, Group, Policy, Role, TrustClass, User } from "./organization";
+import { holdsIdentities } from "./environments";
+import type { Environment } from "./environments";
+import type { Group, Policy, Role, TrustClass, User } from "./organization";
 import { entriesAt, listAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Raw } from "./shape";
 import { trustClassOfPath } from "./trustClass";
@@ -68,7 +70,7 @@ export function readRoles(
             raw["AssumeRolePolicyDocument"],
             "trust",
         );
-        const isEntry = environment === "state" && isEntered(trust);
+        const isEntry = holdsIdentities(environment) && isEntered(trust);
         const trustClass = isEntry ? trustClassOfPath(arn.path) : undefined;
         roles.push({
             kind: "role",

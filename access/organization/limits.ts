@@ -1,4 +1,5 @@
 import type { Document } from "../policy/document";
+import { holdsIdentities } from "./environments";
 import type { Account, Organization, Policy } from "./organization";
 
 /** Accounts named in a sentence; further ones are counted. */
@@ -34,7 +35,7 @@ export function limitsOf(accounts: readonly Account[]): Pick<Organization, "limi
     );
     sayOf(
         ({ environment, users, roles }) =>
-            environment === "state" &&
+            holdsIdentities(environment) &&
             users.length === 0 &&
             !roles.some(({ trustClass }) => trustClass !== undefined),
         (which) =>

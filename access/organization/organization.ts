@@ -1,16 +1,9 @@
 import type { Document } from "../policy/document";
+import type { Environment } from "./environments";
 
 /**
- * The environment of an account. The state account, which holds the identities, counts as
- * production.
- */
-export type Environment = "state" | "nonprod" | "prod";
-
-export const environments: readonly Environment[] = ["state", "nonprod", "prod"];
-
-/**
- * What an identity may reach: `nonprod`, only accounts of environment nonprod; `prod`, every
- * account.
+ * What an identity may reach: `nonprod`, only accounts whose environment is open to nonprod;
+ * `prod`, every account.
  */
 export type TrustClass = "nonprod" | "prod";
 

@@ -1,6 +1,7 @@
 import { issuerOf } from "../federation/provider";
-import { environments } from "./organization";
-import type { Environment, TrustClass, TrustedIssuers } from "./organization";
+import { environments } from "./environments";
+import type { Environment } from "./environments";
+import type { TrustClass, TrustedIssuers } from "./organization";
 import { isObject } from "../policy/policyError";
 import { objectAt, quote } from "./shape";
 import type { Fault } from "./shape";

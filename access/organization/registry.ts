@@ -1,8 +1,9 @@
 import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
-import { environments } from "./organization";
-import type { Environment, Secret, TrustClass, TrustedIssuers } from "./organization";
+import { environments } from "./environments";
+import type { Environment } from "./environments";
+import type { Secret, TrustClass, TrustedIssuers } from "./organization";
 import { isObject } from "../policy/policyError";
 import { readTrustedIssuers } from "./readTrustedIssuers";
 import { entriesAt, objectAt, quote } from "./shape";
@@ -97,7 +98,8 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
     if (typeof name !== "string" || !namePattern.test(name)) {
         fault(`${at}.name is ${quote(name)}; must be text of 1 to 64 characters`);
     }
-    if (!environments.some((known) => known === environment)) {
+    const known = environments.find((one) => one === environment);
+    if (known === undefined) {
         fault(
             `${at}.environment is ${quote(environment)}; must be one of ${environments.join(", ")}`,
         );
@@ -120,7 +122,7 @@ function readAccount(id: string, value: unknown, at: string, fault: Fault): Regi
         id,
         // If the type is wrong a fault was reported, and the result is not used.
         name: name as string,
-        environment: environment as Environment,
+        environment: known ?? "prod",
         serviceControlPolicies: readLevels(raw, "serviceControlPolicies", "identity", at, fault),
         // Unlike service control policies they have a Principal element.
         resourceControlPolicies: readLevels(raw, "resourceControlPolicies", "resource", at, fault),

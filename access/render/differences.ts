@@ -1,4 +1,4 @@
-import type { Environment } from "../organization/organization";
+import type { Environment } from "../organization/environments";
 import type { ReportAccount, ReportIdentity } from "../report/report";
 import type { Grid } from "./grid";
 

@@ -27,7 +27,10 @@ export const terms: readonly (readonly [string, string])[] = [
         "account registry",
         "accounts in Pulumi.yaml, or accounts.json of a folder: which accounts there are",
     ],
-    ["environment", "of an account: state, nonprod or prod; state counts as production"],
+    [
+        "environment",
+        "of an account: state, nonprod, customer-nonprod or prod; all but nonprod count as production. state-nonprod: one account is both",
+    ],
     [
         "environment boundary",
         "nonprod identities reach no role outside nonprod accounts, and become no prod identity. Boundary alone is the permissions boundary",

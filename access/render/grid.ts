@@ -1,5 +1,5 @@
 import type { Reach, Report, ReportAccount, ReportIdentity, ReportRole } from "../report/report";
-import { environments } from "../organization/organization";
+import { environments } from "../organization/environments";
 import { marks } from "./glossary";
 import { isDirect, isUncertain } from "./path";
 

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 
+import { environments } from "../organization/environments";
 import type { Report } from "../report/report";
 import { contentSecurityPolicy, escaped, scriptJson } from "./page/embed";
 import { legendElement, termsElement } from "./page/legend";
@@ -83,7 +84,7 @@ const sections = `<section id="printed-panel"></section>
 <div class="title"><h2 id="matrix-title">Who reaches what</h2><p id="status" class="note" role="status"></p></div>
 <form id="filters" role="search" aria-label="Filter the matrix">
 <label class="search">Search <input name="search" type="search" autocomplete="off" spellcheck="false" placeholder="identity, role, account or action" aria-describedby="search-help"></label>
-<label>Environment <select name="environment"><option value="">all</option><option>state</option><option>nonprod</option><option>prod</option></select></label>
+<label>Environment <select name="environment"><option value="">all</option>${environments.map((one) => `<option>${one}</option>`).join("")}</select></label>
 <label class="check" id="differs"><input name="differs" type="checkbox"> <span></span></label>
 <label class="check" id="alike"><input name="alike" type="checkbox" checked> <span>Fold accounts and identities that are alike</span></label>
 <span class="buttons"><button type="reset" class="quiet">Clear</button>

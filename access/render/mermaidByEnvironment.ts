@@ -1,5 +1,5 @@
-import { environments } from "../organization/organization";
-import type { Environment } from "../organization/organization";
+import { environments } from "../organization/environments";
+import type { Environment } from "../organization/environments";
 import type { Report, ReportIdentity } from "../report/report";
 import { isUncertain } from "./path";
 import { count } from "./text";

@@ -1,5 +1,5 @@
-import { environments } from "../organization/organization";
-import type { Environment } from "../organization/organization";
+import { environments } from "../organization/environments";
+import type { Environment } from "../organization/environments";
 import type { ReportIdentity } from "../report/report";
 import { differencesOf } from "./differences";
 import type { Grid } from "./grid";

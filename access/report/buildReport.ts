@@ -16,7 +16,7 @@ import {
     rolesInOrder,
     trustClassOf,
 } from "./entries";
-import { isOpenToNonprod } from "./environmentBoundary";
+import { isOpenToNonprod } from "../organization/environments";
 import { limitsOf, searchLimits, searchLimitTexts, timeLimitTexts } from "./limits";
 import type { SearchLimits, TimeLimit } from "./limits";
 import { openIdentities } from "./openIdentities";

@@ -1,8 +1,7 @@
-import { environments } from "../organization/organization";
-import type { Environment } from "../organization/organization";
+import { environments, isOpenToNonprod } from "../organization/environments";
+import type { Environment } from "../organization/environments";
 import type { Hop } from "../paths/hop";
 import type { StatementReference } from "../policy/document";
-import { isOpenToNonprod } from "./environmentBoundary";
 import type { Reach, Report, Takeover } from "./report";
 
 /** One mistake, and every path that it opens: what to mend. */
@@ -15,7 +14,7 @@ export interface Cause {
      * policies. Several, where roles of one name in several accounts have the same statement. Empty: none is known.
      */
     readonly statements: readonly StatementReference[];
-    /** The worst account that the paths end in: prod before state. */
+    /** The worst account that the paths end in: prod before customer-nonprod before state. */
     readonly environment: Environment;
     /** Paths into production, then those into the state account; the shortest first. */
     readonly crossings: readonly Reach[];
@@ -77,8 +76,12 @@ interface Draft extends Pick<Cause, "kind" | "action"> {
     readonly takeovers: Takeover[];
 }
 
-/** Prod before state, which comes before nonprod. */
-const ranks: readonly Environment[] = ["prod", ...environments.filter((one) => one !== "prod")];
+/** What is worst first; then as in every table, state before nonprod. */
+const worst: readonly Environment[] = ["prod", "customer-nonprod"];
+const ranks: readonly Environment[] = [
+    ...worst,
+    ...environments.filter((one) => !worst.includes(one)),
+];
 const rankOf = (environment: Environment): number => ranks.indexOf(environment);
 
 const pathsOf = ({ crossings, takeovers }: Pick<Cause, "crossings" | "takeovers">): number =>

@@ -3,9 +3,9 @@ import type { AccessGraph } from "../paths/accessGraph";
 import { isOutbound } from "../paths/federation";
 import { mayAllow } from "../paths/mayAllow";
 import type { Node, PrincipalNode } from "../paths/nodes";
+import { isOpenToNonprod } from "../organization/environments";
 import type { Document } from "../policy/document";
 import { actionLimits } from "./actionLimits";
-import { isOpenToNonprod } from "./environmentBoundary";
 
 /**
  * What is not evaluated and could matter in this organization: with it, a boundary that holds might not.

@@ -1,4 +1,5 @@
-import type { Environment, TrustClass } from "../organization/organization";
+import type { Environment } from "../organization/environments";
+import type { TrustClass } from "../organization/organization";
 import type { Hop } from "../paths/hop";
 import type { Provenance } from "./provenance";
 import type { Verdict } from "./verdict";

@@ -1,4 +1,4 @@
-import { environments } from "../organization/organization";
+import { environments } from "../organization/environments";
 import { trustClasses } from "../organization/trustClass";
 import { listOf, object, oneOf, text } from "./checks";
 

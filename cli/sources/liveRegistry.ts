@@ -1,4 +1,5 @@
 import { contractOfStack } from "../../identities/readContract";
+import { awsAccounts } from "../../platform/accounts";
 import { readStateSettings } from "../../platform/projectFiles";
 import { checkout } from "../../platform/checkout";
 import type { Organization } from "../../access";
@@ -30,7 +31,7 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
     const { clientFor } = await registryAccounts(settings, readRole, "--read-role");
     return showCount("accounts read", (onDone) =>
         readLive({
-            accounts: settings.accounts,
+            accounts: awsAccounts(settings.accounts),
             clientFor,
             ...(typeof contract === "string" ? {} : { keyHolders: keyHoldersOf(contract) }),
             limits: [secretsLimit(region), ...(typeof contract === "string" ? [contract] : [])],

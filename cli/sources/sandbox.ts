@@ -1,3 +1,4 @@
+import { awsAccounts } from "../../platform/accounts";
 import { openPlatform } from "../platform";
 import type { AccountClients, Organization } from "../../access";
 import { keyHoldersOf } from "../../platform/keyHolders";
@@ -13,7 +14,7 @@ export async function readSandbox(): Promise<Organization> {
     const { settings, contract, access } = await openPlatform({ sandbox: true });
     const { endpoint = "", region } = access;
     return readLive({
-        accounts: settings.accounts,
+        accounts: awsAccounts(settings.accounts),
         clientFor: sandboxClients(endpoint, region),
         complete: withBoundaries,
         keyHolders: keyHoldersOf(contract),

@@ -1,3 +1,4 @@
+import { deployedAccounts } from "../../platform/accounts";
 import { run } from "../../platform/childProcess";
 import type { Settings } from "../../platform/config";
 import type { SandboxFolders } from "../../sandbox/folders";
@@ -51,7 +52,7 @@ export async function openSandboxOperations(
         clientFor,
         lacks,
         readAccounts: () =>
-            readAccounts(settings.accounts, {
+            readAccounts(deployedAccounts(settings.accounts), {
                 prefix: settings.prefix,
                 clientFor,
                 complete: withBoundaries,

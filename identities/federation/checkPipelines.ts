@@ -1,3 +1,4 @@
+import { environments, isOpenToNonprod } from "../../platform/environments";
 import type { AccountScope, TrustClass } from "../../platform/naming";
 import type { Fault } from "../../platform/fault";
 import type { TrustedIssuers } from "../../platform/trustedIssuers";
@@ -100,10 +101,10 @@ function distrust(
     if (!isShared) {
         const environment = Object.hasOwn(issuers, address) ? issuers[address] : undefined;
         if (environment === undefined) {
-            return `its issuer ${address} is not in issuers of Pulumi.yaml; add it with its environment, nonprod or prod`;
+            return `its issuer ${address} is not in issuers of Pulumi.yaml; add it with its environment: ${environments.join(", ")}`;
         }
-        return trustClass === "prod" && environment === "nonprod"
-            ? `it is of class prod, and its issuer ${address} is of environment nonprod (issuers of Pulumi.yaml)`
+        return trustClass === "prod" && isOpenToNonprod(environment)
+            ? `it is of class prod, and its issuer ${address} is of environment ${environment} (issuers of Pulumi.yaml)`
             : undefined;
     }
     const owners = Object.hasOwn(trustedOwners, address) ? trustedOwners[address] : undefined;

@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Account } from "../../platform/accounts";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { pipelineBoundaryName, policyPath } from "../../platform/naming";
@@ -25,11 +26,11 @@ export interface DeployedPipeline {
  * An identity provider for each issuer, an entry role for each pipeline, and their permissions boundary; nothing where there is
  * no pipeline.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume
+ * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume in an account
  */
 export function statePipelines(
     settings: Settings,
-    assumableRoles: (trustClass: TrustClass) => readonly string[],
+    assumableRoles: (trustClass: TrustClass, account: Account) => readonly string[],
     pipelines: readonly Pipeline[],
     opts: pulumi.ComponentResourceOptions,
 ): readonly DeployedPipeline[] {
@@ -57,7 +58,7 @@ export function statePipelines(
                 scope,
                 trustClass,
                 trustPolicy: entryTrustPolicy(scope, pipeline),
-                policy: groupPolicy(settings, assumableRoles(trustClass), {
+                policy: groupPolicy(settings, (account) => assumableRoles(trustClass, account), {
                     kind: "pipeline",
                     trustClass,
                     ...(roles === undefined ? {} : { roles }),

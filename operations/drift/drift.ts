@@ -3,6 +3,7 @@ import type { Organization } from "../../access";
 import type { Contract } from "../../identities/contract";
 import { planDocuments } from "../../plan/planSource";
 import type { RenderedStack } from "../../plan/renderStack";
+import { awsAccount } from "../../platform/accounts";
 import { keyHoldersOf } from "../../platform/keyHolders";
 import {
     groupPath,
@@ -118,11 +119,11 @@ function liveOrganization(live: readonly LiveAccount[], contract: Contract): Org
     if (unread !== undefined) throw new Error(`not everything could be read: ${unread}`);
     return readOrganization(
         Object.fromEntries(
-            live.map(({ account: { id, name, environment }, secrets }) => [
-                id,
+            live.map(({ account, secrets }) => [
+                account.id,
                 {
-                    name,
-                    environment,
+                    name: awsAccount(account).name,
+                    environment: awsAccount(account).environment,
                     secrets: secrets.map((secret) => {
                         const holdsKeyOf = holders.get(secret.arn ?? "") ?? "";
                         return { ...secret, ...(users.has(holdsKeyOf) ? { holdsKeyOf } : {}) };

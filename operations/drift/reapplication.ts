@@ -1,3 +1,4 @@
+import { deployedAccounts } from "../../platform/accounts";
 import type { Account } from "../../platform/accounts";
 import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
@@ -15,7 +16,8 @@ export const stacksToUpdate = (
         findings.filter(({ remedy }) => remedy === "up").map(({ account }) => account),
     );
     const isState = ({ environment }: Account): boolean => environment === "state";
-    return [...accounts.filter(isState), ...accounts.filter((one) => !isState(one))]
+    const deployed = deployedAccounts(accounts);
+    return [...deployed.filter(isState), ...deployed.filter((one) => !isState(one))]
         .map(({ name }) => name)
         .filter((name) => concerned.has(name));
 };

@@ -1,3 +1,4 @@
+import { isDeployedElsewhere } from "../../platform/accounts";
 import type { Account } from "../../platform/accounts";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
@@ -32,6 +33,17 @@ export function accountRemoval(name: string, settings: Settings, observed: Obser
             `account "${name}" holds every identity; to remove the whole platform: iam-profiles platform remove`,
         ];
         return { ...base, refusals, steps: [], unprotect: [], next: [], stays: [] };
+    }
+    if (isDeployedElsewhere(account)) {
+        // Nothing is in AWS for it alone.
+        return {
+            ...base,
+            ...{ refusals: [], steps: [], unprotect: [], stays: [] },
+            next: [
+                `remove ${name} from accounts in Pulumi.yaml, and delete Pulumi.${name}.yaml`,
+                upCommand(stateAccount.name),
+            ],
+        };
     }
     const stack = stackRemoval(account, settings, observed);
     return {

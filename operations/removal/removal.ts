@@ -1,3 +1,4 @@
+import { deployedAccounts } from "../../platform/accounts";
 import type { Settings } from "../../platform/config";
 import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
@@ -35,7 +36,7 @@ export const upCommand = (stack: string): string => `iam-profiles up --stacks ${
 
 /** The updates of all accounts but state's, after which none trusts an identity that left the catalogue. */
 export const accountUps = ({ accounts }: Pick<Settings, "accounts">): string =>
-    accounts
+    deployedAccounts(accounts)
         .filter(({ environment }) => environment !== "state")
         .map(({ name }) => upCommand(name))
         .join(" && ");

@@ -83,7 +83,7 @@ export function roleRemoval(
 
 const stateFirst = ({ accounts, stateAccount }: Settings): Settings["accounts"] => [
     stateAccount,
-    ...accounts.filter(({ name }) => name !== stateAccount.name),
+    ...accounts.filter(({ id }) => id !== stateAccount.id),
 ];
 
 /** What else would be left naming a role that is gone. */

@@ -1,3 +1,4 @@
+import { deployedAccounts, isDeployedElsewhere } from "../../platform/accounts";
 import type { Account } from "../../platform/accounts";
 
 /** What is done to stacks. */
@@ -11,17 +12,24 @@ export interface StackTask {
 
 /**
  * The stacks in the order in which they can be done: the state stack first, since the others read what it exports; last
- * where stacks are destroyed, since the others trust its users.
+ * where stacks are destroyed, since the others trust its users. A nonprod account that is the state account has no stack.
  *
  * @param only names of stacks; all if absent
- * @throws Error naming each unknown stack, and those that must be destroyed before the state stack
+ * @throws Error naming each unknown stack, one that another stack deploys, and those that must be destroyed before the state stack
  */
 export function stackTasks(
     verb: Verb,
     accounts: readonly Account[],
     only: readonly string[] | undefined,
 ): readonly StackTask[] {
-    const names = accounts.map(({ name }) => name);
+    const deployed = deployedAccounts(accounts);
+    const names = deployed.map(({ name }) => name);
+    for (const { name, id, sharedWith } of accounts.filter(isDeployedElsewhere)) {
+        if (only?.includes(name) !== true) continue;
+        throw new Error(
+            `${name} has no stack of its own: it is account ${sharedWith ?? ""}, too (${id}), which stack ${sharedWith ?? ""} deploys`,
+        );
+    }
     const unknown = (only ?? []).filter((name) => !names.includes(name));
     if (unknown.length > 0) {
         throw new Error(
@@ -29,7 +37,7 @@ export function stackTasks(
                 `it has ${names.join(", ")}`,
         );
     }
-    const chosen = accounts.filter(({ name }) => only?.includes(name) ?? true);
+    const chosen = deployed.filter(({ name }) => only?.includes(name) ?? true);
     const state = chosen.filter(({ environment }) => environment === "state");
     const others = chosen.filter(({ environment }) => environment !== "state");
     const left = names.filter((name) => !chosen.some((account) => account.name === name));

@@ -1,4 +1,9 @@
-import { describeAccount, groupClass, isOpenToNonprod } from "../environmentBoundary";
+import {
+    describeAccount,
+    groupClass,
+    isOpenToNonprod,
+    rolesOfProdAlone,
+} from "../environmentBoundary";
 import { coversAction, patternsMeet } from "../glob";
 import { parseDocument } from "../parseDocument";
 import type { ParsedDocument } from "../parseDocument";
@@ -100,7 +105,8 @@ export function foreignGrants(
 /** The environment boundary in the groups' policies: checks what each resource pattern can match. */
 export const groupReachesItsEnvironment: Rule = {
     name: "iam-group-reaches-its-environment",
-    description: "A nonprod group reaches roles in nonprod accounts only.",
+    description:
+        "A nonprod group reaches roles in nonprod accounts only, and none that writes identities where nonprod shares the state account.",
     severity: "critical",
     remediationSteps:
         "List only roles of nonprod accounts, or use a group whose name begins with <prefix>Prod.",
@@ -126,15 +132,29 @@ const grantsRoleSessions = ({ actions, notActions }: Statement): boolean =>
     actions.some((pattern) => roleSessionActions.some((action) => coversAction(pattern, action)));
 
 /** What a statement reaches beyond nonprod accounts, as the end of a sentence. */
-export function reachOf(statement: Statement, { accounts, partition }: Context): readonly string[] {
+export function reachOf(statement: Statement, context: Context): readonly string[] {
+    const { accounts, partition, prefix } = context;
     if (statement.notResources.length > 0) {
         return [
             "assume every role that NotResource does not match; list the roles in Resource instead",
         ];
     }
     return statement.resources.flatMap((pattern) => {
+        const shared = accounts.filter(({ sharedWith }) => sharedWith !== undefined);
+        const [writer] = shared.flatMap((account) =>
+            rolesOfProdAlone(context)
+                .map((name) => `arn:${partition}:iam::${account.id}:role/${prefix}Roles/${name}`)
+                .filter((arn) => patternsMeet(pattern.toLowerCase(), arn.toLowerCase()))
+                .map((arn) => `${arn} of account ${describeAccount(account)}`),
+        );
+        if (writer !== undefined) {
+            return [
+                `assume ${pattern}, which matches ${writer}: it writes identities, so that prod identities alone may assume it there`,
+            ];
+        }
         const closed = accounts.filter(
             (account) =>
+                !shared.includes(account) &&
                 !isOpenToNonprod(account) &&
                 patternsMeet(pattern, `arn:${partition}:iam::${account.id}:role/*`),
         );

@@ -1,4 +1,4 @@
-import { describeAccount, mayEnter } from "../environmentBoundary";
+import { describeAccount, mayAssume } from "../environmentBoundary";
 import { parseDocument } from "../parseDocument";
 import type { ParsedDocument } from "../parseDocument";
 import { isEntryRole } from "../entryRole";
@@ -8,6 +8,7 @@ import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
 import { isGuardedBy, label } from "../statement";
 import type { Statement } from "../statement";
+import { show } from "../unknown";
 
 const governs = oneOf("aws:iam/role:Role");
 const url =
@@ -95,7 +96,8 @@ export const trustNamesPrincipals: Rule = {
 /** The environment boundary in the roles' trust policies. */
 export const trustKeepsEnvironmentBoundary: Rule = {
     name: "iam-role-trust-keeps-environment-boundary",
-    description: "A role in a production or state account trusts no nonprod identity.",
+    description:
+        "A role in a production or state account trusts no nonprod identity; where nonprod shares the state account, none that writes identities does.",
     severity: "critical",
     remediationSteps:
         "Remove the nonprod identity from the trust policy, or create the role in a nonprod account.",
@@ -103,10 +105,13 @@ export const trustKeepsEnvironmentBoundary: Rule = {
     governs,
     check: (resource, context) =>
         trusted(resource, context).flatMap(({ statement, value, principal }) =>
-            principal.kind === "service" || mayEnter(principal.trustClass, context.account)
+            principal.kind === "service" ||
+            mayAssume(principal.trustClass, resource.props["name"], context)
                 ? []
                 : [
-                      `Trust policy ${label(statement)} lets the nonprod identity ${value} into account ${describeAccount(context.account)}; only prod identities may be trusted there.`,
+                      context.account.sharedWith === undefined
+                          ? `Trust policy ${label(statement)} lets the nonprod identity ${value} into account ${describeAccount(context.account)}; only prod identities may be trusted there.`
+                          : `Trust policy ${label(statement)} lets the nonprod identity ${value} assume ${show(resource.props["name"])} in account ${describeAccount(context.account)}; it writes identities, so that only prod identities may be trusted.`,
                   ],
         ),
 };

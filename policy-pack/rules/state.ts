@@ -47,7 +47,7 @@ export const stateIsAsProgrammed: StackRule = {
             // The program is loaded where it is needed, not whenever the pack starts.
             const { renderPlatform } = await import("../platform");
             const platform = await renderPlatform(context);
-            const own = platform.find(({ account }) => account.id === context.account.id);
+            const own = platform.find(({ account }) => account.name === context.account.name);
             return differencesFromProgram(resources, own?.resources ?? []);
         } catch (error) {
             return [{ message: `What the program makes isn't known. ${(error as Error).message}` }];

@@ -1,7 +1,7 @@
 // Decides whether a pull request may be merged, by what it changes about who reaches what. docs/pipelines.md describes it.
 import { readFile } from "node:fs/promises";
 
-import { diffReports, readReportFile } from "../../access";
+import { diffReports, isOpenToNonprod, readReportFile } from "../../access";
 import type { Hop, Locate, Location, Report } from "../../access";
 import { locateInCatalogue } from "../../cli/locateInCatalogue";
 import { errorText } from "../../platform/systemError";
@@ -32,7 +32,7 @@ export interface LocatedHop {
 export function objections(before: Report, after: Report, locate: Locate): readonly Objection[] {
     const diff = diffReports(before, after);
     const nonprod = new Set(
-        after.accounts.filter((one) => one.environment === "nonprod").map(({ id }) => id),
+        after.accounts.filter((one) => isOpenToNonprod(one.environment)).map(({ id }) => id),
     );
     const crossings = new Set(diff.addedCrossings);
     const added = [

@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
-# Prints the accounts that this runner works on, a name per line: every CIRCLE_NODE_TOTAL-th of an environment's, or of all.
+# Prints the accounts that this runner works on, a name per line: every CIRCLE_NODE_TOTAL-th of those that accounts.sh prints.
 # Usage: share.sh state|nonprod|prod|all
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-filter=(--environment "$1")
-if [ "$1" = all ]; then filter=(); fi
-accounts=$(node cli/iam-profiles.cjs accounts --json "${filter[@]}")
+accounts=$(scripts/ci/accounts.sh "$1")
 node -e '
     const [, accounts, index, total] = process.argv;
     const mine = JSON.parse(accounts).filter((_, i) => i % Number(total) === Number(index));

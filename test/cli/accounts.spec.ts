@@ -8,6 +8,7 @@ const account = (name: string, id: string, environment = name): object => ({
     name,
     id,
     environment,
+    production: environment !== "nonprod",
     stack: name,
     deployRole: `arn:aws:iam::${id}:role/PSKRoles/PSKIamProfilesRole`,
 });
@@ -42,6 +43,22 @@ describe("iam-profiles accounts", () => {
         expect(code).to.equal(0);
     });
 
+    it("lists an account that nonprod shares with state once, and customers' non-production as production", () => {
+        const settings = parseSettings("iam-profiles", "state", {
+            "aws:region": "us-east-1",
+            "iam-profiles:accounts": JSON.stringify({
+                state: { id: "111111111111", environment: "state" },
+                development: { id: "111111111111", environment: "nonprod" },
+                customers: { id: "222222222222", environment: "customer-nonprod" },
+            }),
+        });
+        expect(listAccounts(settings)).to.deep.equal([
+            { ...state, sharedWith: "development" },
+            account("customers", "222222222222", "customer-nonprod"),
+        ]);
+        expect(listAccounts(settings, "nonprod")).to.deep.equal([]);
+    });
+
     it("names roles by the platform's prefix and partition; an environment may have no account", () => {
         const settings = parseSettings("iam-profiles", "identities", {
             "aws:region": "us-gov-west-1",
@@ -56,6 +73,7 @@ describe("iam-profiles accounts", () => {
                 name: "identities",
                 id: "111111111111",
                 environment: "state",
+                production: true,
                 stack: "identities",
                 deployRole: "arn:aws-us-gov:iam::111111111111:role/ACMERoles/ACMEIamProfilesRole",
             },

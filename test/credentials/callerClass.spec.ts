@@ -38,6 +38,34 @@ describe("callerClass", () => {
         });
     }
 
+    const shared: Account[] = [
+        { name: "nonprod", id: "111111111111", environment: "nonprod", sharedWith: "state" },
+        { name: "prod", id: "333333333333", environment: "prod" },
+        { name: "state", id: "111111111111", environment: "state", sharedWith: "nonprod" },
+    ];
+    for (const [arn, expected] of [
+        ["arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/A", "nonprod"],
+        ["arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/A", "prod"],
+        ["arn:aws:iam::111111111111:root", "prod"],
+        ["arn:aws:sts::111111111111:assumed-role/PSKIamProfilesRole/ci", "prod"],
+        ["arn:aws:sts::111111111111:assumed-role/PSKPlatformVPCRole/ci", "nonprod"],
+        ["arn:aws:sts::111111111111:assumed-role/PSKIamProfilesRole2/ci", "nonprod"],
+    ] as const) {
+        it(`${arn}, where nonprod shares the state account: ${expected}`, () => {
+            expect(callerClass(arn, shared)).to.equal(expected);
+        });
+    }
+
+    it("counts a session of customers' non-production as production's", () => {
+        const arn = "arn:aws:sts::222222222222:assumed-role/R/ci";
+        const customers: Account = {
+            name: "nonprod",
+            id: "222222222222",
+            environment: "customer-nonprod",
+        };
+        expect(() => callerClass(arn, [customers])).to.throw("may not rotate credentials");
+    });
+
     it("never lets nonprod hold a prod credential", () => {
         expect(mayMint("nonprod", "prod")).to.equal(false);
         expect(mayMint("nonprod", "nonprod")).to.equal(true);

@@ -124,7 +124,8 @@ describe("the environment boundary, for any catalogue and registry", () => {
                     const text = statementsText(
                         groupPolicy(
                             settings,
-                            assumableRoleNames(roleCatalogue, group.trustClass),
+                            (account) =>
+                                assumableRoleNames(roleCatalogue, group.trustClass, account),
                             group,
                         ),
                     );
@@ -163,7 +164,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const one of identities.pipelines ?? []) {
                     const { Statement } = groupPolicy(
                         settingsOf("account-0", accounts),
-                        assumableRoleNames(roleCatalogue, one.trustClass),
+                        (account) => assumableRoleNames(roleCatalogue, one.trustClass, account),
                         { ...one, kind: "pipeline" },
                     );
                     for (const account of accounts) {
@@ -192,7 +193,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     const first = groupPolicy(
                         settingsOf("account-0", accounts),
-                        assumableRoleNames(roleCatalogue, group.trustClass),
+                        (account) => assumableRoleNames(roleCatalogue, group.trustClass, account),
                         group,
                     ).Statement[0];
                     for (const account of accounts) {
@@ -236,7 +237,8 @@ describe("the environment boundary, for any catalogue and registry", () => {
                             group,
                             groupPolicy(
                                 settings,
-                                assumableRoleNames(roleCatalogue, group.trustClass),
+                                (account) =>
+                                    assumableRoleNames(roleCatalogue, group.trustClass, account),
                                 group,
                             ),
                         ],

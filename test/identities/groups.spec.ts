@@ -30,7 +30,7 @@ describe("groupPolicy", () => {
             expect(
                 groupPolicy(
                     settingsOf("state"),
-                    assumableRoleNames(roleCatalogue, group.trustClass),
+                    (account) => assumableRoleNames(roleCatalogue, group.trustClass, account),
                     group,
                 ),
             ).to.deep.equal(policy);
@@ -44,10 +44,14 @@ describe("groupPolicy", () => {
             trustClass: "prod",
             members: [],
         } as const;
-        const policy = groupPolicy(settingsOf("state"), assumableRoleNames(roleCatalogue, "prod"), {
-            ...group,
-            roles: ["CrossplaneProviderRole", "PlatformVPCRole"],
-        });
+        const policy = groupPolicy(
+            settingsOf("state"),
+            (account) => assumableRoleNames(roleCatalogue, "prod", account),
+            {
+                ...group,
+                roles: ["CrossplaneProviderRole", "PlatformVPCRole"],
+            },
+        );
         expect(policy.Statement[0]?.Resource).to.deep.equal([
             "arn:aws:iam::111111111111:role/PSKRoles/PSKPlatformVPCRole",
             "arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole",

@@ -1,6 +1,7 @@
 import { roleMark } from "./cell.mjs";
 import { element } from "./element.mjs";
 import { accountFact, factsElement, identityFacts, roleFact } from "./facts.mjs";
+import { isOpenToNonprod } from "./order.mjs";
 import { pathElement } from "./path.mjs";
 import { pictureElement } from "./pictureElement.mjs";
 import { counted, shellWord } from "./words.mjs";
@@ -54,7 +55,7 @@ const resultElement = (cell, { trustClass }, { environment }) =>
 /** What a cell says, and whether the environment boundary permits it. */
 export function resultText(cell, trustClass, environment) {
     const { path, unknown, hops, crosses, uncertain } = cell;
-    const mayEnter = trustClass === "prod" || environment === "nonprod";
+    const mayEnter = trustClass === "prod" || isOpenToNonprod(environment);
     const rule = `a ${trustClass} identity ${mayEnter ? "may" : "must not"} enter ${environment} accounts`;
     if (unknown) {
         return `? Unknown: the search stopped at its limit before a path was found or ruled out; ${rule}.`;

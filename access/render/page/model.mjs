@@ -1,3 +1,5 @@
+import { isOpenToNonprod } from "./order.mjs";
+
 /**
  * @typedef {object} Role
  * @property {string} arn
@@ -117,7 +119,7 @@ export function readModel(data) {
         /** Whether an ARN is of a role or prod identity outside nonprod accounts. */
         isOutside(arn) {
             const environment = accountByIdentifier.get(accountIdOf(arn))?.environment;
-            return environment !== undefined && environment !== "nonprod" && !nonprod.has(arn);
+            return environment !== undefined && !isOpenToNonprod(environment) && !nonprod.has(arn);
         },
     };
 }

@@ -1,4 +1,5 @@
 import { byId, element } from "./element.mjs";
+import { accountClass } from "./order.mjs";
 import { overviewOf, overviewText } from "./overview.mjs";
 import { clipped, svg } from "./svg.mjs";
 
@@ -44,7 +45,7 @@ const rank = ({ look }) => looks.indexOf(look);
 const boxOf = ({ name, environment, x, y, width, height }) =>
     svg(
         "g",
-        { class: `account ${environment}` },
+        { class: accountClass(environment) },
         svg("rect", { x, y, width, height, rx: 8 }),
         svg("text", { x: x + width / 2, y: y + 19 }, clipped(name, width)),
     );

@@ -1,4 +1,5 @@
 import { element } from "./element.mjs";
+import { accountClass } from "./order.mjs";
 import { pictureOf, pictureText } from "./picture.mjs";
 import { clipped, svg } from "./svg.mjs";
 
@@ -37,7 +38,7 @@ export function pictureElement(model, identity, target, steps) {
 const boxElement = ({ x, name, environment, width, height }) =>
     svg(
         "g",
-        { class: `account ${environment}` },
+        { class: accountClass(environment) },
         svg("rect", { x, y: 0, width, height, rx: 8 }),
         svg(
             "text",

@@ -1,5 +1,5 @@
 import { assumes } from "../../paths/effects/assume";
-import { isOpenToNonprod } from "../environmentBoundary";
+import { isOpenToNonprod } from "../../organization/environments";
 import type { Reach } from "../report";
 import { named } from "./case";
 import type { Case } from "./case";

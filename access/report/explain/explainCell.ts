@@ -10,7 +10,7 @@ import { SearchLimit } from "../../paths/searchLimit";
 import { atOnce } from "../../paths/turns";
 import type { Turns } from "../../paths/turns";
 import type { Organization, TrustClass } from "../../organization/organization";
-import { isOpenToNonprod } from "../environmentBoundary";
+import { isOpenToNonprod } from "../../organization/environments";
 import { diagnose } from "./diagnose";
 import { directRequest } from "./directRequest";
 import { conclude } from "./explanation";

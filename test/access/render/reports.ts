@@ -1,4 +1,5 @@
-import type { Environment, TrustClass } from "../../../access/organization/organization";
+import type { Environment } from "../../../access/organization/environments";
+import type { TrustClass } from "../../../access/organization/organization";
 import type { Hop } from "../../../access/paths/hop";
 import type {
     Reach,

@@ -9,6 +9,8 @@ interface Case {
     readonly name: string;
     readonly verb: Verb;
     readonly only?: readonly string[];
+    /** Whether nonprod shares the state account. */
+    readonly isShared?: true;
     /** Each stack, and what it waits for. */
     readonly tasks?: readonly (readonly string[])[];
     readonly error?: string;
@@ -21,10 +23,16 @@ const accounts: readonly Account[] = [
     { name: "state", id: "111111111111", environment: "state" },
 ];
 
+const shared: readonly Account[] = [
+    { name: "nonprod", id: "111111111111", environment: "nonprod", sharedWith: "state" },
+    { name: "prod", id: "333333333333", environment: "prod" },
+    { name: "state", id: "111111111111", environment: "state", sharedWith: "nonprod" },
+];
+
 describe("stackTasks", () => {
-    for (const { name, verb, only, tasks, error } of cases as readonly Case[]) {
+    for (const { name, verb, only, isShared, tasks, error } of cases as readonly Case[]) {
         it(name, () => {
-            const make = () => stackTasks(verb, accounts, only);
+            const make = () => stackTasks(verb, isShared === true ? shared : accounts, only);
             if (error !== undefined) {
                 expect(make).to.throw(Error).with.property("message", error);
                 return;

@@ -20,6 +20,7 @@ const account = (
     name,
     id,
     environment,
+    production: environment !== "nonprod",
     stack: name,
     deployRole: `arn:aws:iam::${id}:role/PSKRoles/PSKIamProfilesRole`,
 });
