@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { accountRemoval } from "../operations/removal/accountRemoval";
+import type { GroupCatalogue } from "../operations/removal/furtherGroups";
 import { identityRemoval } from "../operations/removal/identityRemoval";
 import { perform } from "../operations/removal/perform";
 import { pipelineRemoval } from "../operations/removal/pipelineRemoval";
@@ -44,17 +45,13 @@ const kinds: Readonly<
         takes: "role, with or without the prefix",
         about: "take away what keeps a role of the catalogue from being deleted",
         decide: (name, operations, observed) =>
-            roleRemoval(
-                name,
-                operations.settings,
-                { roles: operations.catalogues.roles, identities: knownUsers(operations) },
-                observed,
-            ),
+            roleRemoval(name, operations.settings, catalogueOf(operations), observed),
     },
     account: {
         takes: "account, as Pulumi.yaml names it",
         about: "take away what keeps an account's stack from being destroyed",
-        decide: (name, { settings }, observed) => accountRemoval(name, settings, observed),
+        decide: (name, operations, observed) =>
+            accountRemoval(name, operations.settings, catalogueOf(operations), observed),
     },
     platform: {
         takes: "the project's name, as a confirmation",
@@ -69,6 +66,11 @@ const kinds: Readonly<
             ),
     },
 };
+
+const catalogueOf = (operations: Operations): GroupCatalogue => ({
+    roles: operations.catalogues.roles,
+    identities: knownUsers(operations),
+});
 
 /** `identity`, `role`, `account` or `platform`, with its `remove`. */
 export const removeCommand = (kind: Removal["kind"]): Command =>

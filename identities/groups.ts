@@ -1,13 +1,29 @@
-import type { Account } from "../platform/accounts";
-import { scopeOf } from "../platform/config";
-import type { Settings } from "../platform/config";
-import { roleArn } from "../platform/naming";
-import type { IdentityKind, TrustClass, UserKind } from "../platform/naming";
-import { policyDocument } from "../platform/policyDocument";
-import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
-import { identityName, mayAssume } from "./identity";
+import type { TrustClass, UserKind } from "../platform/naming";
+import { identityName } from "./identity";
 import type { KnownUser } from "./identity";
-import { selfServiceStatement } from "./selfService";
+
+/**
+ * Managed policies of a group, and groups of a user: AWS raises neither.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const policiesPerGroup = 10;
+const groupsPerUser = 10;
+
+/** Policies that the members of a group can have by as many IAM groups as there may be. */
+export const policiesPerUser = policiesPerGroup * groupsPerUser;
+
+/** Number of the IAM group, from 0, that holds a policy. It is the policy's for good, so that no attachment ever moves. */
+export const groupOf = (policyNumber: number): number =>
+    Math.floor(policyNumber / policiesPerGroup);
+
+/** A name with its number: none for the first, then `2` and so on. */
+export const numbered = (name: string, number: number): string =>
+    number === 0 ? name : `${name}${number + 1}`;
+
+/** Name of a policy of a group or an entry role. @param holder name of the first group, or of the role */
+export const policyNameOf = (holder: string, number: number): string =>
+    numbered(`${holder}Policy`, number);
 
 /** A group and its members, all of one kind, trust class and reach. */
 export interface IdentityGroup {
@@ -44,46 +60,4 @@ export function groupName(prefix: string, { name, kind, trustClass, roles }: Kno
     const className = trustClass === "prod" ? "Prod" : "Nonprod";
     if (roles !== undefined) return `${prefix}${className}-${name}Group`;
     return `${prefix}${className}${kind === "person" ? "Person" : "ServiceAccount"}Group`;
-}
-
-/** Whom a policy is for: the members of a group, or one pipeline. */
-export interface Grantee {
-    readonly kind: IdentityKind;
-    readonly trustClass: TrustClass;
-    /** The only roles they may assume, if they are limited. */
-    readonly roles?: readonly string[];
-}
-
-/**
- * What a group's members, or a pipeline, may do: assume the roles that their trust class reaches, each by its exact ARN, and for
- * people, with MFA alone, manage their own password and MFA device besides.
- *
- * `sts:TagSession` and `sts:SetSourceIdentity` are part of it because pipelines and people pass session tags and a source
- * identity with the assumption; CloudTrail shows both.
- *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of its class assume in an account
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
- */
-export function groupPolicy(
-    settings: Settings,
-    assumableRoles: (account: Account) => readonly string[],
-    grantee: Grantee,
-): PolicyDocument {
-    const roleArns = settings.accounts.flatMap((account) =>
-        assumableRoles(account)
-            .filter((role) => mayAssume(grantee, account, role))
-            .map((role) => roleArn(scopeOf(settings, account), role)),
-    );
-    const assume: PolicyStatement = {
-        Sid: "AssumeRoles",
-        Effect: "Allow",
-        Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
-        // Entries of the registry that share an account have the same roles.
-        Resource: [...new Set(roleArns)].sort(),
-    };
-    if (grantee.kind !== "person") return policyDocument([assume]);
-    return policyDocument([
-        { ...assume, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
-        selfServiceStatement(scopeOf(settings, settings.stateAccount), grantee.trustClass),
-    ]);
 }

@@ -8,7 +8,9 @@ import { ProgramError } from "../platform/programError";
 import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
-import { groupPolicy, groupsOf } from "./groups";
+import { assumePolicies } from "./assumePolicies";
+import type { AssumePolicy } from "./assumePolicies";
+import { groupsOf, policiesPerUser } from "./groups";
 import { statePipelines } from "./federation/statePipelines";
 import { allUsers, identityArn, identityName } from "./identity";
 import type { IdentityCatalogue, KnownUser } from "./identity";
@@ -43,18 +45,18 @@ export function stateIdentities(
     }));
     const pipelines = statePipelines(settings, assumableRoles, identities.pipelines ?? [], opts);
 
-    const groups = groupsOf(prefix, known).map((group) => {
+    const scope = scopeOf(settings, stateAccount);
+    const groups = groupsOf(prefix, known).flatMap((group) => {
+        const policies = assumePolicies(
+            settings,
+            (account) => assumableRoles(group.trustClass, account),
+            group,
+        );
+        checkNumber(group.name, policies, settings.accounts.length);
+        const { trustClass, members } = group;
         const deployed = new Group(
             group.name,
-            {
-                prefix,
-                policy: groupPolicy(
-                    settings,
-                    (account) => assumableRoles(group.trustClass, account),
-                    group,
-                ),
-                members: group.members,
-            },
+            { scope, trustClass, policies, members },
             // A membership names its users, so the order has to be said.
             {
                 ...opts,
@@ -63,10 +65,9 @@ export function stateIdentities(
                     .map(({ user }) => user),
             },
         );
-        return [group.name, deployed.arn] as const;
+        return Object.entries(deployed.arns);
     });
 
-    const scope = scopeOf(settings, stateAccount);
     const contract: pulumi.Output<Contract> = pulumi.output({
         version: contractVersion,
         accountId: stateAccount.id,
@@ -123,4 +124,15 @@ function sameArn(name: string, arn: string, computed: string): string {
         );
     }
     return arn;
+}
+
+/** @throws ProgramError if no user can hold that many policies */
+function checkNumber(group: string, policies: readonly AssumePolicy[], accounts: number): void {
+    const last = Math.max(...policies.map(({ number }) => number + 1));
+    if (last <= policiesPerUser) return;
+    throw new ProgramError(
+        `Group ${group}: ${accounts} accounts of Pulumi.yaml need ${policies.length} policies, the last with number ${last}; ` +
+            `a user has at most ${policiesPerUser} by groups: 10 groups of a user with 10 managed policies each, which AWS does not ` +
+            `raise. Divide the accounts between two platforms, each with a state account and a prefix of its own.`,
+    );
 }

@@ -46,6 +46,7 @@ export function addedByAws(
         case "pulumi:providers:aws":
         case "aws:iam/groupMembership:GroupMembership":
         case "aws:iam/groupPolicy:GroupPolicy":
+        case "aws:iam/groupPolicyAttachment:GroupPolicyAttachment":
         case "aws:iam/rolePolicy:RolePolicy":
         case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
         case "aws:secretsmanager/secretPolicy:SecretPolicy":

@@ -30,6 +30,13 @@ export const rolePath = (prefix: string): string => `/${prefix}Roles/`;
 export const policyPath = (prefix: string): string => `/${prefix}Policies/`;
 export const groupPath = (prefix: string): string => `/${prefix}Groups/`;
 
+/**
+ * Path of the managed policies that groups and entry roles assume roles by, where one inline policy is too short. It ends in the
+ * trust class, as a user's does.
+ */
+export const assumePolicyPath = (prefix: string, trustClass: TrustClass): string =>
+    `${policyPath(prefix)}assume/${trustClass}/`;
+
 /** Path of the roles that platform pipelines create beside the catalogue, always with the permissions boundary. */
 export const workloadRolePath = (prefix: string): string => `/${prefix}WorkloadRoles/`;
 export const workloadPolicyPath = (prefix: string): string => `/${prefix}WorkloadPolicies/`;

@@ -30,3 +30,10 @@ export const policyDocument = (Statement: PolicyStatement[]): PolicyDocument => 
     Version: "2012-10-17",
     Statement,
 });
+
+/**
+ * Length of a document as IAM counts it against its quotas: in characters, without white space.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const policyLength = (document: PolicyDocument): number => JSON.stringify(document).length;

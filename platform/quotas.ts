@@ -10,10 +10,19 @@ export interface Quotas {
     readonly roleTrustPolicyLength: number;
     /** Managed policies of a role: 10 to 25. */
     readonly managedPoliciesPerRole: number;
+    /** Customer managed policies of the account: 1,500 to 10,000. */
+    readonly managedPoliciesPerAccount: number;
+    /** Groups of the account: 300 to 500. */
+    readonly groupsPerAccount: number;
 }
 
 /** What every account has without a request: the smallest of each. */
-export const defaultQuotas: Quotas = { roleTrustPolicyLength: 2_048, managedPoliciesPerRole: 10 };
+export const defaultQuotas: Quotas = {
+    roleTrustPolicyLength: 2_048,
+    managedPoliciesPerRole: 10,
+    managedPoliciesPerAccount: 1_500,
+    groupsPerAccount: 300,
+};
 
 const between = (least: number, most: number) => {
     const bound = must(
@@ -32,6 +41,8 @@ const between = (least: number, most: number) => {
 const granted = strict("an account's quotas", {
     roleTrustPolicyLength: between(defaultQuotas.roleTrustPolicyLength, 8_192),
     managedPoliciesPerRole: between(defaultQuotas.managedPoliciesPerRole, 25),
+    managedPoliciesPerAccount: between(defaultQuotas.managedPoliciesPerAccount, 10_000),
+    groupsPerAccount: between(defaultQuotas.groupsPerAccount, 500),
 });
 
 /**

@@ -56,10 +56,10 @@ export const describeAccount = ({ id, name, environment, sharedWith }: Account):
     `${id} (${name}, environment ${environment}${sharedWith === undefined ? "" : `, shared with ${sharedWith}`})`;
 
 /**
- * The class of a group. Its ARN doesn't tell, so its name must: `<prefix>Prod...Group` is prod. Every other name counts as
- * nonprod, and so does a name that isn't known.
+ * The class of a group. Its ARN doesn't tell, so its name must: `<prefix>Prod...Group`, perhaps with a number, is prod. Every
+ * other name counts as nonprod, and so does a name that isn't known.
  */
 export const groupClass = (name: unknown, { prefix }: Context): TrustClass =>
-    typeof name === "string" && new RegExp(`^${prefix}Prod(?![a-z]).*Group$`).test(name)
+    typeof name === "string" && new RegExp(`^${prefix}Prod(?![a-z]).*Group\\d*$`).test(name)
         ? "prod"
         : "nonprod";

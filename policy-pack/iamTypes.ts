@@ -36,9 +36,7 @@ const iamTypes: Readonly<Record<string, Classification>> = {
     groupPolicyAttachmentsExclusive: "identity",
     openIdConnectProvider: "identity",
     samlProvider: "identity",
-    groupPolicyAttachment: refused(
-        "a group gets no managed policy: write what it may assume as its inline policy (groupPolicy)",
-    ),
+    groupPolicyAttachment: "identity",
 
     userPolicy: refused(holdsNothing),
     userPolicyAttachment: refused(holdsNothing),

@@ -7,7 +7,11 @@ import { Reported } from "./reported";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
-import { groupIsAssumeOnly, groupReachesItsEnvironment } from "./rules/groupPolicy";
+import {
+    groupHoldsAssumePolicies,
+    groupIsAssumeOnly,
+    groupReachesItsEnvironment,
+} from "./rules/groupPolicy";
 import {
     identityHasPath,
     identityLivesInStateAccount,
@@ -58,6 +62,7 @@ export const rules: readonly Rule[] = [
     identityLivesInStateAccount,
     identityHasPath,
     membershipIsKnown,
+    groupHoldsAssumePolicies,
     groupIsAssumeOnly,
     groupReachesItsEnvironment,
     permissionsAreWellFormed,

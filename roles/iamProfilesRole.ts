@@ -143,6 +143,18 @@ export const iamProfilesRole: Role = {
                 ],
                 Resource: [secretArns(scope)],
             },
+            {
+                // Of many accounts, what a group may assume doesn't fit in its inline policy.
+                Sid: "AttachAssumePolicies",
+                Effect: "Allow",
+                Action: ["iam:AttachGroupPolicy"],
+                Resource: [groups],
+                Condition: {
+                    ArnLike: {
+                        "iam:PolicyARN": iamArn(scope, `policy${policyPath(prefix)}assume/*`),
+                    },
+                },
+            },
         ];
     },
 };

@@ -4,15 +4,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { pipelineBoundaryArn, pipelinePath } from "../../platform/naming";
 import type { AccountScope, TrustClass } from "../../platform/naming";
 import type { PolicyDocument } from "../../platform/policyDocument";
+import type { AssumePolicy } from "../assumePolicies";
+import { deployPolicies } from "../deployPolicies";
 
 export interface EntryRoleArgs {
     /** The state account. */
     readonly scope: AccountScope;
     readonly trustClass: TrustClass;
-    /** Whose tokens it admits. Plain, as is `policy`, so that the policy pack can judge both at preview. */
+    /** Whose tokens it admits. Plain, as are `policies`, so that the policy pack can judge both at preview. */
     readonly trustPolicy: PolicyDocument;
     /** The roles that it may assume. */
-    readonly policy: PolicyDocument;
+    readonly policies: readonly AssumePolicy[];
 }
 
 /** The role that a pipeline enters by its token: it assumes roles of the catalogue, for at most an hour. */
@@ -23,7 +25,7 @@ export class EntryRole extends pulumi.ComponentResource {
     /** @param name IAM role name, prefix included */
     constructor(
         name: string,
-        { scope, trustClass, trustPolicy, policy }: EntryRoleArgs,
+        { scope, trustClass, trustPolicy, policies }: EntryRoleArgs,
         opts: pulumi.ComponentResourceOptions,
     ) {
         super("iam-profiles:identities:EntryRole", name, {}, opts);
@@ -41,9 +43,17 @@ export class EntryRole extends pulumi.ComponentResource {
             // Made anew, a role has another unique id, and every trust policy that names it would be silently dead.
             { parent: this, protect: true },
         );
-        new iam.RolePolicy(
-            name,
-            { name: `${name}Policy`, role: role.name, policy },
+        deployPolicies(
+            { holder: name, scope, trustClass, policies },
+            {
+                inline: (args, its) => new iam.RolePolicy(name, { ...args, role: role.name }, its),
+                attach: (_, policyName, policyArn, policy) =>
+                    new iam.RolePolicyAttachment(
+                        policyName,
+                        { role: role.name, policyArn },
+                        { parent: this, dependsOn: [policy] },
+                    ),
+            },
             { parent: this },
         );
         this.arn = role.arn;

@@ -2,13 +2,7 @@ import { rolePath } from "../../platform/naming";
 import type { AccountScope } from "../../platform/naming";
 import { policyDocument } from "../../platform/policyDocument";
 import type { PolicyDocument } from "../../platform/policyDocument";
-
-/** What a pipeline's session is passed on with. */
-export const assumeActions: readonly string[] = [
-    "sts:AssumeRole",
-    "sts:SetSourceIdentity",
-    "sts:TagSession",
-];
+import { assumeActions } from "../assumePolicies";
 
 /**
  * The permissions boundary of every entry role: whatever policies it gets, it assumes roles of the catalogue, and does nothing

@@ -6,7 +6,7 @@ import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { pipelineBoundaryName, policyPath } from "../../platform/naming";
 import type { TrustClass } from "../../platform/naming";
-import { groupPolicy } from "../groups";
+import { assumePolicies } from "../assumePolicies";
 import { identityName } from "../identity";
 import { EntryRole } from "./entryRole";
 import { entryTrustPolicy } from "./entryTrust";
@@ -58,11 +58,15 @@ export function statePipelines(
                 scope,
                 trustClass,
                 trustPolicy: entryTrustPolicy(scope, pipeline),
-                policy: groupPolicy(settings, (account) => assumableRoles(trustClass, account), {
-                    kind: "pipeline",
-                    trustClass,
-                    ...(roles === undefined ? {} : { roles }),
-                }),
+                policies: assumePolicies(
+                    settings,
+                    (account) => assumableRoles(trustClass, account),
+                    {
+                        kind: "pipeline",
+                        trustClass,
+                        ...(roles === undefined ? {} : { roles }),
+                    },
+                ),
             },
             { ...opts, dependsOn },
         );

@@ -6,6 +6,8 @@ import { boundaryArn } from "../../platform/naming";
 import type { LiveAccount } from "../liveAccount";
 import type { Step } from "../step";
 import { emptyRole, holdersOf } from "./emptyRole";
+import { endingGroups } from "./furtherGroups";
+import type { GroupCatalogue } from "./furtherGroups";
 import { callerRefusal, destroyCommand, unknowns, unprotected, upCommand } from "./removal";
 import type { Observed, Removal } from "./removal";
 import type { StackState } from "./stackState";
@@ -15,9 +17,15 @@ import type { StackState } from "./stackState";
  * groups then stop naming its roles. The stack goes first, since Pulumi needs the account's settings for it.
  *
  * @param name in the registry
+ * @param catalogue the roles and identities, as they are now
  * @throws Error if the registry has no such account
  */
-export function accountRemoval(name: string, settings: Settings, observed: Observed): Removal {
+export function accountRemoval(
+    name: string,
+    settings: Settings,
+    catalogue: GroupCatalogue,
+    observed: Observed,
+): Removal {
     const { accounts, stateAccount } = settings;
     const account = accounts.find((one) => one.name === name);
     if (account === undefined) {
@@ -50,6 +58,14 @@ export function accountRemoval(name: string, settings: Settings, observed: Obser
         ...base,
         ...stack,
         refusals: [...unknowns(observed), ...stack.refusals],
+        unprotect: [
+            ...stack.unprotect,
+            ...endingGroups(
+                { ...settings, accounts: accounts.filter((one) => one !== account) },
+                catalogue,
+                observed.stacks.get(stateAccount.name) ?? { resources: [], pending: 0 },
+            ),
+        ],
         next: [
             ...stack.next,
             `remove ${name} from accounts in Pulumi.yaml, and delete Pulumi.${name}.yaml`,

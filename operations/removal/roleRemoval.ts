@@ -1,9 +1,9 @@
-import type { KnownUser } from "../../identities/identity";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { roleArn } from "../../platform/naming";
-import type { Role } from "../../roles/role";
 import { emptyRole, holdersOf } from "./emptyRole";
+import { endingGroups } from "./furtherGroups";
+import type { GroupCatalogue } from "./furtherGroups";
 import { callerRefusal, missingStack, unknowns, unprotected, upCommand } from "./removal";
 import type { Observed, Removal } from "./removal";
 import { componentOf } from "./stackState";
@@ -22,7 +22,7 @@ const nothing = { resources: [], pending: 0 };
 export function roleRemoval(
     name: string,
     settings: Settings,
-    catalogue: { readonly roles: readonly Role[]; readonly identities: readonly KnownUser[] },
+    catalogue: GroupCatalogue,
     observed: Observed,
 ): Removal {
     const { prefix } = settings;
@@ -68,7 +68,15 @@ export function roleRemoval(
         steps: found.flatMap(({ live, detail, state }) =>
             detail === undefined ? [] : emptyRole(live, detail, state),
         ),
-        unprotect: found.flatMap(({ account, own }) => unprotected(account.name, own)),
+        unprotect: [
+            ...found.flatMap(({ account, own }) => unprotected(account.name, own)),
+            // A role less makes the groups' policies shorter.
+            ...endingGroups(
+                settings,
+                catalogue,
+                observed.stacks.get(settings.stateAccount.name) ?? nothing,
+            ),
+        ],
         next: found
             .filter(({ own }) => own.length > 0)
             .map(({ account }) => upCommand(account.name)),

@@ -4,6 +4,40 @@ import { opaque, policyText } from "./policyText";
 export type IdsOfKind = ReadonlySet<string>;
 
 /**
+ * Kinds as far as some documents list their accounts alike: a kind is divided where one list has an account, or says something of
+ * it, and another has or says the same of others. So it is of policies that share the accounts between them.
+ *
+ * @param documents of accounts that are of no kind
+ */
+export function listedAlike(documents: unknown, kinds: readonly IdsOfKind[]): readonly IdsOfKind[] {
+    const listings = new Map(kinds.flatMap((ids) => [...ids].map((id) => [id, [] as string[]])));
+    let lists = 0;
+    const visit = (value: unknown): void => {
+        const said = policyText(value);
+        if (typeof said !== "object" || said === null) return;
+        if (Array.isArray(said)) {
+            lists++;
+            for (const text of said.filter((item) => typeof item === "string")) {
+                const [id, ...others] = new Set(memberIds(text, listings));
+                // A text that names several singles them out.
+                if (id === undefined || others.length > 0) continue;
+                listings.get(id)?.push(`${lists} ${text.replaceAll(id, "<id>")}`);
+            }
+        }
+        Object.values(said).forEach(visit);
+    };
+    visit(documents);
+    return kinds.flatMap((ids) => {
+        const parts = new Map<string, Set<string>>();
+        for (const id of ids) {
+            const listed = JSON.stringify([...new Set(listings.get(id))].sort());
+            parts.set(listed, (parts.get(listed) ?? new Set()).add(id));
+        }
+        return [...parts.values()];
+    });
+}
+
+/**
  * Accounts that some documents treat otherwise than the others of their kind. Whoever swaps two ids of a kind that aren't among
  * these, throughout the documents, has the same documents: an id may only be an entry of a list of texts, and then the list has
  * the same entry for each of them. All lists of texts in policies and in authorization details are sets.

@@ -5,7 +5,7 @@ import type { PlanDocuments } from "../planSource";
 import type { ReadOptions } from "../authorizationDetails";
 import type { RenderedStack } from "../renderStack";
 import type { RenderedKinds } from "../renderStacks";
-import { memberIds, singledOut, without } from "./mentions";
+import { listedAlike, memberIds, singledOut, without } from "./mentions";
 import { namesPrincipals, treatsIdsAsNames } from "./opacity";
 
 /** A platform's documents, without accounts that are like others which are there. */
@@ -21,7 +21,8 @@ const perKind = 2;
 /**
  * The documents of a platform in which of each kind two accounts are enough: whoever gets in with all of them gets in with these.
  *
- * What tells an account from the others of its kind makes it stay: that another document or a setting names it. What can't be
+ * What tells an account from the others of its kind makes it stay: that another document or a setting names it. Where documents
+ * list accounts of a kind apart, two of each list stay. What can't be
  * judged makes all of them stay. See docs/decisions/0020-two-accounts-of-a-kind-stand-for-all-of-it.md.
  *
  * @param platform its single stacks stay as they are
@@ -46,7 +47,10 @@ export function representatives(
             first !== undefined &&
             isReducible(first, plain(planDocuments(samples.filter(isOf(first)), options))),
     );
-    const ids = reducible.map(({ members }) => new Set(members.map(({ id }) => id)));
+    const ids = listedAlike(
+        plain(ofSingle),
+        reducible.map(({ members }) => new Set(members.map(({ id }) => id))),
+    );
     const different = new Set([
         ...singledOut(plain(ofSingle), ids),
         ...ids.flatMap((kind) => memberIds(JSON.stringify(settings), kind)),
@@ -54,8 +58,13 @@ export function representatives(
 
     const standsFor = new Map<string, readonly Account[]>();
     const leftOut = new Set<string>();
-    for (const { members } of reducible) {
-        const alike = members.filter(({ id }) => !different.has(id));
+    const accounts = new Map(
+        reducible.flatMap(({ members }) => members.map((member) => [member.id, member] as const)),
+    );
+    for (const kind of ids) {
+        const alike = [...kind]
+            .filter((id) => !different.has(id))
+            .flatMap((id) => accounts.get(id) ?? []);
         const others = alike.slice(perKind);
         if (others.length === 0) continue;
         for (const { id } of alike.slice(0, perKind)) standsFor.set(id, others);

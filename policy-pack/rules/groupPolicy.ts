@@ -1,12 +1,18 @@
 import {
+    assumePolicyArn,
+    assumePolicyClass,
+    isAssumePolicy,
+    managedPolicyType,
+    parseAssumePolicy,
+} from "../assumePolicy";
+import {
     describeAccount,
     groupClass,
     isOpenToNonprod,
     rolesOfProdAlone,
 } from "../environmentBoundary";
+import type { TrustClass } from "../environmentBoundary";
 import { coversAction, patternsMeet } from "../glob";
-import { parseDocument } from "../parseDocument";
-import type { ParsedDocument } from "../parseDocument";
 import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
 import { isSelfService } from "../selfService";
@@ -14,7 +20,8 @@ import { label } from "../statement";
 import type { Statement } from "../statement";
 import { show } from "../unknown";
 
-const governs = oneOf("aws:iam/groupPolicy:GroupPolicy");
+const groupPolicyType = "aws:iam/groupPolicy:GroupPolicy";
+const governs = oneOf(groupPolicyType, managedPolicyType);
 const assumeActions = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 // Every STS action that returns a session of a role.
 const roleSessionActions = [
@@ -24,12 +31,21 @@ const roleSessionActions = [
     "sts:AssumeRoleWithWebIdentity",
 ];
 
-const documentOf = ({ props }: ResourceFacts): ParsedDocument =>
-    parseDocument(props["policy"], "identity");
-const allows = (resource: ResourceFacts): readonly Statement[] =>
-    documentOf(resource).statements.filter(({ effect }) => effect === "Allow");
+/** Whether it is a policy of a group's: inline, or one that groups are given. */
+const isGroupPolicy = (resource: ResourceFacts, context: Context): boolean =>
+    resource.type === groupPolicyType || isAssumePolicy(resource, context);
 
-/** The permissions that a group may grant. Deny statements only restrict, so they are not checked. */
+const classOf = (resource: ResourceFacts, context: Context): TrustClass =>
+    resource.type === groupPolicyType
+        ? groupClass(resource.props["group"], context)
+        : assumePolicyClass(resource, context);
+
+const allows = ({ props }: ResourceFacts, context: Context): readonly Statement[] =>
+    parseAssumePolicy(props["policy"], context).statements.filter(
+        ({ effect }) => effect === "Allow",
+    );
+
+/** The permissions that a group may grant. Deny statements only restrict; they count where they name what an Allow is of. */
 export const groupIsAssumeOnly: Rule = {
     name: "iam-group-is-assume-only",
     description:
@@ -39,21 +55,42 @@ export const groupIsAssumeOnly: Rule = {
         "Name each role's ARN, with the actions sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession; give other permissions to a role.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
     governs,
-    check: (resource, context) => [
-        ...documentOf(resource).faults.map(
-            ({ path, message }) => `Group policy${path && ` ${path}`} ${message}.`,
-        ),
-        ...allows(resource)
-            .filter(
-                (statement) =>
-                    !isSelfService(
-                        statement,
-                        groupClass(resource.props["group"], context),
-                        context,
-                    ),
-            )
-            .flatMap((statement) => foreignGrants(statement, context)),
-    ],
+    check: (resource, context) => {
+        if (!isGroupPolicy(resource, context)) return [];
+        const { statements, faults } = parseAssumePolicy(resource.props["policy"], context);
+        return [
+            ...faults.map(({ path, message }) => `Group policy${path && ` ${path}`} ${message}.`),
+            ...statements
+                .filter(({ effect }) => effect === "Allow")
+                .filter(
+                    (statement) => !isSelfService(statement, classOf(resource, context), context),
+                )
+                .flatMap((statement) => foreignGrants(statement, context)),
+        ];
+    },
+};
+
+/** A group has its inline policies and what is under the rules on those; of another policy the pack doesn't know the content. */
+export const groupHoldsAssumePolicies: Rule = {
+    name: "iam-group-holds-assume-policies",
+    description: "A group's managed policies are those of its class that assume roles.",
+    severity: "critical",
+    remediationSteps:
+        "Write what a group may assume as its inline policy, or as a policy below <prefix>Policies/assume/<class>/, by its computed ARN.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html",
+    governs: oneOf("aws:iam/groupPolicyAttachment:GroupPolicyAttachment"),
+    check: ({ props }, context) => {
+        const { group, policyArn } = props;
+        const found = assumePolicyArn(policyArn, context);
+        if (found === undefined) {
+            return [
+                `Group ${show(group)} gets ${show(policyArn)}; a group gets policies below ${context.prefix}Policies/assume/ of the state account alone.`,
+            ];
+        }
+        return found.trustClass === "prod" && groupClass(group, context) === "nonprod"
+            ? [`The nonprod group ${show(group)} gets ${found.arn}, a policy of prod identities.`]
+            : [];
+    },
 };
 
 /**
@@ -114,13 +151,16 @@ export const groupReachesItsEnvironment: Rule = {
     governs,
     explainedBy: [groupIsAssumeOnly.name],
     check: (resource, context) => {
-        const group = resource.props["group"];
-        if (groupClass(group, context) === "prod") return [];
-        return allows(resource).flatMap((statement) =>
+        if (!isGroupPolicy(resource, context) || classOf(resource, context) === "prod") return [];
+        const { group, name } = resource.props;
+        const whose =
+            resource.type === groupPolicyType
+                ? `the nonprod group ${show(group)}`
+                : `groups and entry roles that get the nonprod policy ${show(name)}`;
+        return allows(resource, context).flatMap((statement) =>
             grantsRoleSessions(statement)
                 ? reachOf(statement, context).map(
-                      (reason) =>
-                          `Group policy ${label(statement)} lets the nonprod group ${show(group)} ${reason}.`,
+                      (reason) => `Group policy ${label(statement)} lets ${whose} ${reason}.`,
                   )
                 : [],
         );

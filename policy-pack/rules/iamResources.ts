@@ -30,10 +30,10 @@ const exclusiveLists: Readonly<Record<string, string>> = {
 /** Exclusive lists are allowed if they are empty: then they remove manually attached policies. */
 export const userHoldsNothing: Rule = {
     name: "iam-user-holds-nothing",
-    description: "No user has a policy, and no group a managed policy.",
+    description: "No user has a policy, and no group a managed policy by an exclusive list.",
     severity: "critical",
     remediationSteps:
-        "Leave the list empty; list the roles that a group may assume in its inline policy.",
+        "Leave the list empty; attach what a group may assume one by one (groupPolicyAttachment).",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     governs: (type) => Object.hasOwn(exclusiveLists, type),
     check: ({ type, props }) => {

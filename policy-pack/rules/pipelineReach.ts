@@ -1,3 +1,9 @@
+import {
+    assumePolicyArn,
+    isAssumePolicy,
+    managedPolicyType,
+    parseAssumePolicy,
+} from "../assumePolicy";
 import { entryClass, isEntryRole, issuerAddress, trustAllows } from "../entryRole";
 import type { TrustClass } from "../environmentBoundary";
 import { coversAction } from "../glob";
@@ -11,10 +17,10 @@ import { foreignGrants, reachOf } from "./groupPolicy";
 
 const roleType = "aws:iam/role:Role";
 const inlineType = "aws:iam/rolePolicy:RolePolicy";
-const policyType = "aws:iam/policy:Policy";
+const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 /** Ways to give a role a policy, or to take the one that it has. */
 const attaching: readonly string[] = [
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    attachmentType,
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
 ];
 const url =
@@ -34,7 +40,7 @@ export const pipelineBoundaryAssumesOnly: Rule = {
     remediationSteps:
         "Allow sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession on roles below the catalogue's path.",
     url,
-    governs: oneOf(policyType),
+    governs: oneOf(managedPolicyType),
     check: ({ props }, { partition, prefix }) => {
         if (props["name"] !== `${prefix}PipelineBoundary`) return [];
         const { statements, faults } = parseDocument(props["policy"], "identity");
@@ -69,12 +75,12 @@ const wider = (
 export const pipelineAssumesOnly: StackRule = {
     name: "iam-pipeline-assumes-only",
     description:
-        "An entry role may assume named roles of accounts that its class reaches, by inline policies, and do nothing else.",
+        "An entry role may assume named roles of accounts that its class reaches, by policies of its own, and do nothing else.",
     severity: "critical",
     remediationSteps:
         "Name each role's ARN in the entry role's inline policy, with the actions sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.",
     url,
-    governs: oneOf(roleType, inlineType, ...attaching),
+    governs: oneOf(roleType, inlineType, managedPolicyType, ...attaching),
     judgesInputs: true,
     checkStack: (resources, context) => {
         const entries = entryRolesOf(resources, context);
@@ -107,7 +113,7 @@ function policyFaults(
     trustClass: TrustClass | undefined,
     context: Context,
 ): readonly string[] {
-    const { statements, faults } = parseDocument(props["policy"], "identity");
+    const { statements, faults } = parseAssumePolicy(props["policy"], context);
     const allows = statements.filter(({ effect }) => effect === "Allow");
     return [
         ...faults.map(({ path, message }) => `${path} ${message}.`.trimStart()),
@@ -129,7 +135,7 @@ export const proposalsReadOnly: StackRule = {
     remediationSteps:
         "Limit the pipeline's roles to those that read, and make another pipeline for a protected branch, tag or environment.",
     url: "https://docs.github.com/en/actions/reference/security/oidc",
-    governs: oneOf(roleType, inlineType, ...attaching),
+    governs: oneOf(roleType, inlineType, managedPolicyType, ...attaching),
     judgesInputs: true,
     checkStack: (resources, context) => {
         const reads = new RegExp(
@@ -140,7 +146,7 @@ export const proposalsReadOnly: StackRule = {
         );
         const granted = entries.flatMap(([role, { policies }]) =>
             policies.flatMap(({ urn, props }) =>
-                parseDocument(props["policy"], "identity")
+                parseAssumePolicy(props["policy"], context)
                     .statements.filter((statement) => assumes(statement))
                     .flatMap(({ resources: arns, notResources }) => [
                         ...arns.filter((arn) => !reads.test(arn)),
@@ -175,6 +181,9 @@ const assumes = ({ effect, actions, notActions }: Statement): boolean =>
     effect === "Allow" &&
     (notActions.length > 0 || actions.some((pattern) => coversAction(pattern, "sts:AssumeRole")));
 
+const policyArnOf = ({ props }: ResourceFacts, { partition, account }: Context): string =>
+    `arn:${partition}:iam::${account.id}:policy${String(props["path"])}${String(props["name"])}`;
+
 const arnOf = ({ props }: ResourceFacts, { partition, account }: Context): string =>
     `arn:${partition}:iam::${account.id}:role${String(props["path"])}${String(props["name"])}`;
 
@@ -205,7 +214,7 @@ const isOfProposals = (resource: ResourceFacts, context: Context): boolean =>
 
 interface Entry {
     readonly resource: ResourceFacts;
-    /** Its inline policies. */
+    /** Its inline policies, and those of the stack that it assumes roles by. */
     readonly policies: readonly ResourceFacts[];
     /** What gives it others. */
     readonly others: readonly ResourceFacts[];
@@ -219,6 +228,15 @@ function entryRolesOf(
     const roles = resources.filter(
         (resource) => resource.type === roleType && isEntryRole(resource, context),
     );
+    const assumePolicies = new Map(
+        resources
+            .filter((resource) => isAssumePolicy(resource, context))
+            .map((resource) => [policyArnOf(resource, context), resource]),
+    );
+    const attached = ({ type, props }: ResourceFacts): ResourceFacts | undefined =>
+        type === attachmentType
+            ? assumePolicies.get(assumePolicyArn(props["policyArn"], context)?.arn ?? "")
+            : undefined;
     return new Map(
         roles.map((resource) => {
             const name = resource.props["name"];
@@ -231,8 +249,13 @@ function entryRolesOf(
                 typeof name === "string" ? name : resource.urn,
                 {
                     resource,
-                    policies: own.filter(({ type }) => type === inlineType),
-                    others: own.filter(({ type }) => attaching.includes(type)),
+                    policies: [
+                        ...own.filter(({ type }) => type === inlineType),
+                        ...own.map(attached).filter((policy) => policy !== undefined),
+                    ],
+                    others: own.filter(
+                        (its) => attaching.includes(its.type) && attached(its) === undefined,
+                    ),
                 },
             ];
         }),

@@ -3,7 +3,8 @@ import fc from "fast-check";
 
 import type { Account } from "../../platform/accounts";
 import type { Settings } from "../../platform/config";
-import { groupPolicy, groupsOf } from "../../identities/groups";
+import { assumePolicy } from "../../identities/assumePolicies";
+import { groupsOf } from "../../identities/groups";
 import type { Pipeline } from "../../identities/identity";
 import {
     allIdentities,
@@ -122,7 +123,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     if (!group.members.some((member) => nonprod.includes(member))) continue;
                     const text = statementsText(
-                        groupPolicy(
+                        assumePolicy(
                             settings,
                             (account) =>
                                 assumableRoleNames(roleCatalogue, group.trustClass, account),
@@ -162,7 +163,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 const all = allIdentities(identities);
                 const arns = arnsOf(settingsOf("account-0", accounts), all);
                 for (const one of identities.pipelines ?? []) {
-                    const { Statement } = groupPolicy(
+                    const { Statement } = assumePolicy(
                         settingsOf("account-0", accounts),
                         (account) => assumableRoleNames(roleCatalogue, one.trustClass, account),
                         { ...one, kind: "pipeline" },
@@ -191,7 +192,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 const all = allUsers(identities);
                 const arns = arnsOf(settingsOf("account-0", accounts), all);
                 for (const group of groupsOf("PSK", all)) {
-                    const first = groupPolicy(
+                    const first = assumePolicy(
                         settingsOf("account-0", accounts),
                         (account) => assumableRoleNames(roleCatalogue, group.trustClass, account),
                         group,
@@ -235,7 +236,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                         group.name,
                         [
                             group,
-                            groupPolicy(
+                            assumePolicy(
                                 settings,
                                 (account) =>
                                     assumableRoleNames(roleCatalogue, group.trustClass, account),

@@ -3,17 +3,13 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { groupPolicy, groupsOf } from "../../identities/groups";
+import { groupOf, groupsOf, policiesPerUser, policyNameOf } from "../../identities/groups";
 import type { IdentityGroup } from "../../identities/groups";
 import type { KnownUser } from "../../identities/identity";
-import type { PolicyDocument } from "../../platform/policyDocument";
-import { roleCatalogue } from "../../roles/catalogue";
-import { assumableRoleNames } from "../../roles/role";
-import { settingsOf } from "./support";
 
 const cases = JSON.parse(readFileSync(join(__dirname, "groups.cases.json"), "utf8")) as {
     groupsOf: { name: string; identities: KnownUser[]; groups: IdentityGroup[] }[];
-    groupPolicy: { name: string; group: IdentityGroup; policy: PolicyDocument }[];
+    policies: { number: number; name: string; group: number }[];
 };
 
 describe("groupsOf", () => {
@@ -24,38 +20,20 @@ describe("groupsOf", () => {
     }
 });
 
-describe("groupPolicy", () => {
-    for (const { name, group, policy } of cases.groupPolicy) {
-        it(name, () => {
-            expect(
-                groupPolicy(
-                    settingsOf("state"),
-                    (account) => assumableRoleNames(roleCatalogue, group.trustClass, account),
-                    group,
-                ),
-            ).to.deep.equal(policy);
+describe("the policies of a group", () => {
+    for (const { number, name, group } of cases.policies) {
+        it(`number ${number} is ${name}, of group ${group}`, () => {
+            expect([
+                policyNameOf("PSKProdServiceAccountGroup", number),
+                groupOf(number),
+            ]).to.deep.equal([name, group]);
         });
     }
 
-    it("names no role that only a service may assume", () => {
-        const group = {
-            name: "g",
-            kind: "serviceAccount",
-            trustClass: "prod",
-            members: [],
-        } as const;
-        const policy = groupPolicy(
-            settingsOf("state"),
-            (account) => assumableRoleNames(roleCatalogue, "prod", account),
-            {
-                ...group,
-                roles: ["CrossplaneProviderRole", "PlatformVPCRole"],
-            },
-        );
-        expect(policy.Statement[0]?.Resource).to.deep.equal([
-            "arn:aws:iam::111111111111:role/PSKRoles/PSKPlatformVPCRole",
-            "arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole",
-            "arn:aws:iam::333333333333:role/PSKRoles/PSKPlatformVPCRole",
-        ]);
+    it("are ten of each group, and a user has ten groups", () => {
+        const numbers = Array.from({ length: policiesPerUser }, (_, number) => groupOf(number));
+        for (let group = 0; group < 10; group++) {
+            expect(numbers.filter((one) => one === group)).to.have.length(10);
+        }
     });
 });

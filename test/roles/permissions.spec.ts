@@ -225,6 +225,7 @@ describe("permissions of the catalogue", () => {
                                   "WriteEntryRolesWithBoundary",
                                   "TagRoles",
                                   "WritePolicies",
+                                  "AttachAssumePolicies",
                               ]
                             : [],
                     );

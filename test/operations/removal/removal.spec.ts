@@ -51,7 +51,7 @@ const removals: Readonly<Record<string, Decide>> = {
         return removal;
     },
     role: (name, settings, all) => roleRemoval(name, settings, { roles, identities }, all),
-    account: accountRemoval,
+    account: (name, settings, all) => accountRemoval(name, settings, { roles, identities }, all),
     platform: (name, settings, all) =>
         platformRemoval(name, "iam-profiles", settings, identities, all),
 };
@@ -85,7 +85,9 @@ describe("pipeline remove", () => {
 
 describe("remove", () => {
     it("names the accounts that there are", () => {
-        expect(() => accountRemoval("old", settingsWith(), observed({}))).to.throw(
+        expect(() =>
+            accountRemoval("old", settingsWith(), { roles, identities }, observed({})),
+        ).to.throw(
             'account "old" is not in Pulumi.yaml, which has nonprod, prod, state; ' +
                 "if its stack is destroyed, only this is left: iam-profiles up --stacks state",
         );

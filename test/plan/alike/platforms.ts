@@ -91,8 +91,10 @@ export const platforms: fc.Arbitrary<Platform> = fc
         /** Accounts whose roles a group's policy doesn't list. */
         unlisted: fc.option(fc.constantFrom(...memberIds), { freq: 2 }),
         isText: fc.boolean(),
-        /** Whether the policy of nonprod's group lists roles of prod, too. */
-        isWide: fc.constantFrom(true, false, false),
+        /** Roles of which prod accounts the policy of nonprod's group lists, too. */
+        wide: fc.constantFrom(prodIds, prodIds.slice(1), [], []),
+        /** From which of its accounts on a policy goes on in another one. */
+        dividedAt: fc.constantFrom(0, 0, 0, 1, 3),
         waived: fc.option(fc.constantFrom(...prodIds.slice(0, 3)), { freq: 3 }),
     })
     .map((random) => {
@@ -129,6 +131,13 @@ export const platforms: fc.Arbitrary<Platform> = fc
             const document = { Version: "2012-10-17", Statement };
             return random.isText ? JSON.stringify(document) : document;
         };
+        const assume = (ids: readonly string[]): unknown =>
+            policy([
+                allow(
+                    "sts:AssumeRole",
+                    ids.flatMap((id) => [roleArn(id, "a"), roleArn(id, "b")]),
+                ),
+            ]);
         const group = (trustClass: string, ids: readonly string[]): readonly PlannedResource[] => [
             {
                 type: "aws:iam/user:User",
@@ -141,14 +150,22 @@ export const platforms: fc.Arbitrary<Platform> = fc
                 props: {
                     name: "p",
                     user: trustClass,
-                    policy: policy([
-                        allow(
-                            "sts:AssumeRole",
-                            ids.flatMap((id) => [roleArn(id, "a"), roleArn(id, "b")]),
-                        ),
-                    ]),
+                    policy: assume(ids.slice(random.dividedAt)),
                 },
             },
+            ...(random.dividedAt === 0
+                ? []
+                : [
+                      {
+                          type: "aws:iam/userPolicy:UserPolicy",
+                          name: `${trustClass}-policy2`,
+                          props: {
+                              name: "p2",
+                              user: trustClass,
+                              policy: assume(ids.slice(0, random.dividedAt)),
+                          },
+                      },
+                  ]),
         ];
         const listed = (ids: readonly string[]): readonly string[] =>
             ids.filter((id) => id !== random.unlisted);
@@ -169,10 +186,7 @@ export const platforms: fc.Arbitrary<Platform> = fc
         });
         const single = [
             stack({ name: "state", id: stateId, environment: "state" }, [
-                ...group(
-                    "nonprod",
-                    listed([...(random.isWide ? memberIds : nonprodIds), runningId]),
-                ),
+                ...group("nonprod", listed([...nonprodIds, ...random.wide, runningId])),
                 ...group("prod", listed([...memberIds, runningId, stateId])),
                 ...rolesAt(stateId, random.state, random.stateTells),
             ]),

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 
 import { buildReport, readOrganization } from "../../../access";
 import type { Report } from "../../../access";
-import { singledOut } from "../../../plan/alike/mentions";
+import { listedAlike, singledOut } from "../../../plan/alike/mentions";
 import { namesPrincipals, treatsIdsAsNames } from "../../../plan/alike/opacity";
 import { representatives } from "../../../plan/alike/representatives";
 import { planDocuments } from "../../../plan/planSource";
@@ -50,7 +50,7 @@ describe("two accounts of a kind for all of it", () => {
                 seen[leftOut.size > 0 ? "reduced" : "whole"]++;
                 if (leftOut.size > 0) seen[found.verdict.boundary]++;
             }),
-            { seed, numRuns: 200 },
+            { seed, numRuns: 300 },
         );
         expect(Math.min(seen.reduced, seen.whole, seen.holds, seen.crossed)).to.be.greaterThan(10);
     });
@@ -64,6 +64,13 @@ describe("two accounts of a kind for all of it", () => {
     for (const { name, documents, isNamed } of cases.principals) {
         it(`${isNamed ? "finds" : "doesn't find"} every principal named: ${name}`, () => {
             expect(namesPrincipals(documents)).to.equal(isNamed);
+        });
+    }
+
+    for (const { name, documents, parts } of cases.listedAlike) {
+        it(`divides a kind: ${name}`, () => {
+            const found = listedAlike(documents, [new Set(cases.kind)]);
+            expect(found.map((ids) => [...ids])).to.deep.equal(parts);
         });
     }
 
