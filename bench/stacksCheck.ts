@@ -8,7 +8,6 @@ import { openSandboxOperations } from "../cli/sources/sandboxOperations";
 import type { SandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
 import { readStackFiles } from "../sandbox/stackFiles";
-import { manyAccounts } from "./stacksPlatform";
 
 /**
  * What is wrong with a sandbox after its last run: locks, unrecorded AWS calls, resources that are recorded twice, and how the
@@ -20,7 +19,7 @@ export async function faultsOf(folders: SandboxFolders): Promise<readonly string
     const { backend } = folders;
     const locks = await filesBelow(path.join(backend, ".pulumi", "locks"));
     const stacks = await readStackFiles(backend);
-    const { drift } = await compare(await openSandboxOperations(folders, manyAccounts));
+    const { drift } = await compare(await openSandboxOperations(folders));
     const recorded = (
         await Promise.all(stacks.map(({ stack }) => recordedIds(backend, stack)))
     ).flat();

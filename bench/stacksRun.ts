@@ -1,9 +1,7 @@
 import { withSandboxStacks } from "../cli/sources/sandboxStacks";
 import { runStacks } from "../cli/stacks";
 import { progress } from "../cli/action";
-import { program } from "../program";
 import { sandboxFolders } from "../sandbox/folders";
-import { manyAccounts } from "./stacksPlatform";
 
 /** `iam-profiles up --unlock` on a sandbox of its own, in a process that the bench can kill: NAME SOURCE PARALLEL. */
 async function main([name, source = "", parallel = "2"]: string[]): Promise<number> {
@@ -11,7 +9,7 @@ async function main([name, source = "", parallel = "2"]: string[]): Promise<numb
         (stacks) =>
             runStacks(stacks, "up", { parallel: Number(parallel), unlock: true, json: true }),
         progress,
-        { folders: sandboxFolders(name), source, program: () => program(manyAccounts) },
+        { folders: sandboxFolders(name), source },
     );
 }
 
