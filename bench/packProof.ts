@@ -4,13 +4,14 @@ import { buildReport } from "../access";
 import { contextReader } from "../policy-pack/context";
 import { renderOthers, renderPlatform } from "../policy-pack/platform";
 import { organizationWith } from "../policy-pack/proof";
+import type { Cost } from "./previews";
 
-/** What the pack's proof does when one stack is previewed, in seconds. */
+/** What the pack's proof does when one stack is previewed. */
 export interface PackProof {
     /** To read the settings of all stacks, and to render them. */
-    readonly renderSeconds: number;
+    readonly render: Cost;
     /** To choose accounts, read their documents, and search. */
-    readonly proofSeconds: number;
+    readonly proof: Cost;
     /** Accounts that the proof looks at. */
     readonly accounts: number;
 }
@@ -18,10 +19,10 @@ export interface PackProof {
 /** @param folder of Pulumi.yaml, with the pack in it */
 async function main(folder: string, stack: string): Promise<PackProof> {
     const urn = `urn:pulumi:${stack}::iam-profiles::pulumi:pulumi:Stack::iam-profiles-${stack}`;
-    const started = performance.now();
+    const rendering = measure();
     const context = await contextReader(path.join(folder, "policy-pack"))(urn, {});
     const others = await renderOthers(context);
-    const rendered = performance.now();
+    const render = rendering();
 
     // What the program asks for, which the engine hands to a pack.
     const accounts = [context.stateAccount, context.account];
@@ -32,14 +33,24 @@ async function main(folder: string, stack: string): Promise<PackProof> {
         props,
         outputs: props,
     }));
-    const before = performance.now();
+    const proving = measure();
     const { organization } = organizationWith(resources, others, context);
     const report = buildReport(organization);
     if (report.verdict.boundary !== "holds") throw new Error("the environment boundary is crossed");
     return {
-        renderSeconds: (rendered - started) / 1000,
-        proofSeconds: (performance.now() - before) / 1000,
+        render,
+        proof: proving(),
         accounts: report.accounts.length,
+    };
+}
+
+/** @returns what it has taken since */
+function measure(): () => Cost {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    return () => {
+        const { user, system } = process.cpuUsage(before);
+        return { wall: (performance.now() - start) / 1e3, cpu: (user + system) / 1e6 };
     };
 }
 

@@ -1,37 +1,49 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { copyFile, cp, rm } from "node:fs/promises";
+import { loadavg } from "node:os";
 import * as path from "node:path";
+import { parseArgs } from "node:util";
 
+import { checkout } from "../platform/checkout";
 import { roleCatalogue } from "../roles/catalogue";
 import { upStack } from "../sandbox/deploy";
 import { ensureEngine } from "../sandbox/engine";
-import type { Engine } from "../sandbox/engine";
 import { policyPackIn, sandboxFolders } from "../sandbox/folders";
+import { ensureLanguageHost } from "../sandbox/languageHost";
 import { stopLocalAws } from "../sandbox/localAws";
 import { openSandbox } from "../sandbox/up";
-import { checkout } from "../platform/checkout";
 import type { PackProof } from "./packProof";
+import { emptyProject, plainPreviews, withBenchRuntime, withMain } from "./previews";
+import type { Cost } from "./previews";
 import { registryFolder } from "./registry";
 
-/** How often each case is run. What is printed is the fastest run, which a busy machine slows the least. */
-const rounds = 5;
 /** Accounts of the registry, beside the state account. */
 const registries = [1, 30, 300];
 const roleCounts = [roleCatalogue.length, 30];
+const benchProgram = path.join(__dirname, "program");
+const goals = { pack: 2, registry: 1.3 };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+const load = (): string =>
+    loadavg()
+        .map((one) => one.toFixed(1))
+        .join(" ");
 
 /**
  * What a preview costs, as ratios measured in one run: of the prod stack with the policy pack to an empty program without one, of
- * larger registries and catalogues to smaller ones, and what of it takes how long. Each run is a process of its own, start
- * included.
+ * larger registries and catalogues to smaller ones, and what of it takes how long. All of them are `pulumi preview`, with a
+ * language host of Node.js.
  */
 async function main(): Promise<void> {
+    const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+    const rounds = Number(values.rounds);
+    if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds must be 1 or more");
     const folders = sandboxFolders("bench");
+    const inFolder = (name: string): string => path.join(folders.root, name);
     try {
-        const sandbox = await openSandbox(folders, progress);
-        const { deployer, project } = sandbox;
+        const { deployer, project } = await openSandbox(folders, progress);
         const [state] = project.stacks;
         const prod = project.stacks.find(({ account }) => account.name === "prod");
         if (state === undefined || prod === undefined) throw new Error("no stack state or prod");
@@ -39,66 +51,90 @@ async function main(): Promise<void> {
         await upStack(deployer, state);
 
         const engine = await ensureEngine(progress);
-        const engineRoot = await engineRootIn(folders.root, engine);
-        const emptyFolder = path.join(folders.root, "empty");
-        await mkdir(emptyFolder, { recursive: true });
-        await writeFile(path.join(emptyFolder, "Pulumi.yaml"), "name: empty\nruntime: nodejs\n");
-        const folderOf = new Map<number, string>();
-        for (const count of registries) {
-            const folder = path.join(folders.root, `registry-${count}`);
-            folderOf.set(count, await registryFolder(folders.work, folder, count));
-        }
-
         const env = deployer.environment(prod);
-        const empty = { engineRoot, env, workDir: emptyFolder, project: "empty", stack: "empty" };
-        const program = {
-            ...{ engineRoot, env, workDir: folders.work, project: project.name, stack: "prod" },
-            catalogue: {},
-        };
-        const pack = policyPackIn(folders);
-        const seconds = await fastest({
-            empty: () => preview(empty),
-            program: () => preview(program),
-            "program and pack": () => preview({ ...program, pack }),
+        const previews = await plainPreviews(
+            engine.binary,
+            await ensureLanguageHost(progress),
+            env,
+            folders.root,
+        );
+
+        const empties = ["empty", "empty-javascript"] as const;
+        for (const name of empties) {
+            await emptyProject(inFolder(name), name === "empty");
+            previews.createStack(inFolder(name), name, "prod");
+            // The salt of the empty passphrase is the same for all, since each distinct one takes the engine 0.2 s.
+            await copyFile(
+                path.join(folders.work, "Pulumi.state.yaml"),
+                path.join(inFolder(name), "Pulumi.prod.yaml"),
+            );
+        }
+        previews.createStack(folders.work, project.name, "prod");
+        const roles = inFolder("roles");
+        await cp(folders.work, roles, { recursive: true });
+        await withMain(roles, benchProgram);
+        for (const count of registries) {
+            const folder = await registryFolder(folders.work, inFolder(`registry-${count}`), count);
+            await withMain(folder, benchProgram);
+            await withBenchRuntime(path.join(folder, "policy-pack"));
+        }
+        await withMain(folders.work);
+        const pack = await withBenchRuntime(policyPackIn(folders));
+
+        const stack = "prod";
+        // As Pulumi.yaml says.
+        const javaScript = { BENCH_TYPESCRIPT: "false" };
+        const program = { folder: folders.work, stack, env: javaScript };
+        const costs = await cheapest(rounds, {
+            empty: () => previews.run({ folder: inFolder("empty"), stack }),
+            "empty, JavaScript": () =>
+                previews.run({ folder: inFolder("empty-javascript"), stack, env: javaScript }),
+            program: () => previews.run(program),
+            "program and pack": () => previews.run({ ...program, pack }),
             "pack's start": () => packStart(pack, env),
             ...Object.fromEntries(
-                [...folderOf].map(([count, workDir]) => {
-                    const own = path.join(workDir, "policy-pack");
-                    return [`${count} accounts`, () => preview({ ...program, workDir, pack: own })];
+                registries.map((count) => {
+                    const folder = inFolder(`registry-${count}`);
+                    const own = path.join(folder, "policy-pack");
+                    return [
+                        `${count} accounts`,
+                        () => previews.run({ ...program, folder, pack: own }),
+                    ];
                 }),
             ),
             ...Object.fromEntries(
-                roleCounts.map((roles) => [
-                    `${roles} roles`,
-                    () => preview({ ...program, catalogue: { roles }, pack }),
+                roleCounts.map((count) => [
+                    `${count} roles`,
+                    () =>
+                        previews.run({
+                            ...{ folder: roles, stack, pack },
+                            env: { ...javaScript, BENCH_ROLES: String(count) },
+                        }),
                 ]),
             ),
         });
-        const proofs = new Map([...folderOf].map(([count, folder]) => [count, proofOf(folder)]));
-        const own = proofOf(folders.work);
 
-        const of = (name: string): number => seconds.get(name) ?? Number.NaN;
-        const table = (title: string, base: string, names: readonly string[]): void => {
-            print(`\n${title}`);
-            for (const name of names) print(row(name, of(name) / of(base), of(name)));
+        const of = (name: string): Cost => costs.get(name) ?? { wall: Number.NaN, cpu: Number.NaN };
+        const table = (title: string, base: string, names: readonly string[], goal = ""): void => {
+            print(`\n${title}${goal}`);
+            for (const name of names) print(row(name, of(name), of(base)));
         };
         print(`Pulumi ${engine.version} (${engine.origin}), Node.js ${process.version};`);
-        print(
-            "the program runs through the Automation API, with no language host of Node.js, and the",
-        );
-        print(
-            "pack through the sandbox's policy host. Stand-in providers, unless they were downloaded.",
-        );
-        table("preview of prod / of an empty program without the policy pack", "empty", [
+        print("`pulumi preview` with a language host of Node.js; the pack through the sandbox's");
+        print("policy host. Stand-in providers, unless they were downloaded.");
+        print(`The best of ${rounds} rounds; load of the machine now: ${load()}.`);
+        table(
+            "preview of prod / of an empty TypeScript program without the policy pack",
             "empty",
-            "program",
-            "program and pack",
-        ]);
+            ["empty", "empty, JavaScript", "program", "program and pack"],
+            ` (goal: ${goals.pack} with the pack)`,
+        );
         const counts = registries.map((count) => `${count} accounts`);
         table(
             `preview of prod with the pack by accounts in the registry, to ${counts[0] ?? ""}`,
             counts[0] ?? "",
             counts,
+            ` (goal: ${goals.registry})`,
         );
         table(
             "preview of prod with the pack by roles",
@@ -107,71 +143,64 @@ async function main(): Promise<void> {
         );
 
         const whole = of("program and pack");
-        print(
-            "\nparts of a preview of prod with the pack, each measured alone, to the whole preview",
-        );
-        print("(the pack starts while the program does, so that they add up to more)");
-        print(row("engine", of("empty") / whole, of("empty")));
-        print(row("program", (of("program") - of("empty")) / whole, of("program") - of("empty")));
-        print(row("pack's start", of("pack's start") / whole, of("pack's start")));
-        const parts = (
-            title: string,
-            { renderSeconds, proofSeconds, accounts }: PackProof,
-            to: number,
-        ): void => {
-            print(row(`rendering${title}`, renderSeconds / to, renderSeconds));
-            print(
-                `${row(`proof${title}`, proofSeconds / to, proofSeconds)}, of ${accounts} accounts`,
-            );
+        const part = (name: string, cost: Cost): void => {
+            print(row(name, cost, whole));
         };
-        parts("", own, whole);
-        for (const [count, proof] of proofs) parts(`, ${count}`, proof, of(`${count} accounts`));
+        const own = proofOf(folders.work, rounds);
+        print("\nparts of a preview of prod with the pack, to the whole of it");
+        const parts: Readonly<Record<string, Cost>> = {
+            "empty program": of("empty"),
+            program: minus(of("program"), of("empty")),
+            "pack's start": of("pack's start"),
+            "pack's proof": own.proof,
+        };
+        for (const [name, cost] of Object.entries(parts)) part(name, cost);
+        part("pack's rules", Object.values(parts).reduce(minus, whole));
+        print("while the program starts:");
+        part("pack's rendering", own.render);
+        for (const count of registries) {
+            const { render, proof, accounts } = proofOf(inFolder(`registry-${count}`), rounds);
+            part(`rendering, ${count}`, render);
+            part(`proof, ${count} (${accounts})`, proof);
+        }
     } finally {
         await stopLocalAws(folders.localAws);
         await rm(folders.root, { recursive: true, force: true });
     }
 }
 
-const row = (name: string, ratio: number, seconds: number): string =>
-    `  ${name.padEnd(18)} ${ratio.toFixed(2).padStart(6)}   (${seconds.toFixed(2)} s)`;
+const minus = (one: Cost, other: Cost): Cost => ({
+    wall: one.wall - other.wall,
+    cpu: one.cpu - other.cpu,
+});
 
-/** The Automation API takes an engine by the folder above its `bin`. */
-async function engineRootIn(folder: string, { binary }: Engine): Promise<string> {
-    const root = path.join(folder, "engine");
-    await mkdir(path.join(root, "bin"), { recursive: true });
-    await symlink(binary, path.join(root, "bin", path.basename(binary)));
-    return root;
-}
+const row = (name: string, { wall, cpu }: Cost, base: Cost): string =>
+    `  ${name.padEnd(20)} ${ratio(wall, base.wall)}   CPU ${ratio(cpu, base.cpu)}`;
+const ratio = (one: number, base: number): string =>
+    `${(one / base).toFixed(2).padStart(6)} (${one.toFixed(2)} s)`;
 
-type Case = () => number | Promise<number>;
+type Case = () => Cost | Promise<Cost>;
 
-/** Seconds of each case's fastest run; the cases take turns, so that a busy machine slows all of them. */
-async function fastest(
+/** The least that each case took; the cases take turns, so that a busy machine slows all of them. */
+async function cheapest(
+    rounds: number,
     cases: Readonly<Record<string, Case>>,
-): Promise<ReadonlyMap<string, number>> {
-    const times = new Map(Object.keys(cases).map((name) => [name, [] as number[]]));
+): Promise<ReadonlyMap<string, Cost>> {
+    const costs = new Map(Object.keys(cases).map((name) => [name, [] as Cost[]]));
     for (let round = 1; round <= rounds; round++) {
-        progress(`round ${round} of ${rounds}`);
-        for (const [name, run] of Object.entries(cases)) times.get(name)?.push(await run());
+        progress(`round ${round} of ${rounds}; load ${load()}`);
+        for (const [name, run] of Object.entries(cases)) costs.get(name)?.push(await run());
     }
-    return new Map([...times].map(([name, all]) => [name, Math.min(...all)]));
+    return new Map([...costs].map(([name, all]) => [name, least(all)]));
 }
 
-const secondsSince = (start: bigint): number => Number(process.hrtime.bigint() - start) / 1e9;
-
-/** Seconds that a preview takes, from the start of its process to its end. */
-function preview(run: object): number {
-    const start = process.hrtime.bigint();
-    const script = path.join(__dirname, "preview.cjs");
-    const { status, stderr } = spawnSync(process.execPath, [script, JSON.stringify(run)], {
-        encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`preview failed:\n${stderr}`);
-    return secondsSince(start);
-}
+const least = (all: readonly Cost[]): Cost => ({
+    wall: Math.min(...all.map(({ wall }) => wall)),
+    cpu: Math.min(...all.map(({ cpu }) => cpu)),
+});
 
 /** Seconds until a pack's process says on which port it listens. */
-async function packStart(pack: string, env: Record<string, string>): Promise<number> {
+async function packStart(pack: string, env: Record<string, string>): Promise<Cost> {
     const start = process.hrtime.bigint();
     const host = path.join(checkout, "sandbox", "policyHost", "pulumi-analyzer-policy-nodejs");
     // It doesn't call the engine before it is asked to judge.
@@ -189,14 +218,26 @@ async function packStart(pack: string, env: Record<string, string>): Promise<num
                 reject(new Error("the policy pack doesn't start"));
             });
         });
-        return secondsSince(start);
+        const wall = Number(process.hrtime.bigint() - start) / 1e9;
+        return { wall, cpu: cpuOf(child.pid ?? 0) };
     } finally {
         child.kill();
     }
 }
 
+/** Seconds of the processor's time that a process has taken; not a number where the system doesn't say it so. */
+function cpuOf(pid: number): number {
+    try {
+        const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ");
+        // In hundredths of a second: utime and stime, the 14th and 15th field of all.
+        return (Number(fields?.[11]) + Number(fields?.[12])) / 100;
+    } catch {
+        return Number.NaN;
+    }
+}
+
 /** What the pack does for its proof, in a process of its own. */
-function proofOf(folder: string): PackProof {
+function proofOf(folder: string, rounds: number): PackProof {
     const runs = Array.from({ length: rounds }, () => {
         const script = path.join(__dirname, "packProof.ts");
         const { status, stdout, stderr } = spawnSync(
@@ -209,10 +250,12 @@ function proofOf(folder: string): PackProof {
         if (status !== 0) throw new Error(`the proof failed:\n${stderr}`);
         return JSON.parse(stdout) as PackProof;
     });
+    const [first] = runs;
+    if (first === undefined) throw new Error("no round");
     return {
-        renderSeconds: Math.min(...runs.map(({ renderSeconds }) => renderSeconds)),
-        proofSeconds: Math.min(...runs.map(({ proofSeconds }) => proofSeconds)),
-        accounts: runs[0]?.accounts ?? 0,
+        ...first,
+        render: least(runs.map(({ render }) => render)),
+        proof: least(runs.map(({ proof }) => proof)),
     };
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 const path = require("node:path");
 
+const { leaveOutUnused } = require("../platform/leaveOutUnused.cjs");
 const { loadTypeScript } = require("./loadTypeScript.cjs");
 
 // Debug logs of Node and its libraries contain whole requests, including secrets.
@@ -33,19 +34,9 @@ const runsEngine = operates.includes(command)
     ? process.argv.includes("--sandbox")
     : ![...reads, ...prints].includes(command);
 if (!runsEngine) {
-    // `@pulumi/pulumi` loads them (0.5 s) to serialize functions and to run the engine.
-    leaveOut("@npmcli/arborist");
-    leaveOut("@pulumi/pulumi/automation");
-    leaveOut("normalize-package-data");
-    leaveOut("typescript");
+    leaveOutUnused();
 }
 loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
 const { main, exitWith2OnCrash } = require("./main");
 exitWith2OnCrash();
 void main(process.argv.slice(2));
-
-/** Replaces an unused package by an empty one. */
-function leaveOut(name) {
-    const file = require.resolve(name, { paths: [require.resolve("@pulumi/pulumi")] });
-    require.cache[file] = { exports: {} };
-}

@@ -5,14 +5,15 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-const { bundled, external } = require("./bundle.cjs");
+const { sourceBundle } = require("../platform/sourceBundle.cjs");
+const { bundle } = require("./bundle.cjs");
 
 const checkout = path.join(__dirname, "..");
 
-async function main(args) {
+function main(args) {
     const withProject = !args.includes("--without-project");
     const [folder = path.join(__dirname, "dist")] = args.filter((arg) => !arg.startsWith("--"));
-    const text = await bundled();
+    const { text } = sourceBundle(bundle);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
     for (const file of ["PulumiPolicy.yaml", "start.cjs"]) {
@@ -34,11 +35,13 @@ function manifest() {
     const { name, version, license, main } = require("./package.json");
     const versionOf = (dependency) =>
         require(`${dependency}/package.json`).version.replace(/^v/, "");
-    const dependencies = Object.fromEntries(external.map((item) => [item, versionOf(item)]));
+    const dependencies = Object.fromEntries(bundle.external.map((item) => [item, versionOf(item)]));
     return { name, version, private: true, license, main, dependencies };
 }
 
-main(process.argv.slice(2)).catch((error) => {
+try {
+    main(process.argv.slice(2));
+} catch (error) {
     console.error(error.message);
     process.exitCode = 1;
-});
+}

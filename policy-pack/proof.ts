@@ -23,12 +23,27 @@ export async function proofOf(
 ): Promise<Proof> {
     const { organization, standsFor } = organizationWith(
         resources,
-        await renderOthers(context),
+        await othersOf(context),
         context,
     );
     const watched = watchWaivers(context.waivers.filter((waiver) => !isExpired(waiver, now)));
     const report = buildReport(organization, watched.matches);
     return { report, unmatchedWaivers: watched.unmatched(), standsFor };
+}
+
+const rendered = new Map<string, Promise<RenderedKinds>>();
+
+/**
+ * Every stack but the one that runs, rendered once for the same settings.
+ *
+ * @throws as `renderOthers` does
+ */
+export function othersOf(context: Context): Promise<RenderedKinds> {
+    const { account, accounts, project, config, folder } = context;
+    const key = JSON.stringify([account, accounts, project, folder, Object.entries(config).sort()]);
+    const others = rendered.get(key) ?? renderOthers(context);
+    rendered.set(key, others);
+    return others;
 }
 
 /** What the proof found. */

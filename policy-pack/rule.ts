@@ -96,6 +96,8 @@ export interface Rule extends RuleMetadata {
  * where one resource can't tell.
  */
 export interface StackRule extends RuleMetadata {
+    /** What `checkStack` will need and takes long, begun ahead (see prepareAhead.ts). */
+    readonly prepare?: (context: Context) => Promise<void>;
     /**
      * Whether it judges what the program asks for (with `outputs` beside it) rather than what came of it.
      *

@@ -8,16 +8,12 @@ leaveOut("@npmcli/arborist");
 leaveOut("@pulumi/pulumi/automation");
 leaveOut("normalize-package-data");
 
-// Pulumi's runner awaits it.
-module.exports = existsSync(path.join(__dirname, "..", "program.ts"))
-    ? fromSources()
-    : require(bundleHere());
-
-async function fromSources() {
-    // Loaded while the bundle is read, or made.
-    const bundling = require("./bundle.cjs").bundled();
-    require("@pulumi/policy");
-    module._compile(await bundling, path.join(__dirname, "index.cjs"));
+if (existsSync(path.join(__dirname, "..", "program.ts"))) {
+    const { sourceBundle } = require("../platform/sourceBundle.cjs");
+    const { bundle } = require("./bundle.cjs");
+    module._compile(sourceBundle(bundle).text, path.join(__dirname, "index.cjs"));
+} else {
+    require(bundleHere());
 }
 
 /** In the folder that `npm run build` made, or in a copy of the one that holds it. */

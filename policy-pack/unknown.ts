@@ -49,3 +49,6 @@ export function show(value: unknown): string {
     if (text === undefined) return typeof value;
     return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
+
+/** What a violation says where something unknown decides. */
+export const cannotDetermine = "Cannot determine whether the environment boundary holds";

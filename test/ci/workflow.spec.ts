@@ -61,7 +61,8 @@ describe("CODEOWNERS", () => {
         .map((line) => line.split(/\s+/));
 
     for (const file of [
-        ...["/Pulumi.yaml", "/Pulumi.*.yaml", "/index.ts", "/program.ts", "/package-lock.json"],
+        ...["/Pulumi.yaml", "/Pulumi.*.yaml", "/index.ts", "/program.ts", "/start.cjs"],
+        "/package-lock.json",
         ...["/identities/", "/roles/", "/platform/", "/plan/", "/policy-pack/", "/access/"],
         ...["/.github/", "/.circleci/", "/scripts/", "/cli/"],
     ]) {

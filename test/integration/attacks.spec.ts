@@ -77,11 +77,6 @@ describe("an attack, previewed", () => {
             const files = {
                 "package.json": { name: "attacker", main: "index.cjs" },
                 "attacks.json": attacks.options,
-                "tsconfig.json": {
-                    extends: path.join(checkout, "tsconfig.json"),
-                    compilerOptions: { rootDir: checkout },
-                    "ts-node": { swc: true },
-                },
             };
             for (const [name, content] of Object.entries(files)) {
                 await writeFile(path.join(attacker, name), JSON.stringify(content));
@@ -126,5 +121,5 @@ const attackerText = `
             const found = attacks.find((one) => one.type === type && one.resource === name);
             return found && { props: { ...props, ...found.props }, opts: { ...opts, ...found.opts } };
         });
-        return require(${JSON.stringify(path.join(checkout, "index"))})();
+        return require(${JSON.stringify(checkout)})();
     };`;

@@ -2,9 +2,9 @@ import { expect } from "chai";
 
 import type { Reach } from "../../access";
 import { parseSettings } from "../../platform/config";
-import { proofOf } from "../../policy-pack/proof";
+import { othersOf, proofOf } from "../../policy-pack/proof";
 import type { Context } from "../../policy-pack/rule";
-import { violationsOf } from "../../policy-pack/rules/access";
+import { violationsOf } from "../../policy-pack/crossings";
 import { accounts } from "../support/mocks";
 
 const project = "iam-profiles";
@@ -130,5 +130,15 @@ describe("the proof in the pack", () => {
         expect(violation?.split("\n").at(-1)).to.equal(
             "  The same is true of team5 and 1 more: like account 400000000001 but for name and id.",
         );
+    });
+
+    it("renders the other stacks once for the same settings, and anew for others", async () => {
+        const [first, same, other] = await Promise.all([
+            othersOf(contextWith({ [issuer]: { acme: "prod" } })),
+            othersOf(contextWith({ [issuer]: { acme: "prod" } })),
+            othersOf(contextWith({ [issuer]: { acme: "nonprod" } })),
+        ]);
+        expect(same).to.equal(first);
+        expect(other).not.to.equal(first);
     });
 });

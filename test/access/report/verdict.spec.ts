@@ -8,7 +8,7 @@ import { explainCell } from "../../../access/report/explain/explainCell";
 import type { Report } from "../../../access/report/report";
 import { verdictOf } from "../../../access/report/verdict";
 import type { BoundaryFindings } from "../../../access/report/verdict";
-import { violationsOf } from "../../../policy-pack/rules/access";
+import { violationsOf } from "../../../policy-pack/crossings";
 import { accountIds, organizationOf, shorten } from "../paths/smallOrganization";
 import type { SmallOrganization } from "../paths/smallOrganization";
 import table from "./verdict.cases.json";
