@@ -149,4 +149,7 @@ startPrint(printed);
 byId("matrix").hidden = false;
 // The cell that opened the panel may have been rebuilt meanwhile.
 panel.onClose((opener) => (grid.contains(opener) || !opener.isConnected ? grid : opener).focus());
-showAddress();
+showFilters();
+showMatrix();
+// Firefox may never end printing where the focus was set before the page had loaded.
+addEventListener("load", showOpenPanel, { once: true });

@@ -16,6 +16,7 @@ export function startPrint(build) {
         matrix.replaceChildren(...build());
         if (!byId("panel").open) return;
         panel.append(...[...byId("panel-body").children].map((one) => one.cloneNode(true)));
+        panel.querySelector("#panel-title").removeAttribute("id");
     });
     addEventListener("afterprint", () => {
         for (const one of folded) one.open = false;

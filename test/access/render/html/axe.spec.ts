@@ -19,7 +19,7 @@ const missing = `
     };
 `;
 
-/** The page as a browser has it after its script ran. @throws Error of the script, if it fails */
+/** The page as a browser has it once it has loaded. @throws Error of the script, if it fails */
 function opened(report: Report, hash = ""): JSDOM {
     const virtualConsole = new VirtualConsole();
     virtualConsole.on("jsdomError", (error) => {
@@ -33,6 +33,7 @@ function opened(report: Report, hash = ""): JSDOM {
     });
     const script = dom.window.document.querySelector("script[type=module]")?.textContent ?? "";
     dom.window.eval(`${missing}"use strict";(() => {${script}})()`);
+    dom.window.dispatchEvent(new dom.window.Event("load"));
     return dom;
 }
 
@@ -174,6 +175,23 @@ describe("the HTML page in a document", () => {
             'Filtered by search "nothing".',
         );
         expect(window.document.querySelector("#empty")?.textContent).to.contain("Nothing matches");
+    });
+
+    it("prints an open panel, and gives no id twice", () => {
+        const { window } = opened(crossed(), `#from=${identity}&to=${role}`);
+        const { document } = window;
+        const ids = () => Array.from(document.querySelectorAll("[id]"), ({ id }) => id);
+        const before = ids();
+        expect(document.getElementById("panel-title")?.textContent).to.equal(
+            "PSKNonprodServiceAccount → PSKPlatformVPCRole",
+        );
+        window.dispatchEvent(new window.Event("beforeprint"));
+        expect(document.querySelector("#printed-panel h2")?.textContent).to.equal(
+            "PSKNonprodServiceAccount → PSKPlatformVPCRole",
+        );
+        expect(ids().length).to.equal(new Set(ids()).size);
+        window.dispatchEvent(new window.Event("afterprint"));
+        expect(ids()).to.deep.equal(before);
     });
 
     it("opens by keyboard what an identity can reach", () => {
