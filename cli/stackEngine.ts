@@ -75,8 +75,7 @@ export const selected = (
 ): Promise<Stack> =>
     despiteEmptyAttributes(select, {
         backend: async () =>
-            (await (await LocalWorkspace.create({ workDir: checkout, ...options })).whoAmI()).url ??
-            "",
+            backendOf(await LocalWorkspace.create({ workDir: checkout, ...options })),
     });
 
 /** Creates a stack, whose settings stay: the engine would leave nothing of its file but how the stack encrypts. */
@@ -137,7 +136,7 @@ export const engineOf = (
                     ...options,
                     ...(configFile === undefined ? {} : { configFile }),
                 }),
-            { backend: async () => (await stack.workspace.whoAmI()).url ?? "" },
+            { backend: () => backendOf(stack.workspace) },
         ).catch(explainLock(stack.name)),
     exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
     replaceDeployment: async (read, deployment) => {
@@ -148,7 +147,7 @@ export const engineOf = (
         }
         await despiteEmptyAttributes(
             () => stack.importStack({ version: found.version, deployment }),
-            { backend: async () => (await stack.workspace.whoAmI()).url ?? "" },
+            { backend: () => backendOf(stack.workspace) },
         ).catch(explainLock(stack.name));
     },
     importResources: async ({ nameTable, resources }) => {
@@ -157,6 +156,10 @@ export const engineOf = (
     },
     unlock: () => stack.cancel(),
 });
+
+/** Address of a workspace's backend. */
+const backendOf = async (workspace: Pick<LocalWorkspace, "whoAmI">): Promise<string> =>
+    (await workspace.whoAmI()).url ?? "";
 
 const verbs: Readonly<
     Record<

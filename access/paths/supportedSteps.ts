@@ -57,25 +57,29 @@ export function supportedSteps(
                     ? helpers.includes(controls)
                     : actors.some((actor) => concerns(change, actor, step)),
             );
-            const needs =
-                fewEnough(concerned, proofBy) ??
-                minimalSubset(concerned, proofBy) ??
-                minimalSubset(support, proofBy);
-            const proof = needs === undefined ? undefined : proofBy(needs);
-            return needs === undefined || proof === undefined
-                ? { step, needs: support }
-                : { step: proof, needs };
+            return (
+                proofByFew(concerned, proofBy) ??
+                minimalProof(concerned, proofBy) ??
+                minimalProof(support, proofBy) ?? { step, needs: support }
+            );
         });
 }
 
-/** None of them, or the first that is enough by itself. */
-function fewEnough(
-    all: readonly Fact[],
-    proofBy: (some: readonly Fact[]) => Step | undefined,
-): readonly Fact[] | undefined {
-    if (proofBy([]) !== undefined) return [];
-    const one = all.find((fact) => proofBy([fact]) !== undefined);
-    return one === undefined ? undefined : [one];
+type ProofBy = (some: readonly Fact[]) => Step | undefined;
+
+/** By none of them, or by the first that is enough by itself. */
+function proofByFew(all: readonly Fact[], proofBy: ProofBy): SupportedStep | undefined {
+    for (const needs of [[], ...all.map((fact) => [fact])]) {
+        const step = proofBy(needs);
+        if (step !== undefined) return { step, needs };
+    }
+    return undefined;
+}
+
+function minimalProof(all: readonly Fact[], proofBy: ProofBy): SupportedStep | undefined {
+    const needs = minimalSubset(all, proofBy);
+    const step = needs === undefined ? undefined : proofBy(needs);
+    return needs === undefined || step === undefined ? undefined : { step, needs };
 }
 
 /** The users and roles of a scope by ARN; all of them for an ARN that none of them has. */
