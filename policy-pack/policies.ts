@@ -40,7 +40,7 @@ import {
     trustNamesPrincipals,
     trustRequiresMfaOfPeople,
 } from "./rules/roleTrust";
-import { secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
+import { secretHasPath, secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { accountHasOneStack, settingsAreShared } from "./rules/settings";
 import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
 
@@ -69,6 +69,7 @@ export const rules: readonly Rule[] = [
     policyWithinQuotas,
     policyNearQuota,
     secretRefusesOthers,
+    secretHasPath,
     secretVersionIsNotInState,
     providerIsPinned,
     providerAsksAws,

@@ -65,9 +65,11 @@ export interface Proof {
 export function organizationWith(
     resources: readonly ResourceFacts[],
     { single, kinds }: RenderedKinds,
-    { account, partition, trustedIssuers, project, config }: Context,
+    { account, partition, prefix, trustedIssuers, project, config }: Context,
 ): { readonly organization: Organization } & Pick<Proof, "standsFor"> {
-    const planned = resources.map(plannedResource);
+    // Roles that nonprod assumes there work beside the secrets, and may have those of other names.
+    const secrets = account.sharedWith === undefined ? undefined : `${prefix}ServiceAccounts/*`;
+    const planned = resources.map((resource) => plannedResource(resource, secrets));
     // What another stack deploys is there, too; this one may deploy nothing, and a rule says so if it does.
     const same = single.find((stack) => stack.account.id === account.id);
     const own =
@@ -91,14 +93,14 @@ const added = ["arn", "tagsAll"];
 /**
  * A resource with what the program asks for, and what AWS is known to add. It may be any: the program that runs need not have
  * the identities and roles of the one beside this pack, so nothing unknown is filled in from there.
+ *
+ * @param secrets what the name of a service account's secret matches, which a preview doesn't know; the rule
+ *     secretsmanager-secret-is-on-path holds it to that before the secret is made. `undefined`: anything
  */
-function plannedResource({
-    type,
-    urn,
-    props,
-    outputs = {},
-    sources = {},
-}: ResourceFacts): PlannedResource {
+function plannedResource(
+    { type, urn, props, outputs = {}, sources = {} }: ResourceFacts,
+    secrets: string | undefined,
+): PlannedResource {
     const known = Object.fromEntries(added.map((key) => [key, outputs[key]]));
     const single = Object.entries(sources).flatMap(([key, [source, ...more]]) =>
         source === undefined || more.length > 0 ? [] : [[key, source] as const],
@@ -107,7 +109,13 @@ function plannedResource({
     return {
         type,
         name: urn.split("::").at(-1) ?? "",
-        props: { ...known, ...props },
+        props: {
+            ...known,
+            ...props,
+            ...(keyOf !== undefined && secrets !== undefined && props["name"] === unknown
+                ? { name: secrets }
+                : {}),
+        },
         urn,
         sources: Object.fromEntries(single),
         ...(keyOf === undefined ? {} : { keyOf }),

@@ -70,6 +70,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 "ssm:*CloudConnector",
                 "ssm:PutResourcePolicy",
                 "ssm:SendAutomationSignal",
+                "ssm:UpdateDocumentDefaultVersion",
             ],
             Resource: ["*"],
         }),

@@ -5,7 +5,7 @@ import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
 import { isGuardedBy, label } from "../statement";
 import type { Statement } from "../statement";
-import { show } from "../unknown";
+import { show, unknown } from "../unknown";
 
 const secretPolicy = "aws:secretsmanager/secretPolicy:SecretPolicy";
 const secret = "aws:secretsmanager/secret:Secret";
@@ -108,6 +108,27 @@ export const secretVersionIsNotInState: Rule = {
             : [
                   `${type} is refused; its value would be in Pulumi's state: write it with \`iam-profiles credentials rotate\`.`,
               ],
+};
+
+/** The permissions boundary keeps roles from the secrets on this path alone. */
+export const secretHasPath: Rule = {
+    name: "secretsmanager-secret-is-on-path",
+    description:
+        "A secret's name begins with the service accounts' path and a trust class. One that a preview doesn't know is judged before the secret is made.",
+    severity: "critical",
+    remediationSteps: "Name it <prefix>ServiceAccounts/<class>/<user>-<suffix>.",
+    url,
+    governs: oneOf(secret),
+    check: ({ props }, { prefix }) => {
+        const name = props["name"];
+        // Where the path isn't known, the name isn't either: a prefix would be another property.
+        const path = new RegExp(`^${prefix}ServiceAccounts/(nonprod|prod)/`);
+        return name === unknown || (typeof name === "string" && path.test(name))
+            ? []
+            : [
+                  `name is ${show(name)}; must begin with ${prefix}ServiceAccounts/nonprod/ or ${prefix}ServiceAccounts/prod/.`,
+              ];
+    },
 };
 
 /** A replica does not have the secret's policy. */

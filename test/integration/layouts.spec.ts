@@ -1,0 +1,118 @@
+import { rm } from "node:fs/promises";
+
+import { expect } from "chai";
+
+import { buildReport, readLive } from "../../access";
+import type { Report } from "../../access";
+import { compare } from "../../cli/drift";
+import { sandboxClients } from "../../cli/sources/sandbox";
+import { withBoundaries } from "../../cli/sources/sandboxBoundaries";
+import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
+import { cellsOf } from "../../operations/probe/cells";
+import { awsAccounts } from "../../platform/accounts";
+import { previewStack, upStack } from "../../sandbox/deploy";
+import { sandboxFolders } from "../../sandbox/folders";
+import { stopLocalAws } from "../../sandbox/localAws";
+import { differences } from "../../sandbox/matrix";
+import { openSandbox, up } from "../../sandbox/up";
+import type { Sandbox, UpResult } from "../../sandbox/up";
+import { registryOf } from "../examples/layout";
+import { sourceFolder } from "./sourceFolder";
+
+/** Accounts whose roles nonprod assumes, but for the one that writes identities, as STS says. Three accounts: sandbox.spec.ts. */
+const layouts = {
+    "two-accounts": { open: ["state+nonprod"], withoutIamProfiles: true },
+    "four-accounts": { open: ["development"], withoutIamProfiles: false },
+};
+const nonprod = "PSKNonprodServiceAccount";
+
+/** Each layout on an engine, with the policy pack, and STS as judge; one sandbox, which is emptied in between. */
+describe("layouts", () => {
+    const folders = sandboxFolders(`layouts-${process.pid}`);
+    const progress = (): void => undefined;
+
+    after(async () => {
+        await stopLocalAws(folders.localAws);
+        await rm(folders.root, { recursive: true, force: true });
+    });
+
+    for (const [layout, { open, withoutIamProfiles }] of Object.entries(layouts)) {
+        describe(layout, () => {
+            let sandbox: Sandbox;
+            let result: UpResult;
+
+            before(async () => {
+                await stopLocalAws(folders.localAws);
+                const source = await sourceFolder(folders.root, (config) => {
+                    config.accounts.default = registryOf(layout);
+                });
+                sandbox = await openSandbox(folders, progress, undefined, source);
+                result = await up(sandbox, progress);
+            });
+
+            it("lets STS assume exactly what is expected", () => {
+                expect(result.matrix).to.not.be.empty;
+                expect(differences(result.matrix)).to.deep.equal([]);
+                const reached = result.matrix.filter(
+                    ({ identity, actual }) => identity === nonprod && actual === "assumed",
+                );
+                expect([...new Set(reached.map(({ account }) => account))]).to.deep.equal(open);
+                const roles = reached.map(({ role }) => role);
+                expect(roles.includes("PSKIamProfilesRole")).to.equal(!withoutIamProfiles);
+                expect(roles).to.include("PSKPlatformVPCRole");
+            });
+
+            it("is proved to hold as it is in AWS, and STS answers as the proof does", async () => {
+                const report = await liveReport(sandbox);
+                expect(report.boundary).to.equal("holds");
+                const proved = cellsOf(
+                    report,
+                    report.identities.map(({ arn }) => arn),
+                )
+                    .filter(({ expected }) => expected === "assumed")
+                    .map(({ identity, role }) => `${nameOf(identity)} ${role}`);
+                const assumed = result.matrix
+                    .filter(({ actual }) => actual === "assumed")
+                    .map(({ identity, roleArn }) => `${identity} ${roleArn}`);
+                expect(new Set(proved)).to.deep.equal(new Set(assumed));
+            });
+
+            it("has no drift", async () => {
+                const { drift } = await compare(await openSandboxOperations(folders));
+                expect(drift.findings).to.deep.equal([]);
+                expect(drift.unread).to.deep.equal([]);
+                expect(drift.accounts.map(({ id }) => id).sort()).to.deep.equal(
+                    [...new Set(Object.values(registryOf(layout)).map(({ id }) => id))].sort(),
+                );
+            });
+        });
+    }
+
+    it("two-accounts: the stack of the nonprod entry runs beside the state stack's, and changes nothing", async () => {
+        await stopLocalAws(folders.localAws);
+        const source = await sourceFolder(folders.root, (config) => {
+            config.accounts.default = registryOf("two-accounts");
+        });
+        const { deployer, project } = await openSandbox(folders, progress, undefined, source);
+        const [state] = project.stacks;
+        const account = state?.accounts.find(({ name }) => name === "nonprod");
+        if (state === undefined || account === undefined) throw new Error("no such stack");
+        const other = { ...state, account };
+        // The stack itself.
+        expect((await previewStack(deployer, other)).changes).to.deep.equal({ create: 1 });
+        expect((await upStack(deployer, other)).changes).to.deep.equal({ create: 1 });
+        expect((await previewStack(deployer, other)).changes).to.deep.equal({});
+    });
+});
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+async function liveReport({ endpoint, project }: Sandbox): Promise<Report> {
+    const [state] = project.stacks;
+    const organization = await readLive({
+        accounts: awsAccounts(state?.accounts ?? []),
+        clientFor: sandboxClients(endpoint, "us-east-1"),
+        complete: withBoundaries,
+    });
+    return buildReport(organization);
+}
