@@ -7,7 +7,7 @@ import { checkout } from "../platform/checkout";
 import { sandboxFolders } from "../sandbox/folders";
 import { stopLocalAws } from "../sandbox/localAws";
 import { writeRegistry } from "./registry";
-import { faultsOf } from "./stacksCheck";
+import { check } from "./stacksCheck";
 import { runUp } from "./stacksUp";
 import type { Kill, Run, Span } from "./stacksUp";
 
@@ -41,8 +41,12 @@ async function soak({ accounts, kills, seed, parallel }: Options): Promise<numbe
     const up = (kill?: Kill): Promise<Run> => runUp([name, source, String(parallel)], kill);
     const isFine = async (run: Run): Promise<boolean> => {
         if (run.code !== 0) print(`ended with ${run.code ?? "a signal"}:\n${run.output}`);
-        const faults = run.code === 0 ? await faultsOf(folders) : ["the run failed"];
+        if (run.code !== 0) return false;
+        const { faults, drift } = await check(folders);
         for (const fault of faults) print(`  ${fault}`);
+        print(
+            `drift of ${accounts} accounts in ${drift.seconds.toFixed(1)} s; CPU ${drift.cpuSeconds.toFixed(1)} s`,
+        );
         return faults.length === 0;
     };
     try {

@@ -9,22 +9,35 @@ import type { SandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
 import { readStackFiles } from "../sandbox/stackFiles";
 
+/** What a check of a sandbox found. */
+export interface Check {
+    /** A sentence each; none if all is as after a single run that was never stopped. */
+    readonly faults: readonly string[];
+    /** How long it took to compare all accounts with the program, in seconds: by the clock, and of CPU. */
+    readonly drift: { readonly seconds: number; readonly cpuSeconds: number };
+}
+
 /**
  * What is wrong with a sandbox after its last run: locks, unrecorded AWS calls, resources that are recorded twice, and how the
  * accounts differ from the program, extras included.
- *
- * @returns a sentence each; none if all is as after a single run that was never stopped
  */
-export async function faultsOf(folders: SandboxFolders): Promise<readonly string[]> {
+export async function check(folders: SandboxFolders): Promise<Check> {
     const { backend } = folders;
     const locks = await filesBelow(path.join(backend, ".pulumi", "locks"));
     const stacks = await readStackFiles(backend);
-    const { drift } = await compare(await openSandboxOperations(folders));
+    const operations = await openSandboxOperations(folders);
+    const [begun, cpu] = [Date.now(), process.cpuUsage()];
+    const { drift } = await compare(operations);
+    const { user, system } = process.cpuUsage(cpu);
+    const times = {
+        seconds: (Date.now() - begun) / 1_000,
+        cpuSeconds: (user + system) / 1_000_000,
+    };
     const recorded = (
         await Promise.all(stacks.map(({ stack }) => recordedIds(backend, stack)))
     ).flat();
     const secrets = recorded.filter((id) => id.includes(":secretsmanager:"));
-    return [
+    const faults = [
         ...locks.map((file) => `lock ${file}`),
         ...stacks
             .filter(({ pending }) => pending > 0)
@@ -39,6 +52,7 @@ export async function faultsOf(folders: SandboxFolders): Promise<readonly string
         ...drift.catalogue.map((difference) => `catalogue: ${JSON.stringify(difference)}`),
         ...drift.unread,
     ];
+    return { faults, drift: times };
 }
 
 /** Ids of a stack's AWS resources, with the account's name and the type, so that equal ones are the same resource. */

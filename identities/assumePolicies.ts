@@ -2,7 +2,7 @@ import { scopeOf } from "../platform/config";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
 import { iamArn, roleArn, rolePath } from "../platform/naming";
-import type { IdentityKind, TrustClass } from "../platform/naming";
+import type { AccountScope, IdentityKind, TrustClass } from "../platform/naming";
 import { policyDocument, policyLength } from "../platform/policyDocument";
 import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 import { mayAssume } from "./identity";
@@ -55,10 +55,13 @@ export function assumePolicies(
     // People manage themselves by the first policy. All have room for it, so that all hold as many accounts.
     const document = (accounts: readonly Account[], number = 0): PolicyDocument =>
         assumePolicy(settings, assumableRoles, grantee, accounts, number === 0);
+    const { length } = everyRoleOf(scopeOf(settings, settings.stateAccount));
     return partsOf(
         reached,
         ({ id }) => id,
-        (accounts) => policyLength(document(accounts)) <= longest,
+        // No document is written of far too many accounts, which would take long.
+        (accounts) =>
+            accounts.length * length <= longest && policyLength(document(accounts)) <= longest,
     ).map(({ number, items }) => ({ number, document: document(items, number) }));
 }
 
@@ -103,12 +106,11 @@ export function assumePolicy(
     if (policyLength(exact) <= longest) return exact;
 
     const all = [...new Set(granted.flatMap(({ roles }) => roles))];
-    const everyRole = `role${rolePath(settings.prefix)}*`;
     return document([
         allow(
             granted.flatMap(({ scope, roles }) =>
                 roles.length === all.length
-                    ? [iamArn(scope, everyRole)]
+                    ? [everyRoleOf(scope)]
                     : roles.map((role) => roleArn(scope, role)),
             ),
         ),
@@ -120,3 +122,7 @@ export function assumePolicy(
         },
     ]);
 }
+
+/** Every role of an account's catalogue. */
+const everyRoleOf = (scope: AccountScope): string =>
+    iamArn(scope, `role${rolePath(scope.prefix)}*`);

@@ -97,6 +97,16 @@ describe("many accounts", () => {
         });
     }
 
+    it("6,000 are refused, with the number of policies and the bound", async () => {
+        let message = "";
+        await renderAll(project, stacksOf(6_000, 1), catalogues).catch((error: unknown) => {
+            message = (error as Error).message;
+        });
+        expect(message).to.match(
+            /Group PSKProdServiceAccountGroup: 6000 accounts of Pulumi\.yaml need \d+ policies, the last with number 1[0-2]\d; a user has at most 100 /,
+        );
+    });
+
     it("the proof finds what each identity may assume, and nothing else", async () => {
         const count = 110;
         const stacks = stacksOf(count);
