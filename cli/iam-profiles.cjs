@@ -17,7 +17,16 @@ if (process.platform !== "win32") process.on("SIGUSR1", () => undefined);
 // Silences the SDK's Node version warning; versions are pinned by the lockfile.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 // What never runs an engine itself, or only on a sandbox's stacks: elsewhere it starts the Pulumi CLI.
-const reads = ["access", "explain", "diff", "needs", "accounts", "credentials", "aws-config"];
+const reads = [
+    "access",
+    "explain",
+    "diff",
+    "needs",
+    "accounts",
+    "status",
+    "credentials",
+    "aws-config",
+];
 const prints = [
     "glossary",
     "completion",

@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     credentials: credentialsCommand,
     adopt: async () => (await import("./adopt")).adoptCommand(),
     probe: async () => (await import("./probe")).probeCommand(),
+    status: async () => (await import("./status")).statusCommand(),
     drift: async () => (await import("./drift")).driftCommand(),
     identity: async () => (await import("./remove")).removeCommand("identity"),
     person: async () => (await import("./person")).personCommand(),

@@ -65,5 +65,12 @@ export const accessAuditRole: Role = {
             Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
             Resource: [`arn:${partition}:secretsmanager:*:${accountId}:secret:*`],
         },
+        {
+            // `status` compares what AWS grants with the configuration.
+            Sid: "ReadQuotas",
+            Effect: "Allow",
+            Action: ["servicequotas:ListServiceQuotas"],
+            Resource: ["*"],
+        },
     ],
 };

@@ -3,6 +3,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { awsCall, sdkConfig } from "../../access";
 import type { AccountClients } from "../../access";
 import { assumeRole } from "../../operations/assumeRole";
+import type { QuotaClient } from "../../operations/quotas/readGranted";
 import type { Settings } from "../../platform/config";
 import { rolePath } from "../../platform/naming";
 import { proxyAgents } from "../../platform/proxyAgents";
@@ -15,6 +16,8 @@ export interface RegistryAccounts {
     /** ARN of the caller. */
     readonly caller: string;
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
+    /** Service Quotas of an account in a region. */
+    readonly quotasFor: (accountId: string, region: string) => Promise<QuotaClient>;
 }
 
 /**
@@ -38,17 +41,23 @@ export async function registryAccounts(
         "the caller",
         () => sts.send(new GetCallerIdentityCommand({})),
     );
+    const reader: LiveCaller = {
+        region,
+        own: { id: Account, arn: Arn },
+        option,
+        // An identity may do nothing but assume roles; the catalogue's are in its own account too.
+        assumesInOwn: role?.startsWith(rolePath(prefix).slice(1)) ?? false,
+        roleArnOf: (id) =>
+            role === undefined ? undefined : `arn:${partition}:iam::${id}:role/${role}`,
+    };
     return {
         caller: Arn,
-        clientFor: liveClients(sts, {
-            region,
-            own: { id: Account, arn: Arn },
-            option,
-            // An identity may do nothing but assume roles; the catalogue's are in its own account too.
-            assumesInOwn: role?.startsWith(rolePath(prefix).slice(1)) ?? false,
-            roleArnOf: (id) =>
-                role === undefined ? undefined : `arn:${partition}:iam::${id}:role/${role}`,
-        }),
+        clientFor: liveClients(sts, reader),
+        quotasFor: async (accountId, quotaRegion) => {
+            const { ServiceQuotasClient } = await import("@aws-sdk/client-service-quotas");
+            const { config, caller } = await liveConfig(sts, reader, accountId);
+            return { client: new ServiceQuotasClient({ ...config, region: quotaRegion }), caller };
+        },
     };
 }
 
@@ -76,30 +85,40 @@ export interface LiveCaller {
 /** Clients for each account: as the caller in its own, unless it assumes the role there too; by the role in any other. */
 export function liveClients(
     sts: Pick<STSClient, "send">,
-    { region, own, option = "--read-role", assumesInOwn = false, roleArnOf }: LiveCaller,
+    reader: LiveCaller,
 ): (accountId: string) => Promise<AccountClients> {
     return async (accountId) => {
         const { IAMClient } = await import("@aws-sdk/client-iam");
         const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-        const isOwn = accountId === own.id;
-        const roleArn = isOwn && !assumesInOwn ? undefined : roleArnOf(accountId);
-        if (!isOwn && roleArn === undefined) {
-            throw new Error(
-                `${own.arn} belongs to account ${own.id}; pass ${option} NAME, the role to assume in the other accounts`,
-            );
-        }
-        const config = {
-            ...sdkConfig,
-            requestHandler: { ...sdkConfig.requestHandler, ...(await proxyAgents()) },
-            region,
-            ...(roleArn === undefined
-                ? {}
-                : { credentials: await assumeRole(sts, roleArn, own.arn, "iam-profiles-access") }),
-        };
+        const { config, caller } = await liveConfig(sts, reader, accountId);
         return {
             iam: new IAMClient(config),
             secrets: new SecretsManagerClient(config),
-            caller: roleArn ?? own.arn,
+            caller,
         };
     };
+}
+
+/** How an account's clients are configured, and as whom they call. */
+async function liveConfig(
+    sts: Pick<STSClient, "send">,
+    { region, own, option = "--read-role", assumesInOwn = false, roleArnOf }: LiveCaller,
+    accountId: string,
+) {
+    const isOwn = accountId === own.id;
+    const roleArn = isOwn && !assumesInOwn ? undefined : roleArnOf(accountId);
+    if (!isOwn && roleArn === undefined) {
+        throw new Error(
+            `${own.arn} belongs to account ${own.id}; pass ${option} NAME, the role to assume in the other accounts`,
+        );
+    }
+    const config = {
+        ...sdkConfig,
+        requestHandler: { ...sdkConfig.requestHandler, ...(await proxyAgents()) },
+        region,
+        ...(roleArn === undefined
+            ? {}
+            : { credentials: await assumeRole(sts, roleArn, own.arn, "iam-profiles-access") }),
+    };
+    return { config, caller: roleArn ?? own.arn };
 }

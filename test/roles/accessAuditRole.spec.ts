@@ -6,12 +6,13 @@ import { expect } from "chai";
 import { checkout } from "../../platform/checkout";
 import { accessAuditRole } from "../../roles/accessAuditRole";
 
-/** Files that call AWS for `access --source live` and `drift`, and change nothing. */
+/** Files that call AWS for `access --source live`, `drift` and `status`, and change nothing. */
 const readers = [
     "access/sources/authorizationDetails.ts",
     "access/sources/liveSecrets.ts",
     "operations/liveAccount.ts",
     "operations/userCredentials.ts",
+    "operations/quotas/readGranted.ts",
 ];
 
 const actions = accessAuditRole
@@ -21,9 +22,13 @@ const actions = accessAuditRole
 /** E.g. `ListRoles`, as an action of its service. */
 const called = (file: string): readonly string[] =>
     [...readFileSync(path.join(checkout, file), "utf8").matchAll(/new (\w+)Command\(/g)].map(
-        ([, name = ""]) =>
-            `${/Secret|ResourcePolicy/.test(name) ? "secretsmanager" : "iam"}:${name}`,
+        ([, name = ""]) => `${serviceOf(name)}:${name}`,
     );
+
+const serviceOf = (call: string): string => {
+    if (/ServiceQuota/.test(call)) return "servicequotas";
+    return /Secret|ResourcePolicy/.test(call) ? "secretsmanager" : "iam";
+};
 
 describe("PSKAccessAuditRole", () => {
     for (const file of readers) {
@@ -36,7 +41,9 @@ describe("PSKAccessAuditRole", () => {
 
     it("reads only, each action by its whole name, and no secret's value", () => {
         for (const action of actions) {
-            expect(action).to.match(/^(iam|secretsmanager):(Get|List|Describe)[A-Za-z]+$/);
+            expect(action).to.match(
+                /^(iam|secretsmanager|servicequotas):(Get|List|Describe)[A-Za-z]+$/,
+            );
         }
         expect(actions).not.to.include.members(["secretsmanager:GetSecretValue"]);
     });

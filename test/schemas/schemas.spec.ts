@@ -21,6 +21,9 @@ import type { Finding } from "../../operations/drift/finding";
 import { factKinds } from "../../operations/drift/fact";
 import { driftJson } from "../../operations/drift/text";
 import { personJson } from "../../operations/people/text";
+import { iamQuotas } from "../../operations/quotas/iamQuotas";
+import { quotaStatus } from "../../operations/quotas/quotaStatus";
+import { quotasJson } from "../../operations/quotas/text";
 import type { Removal } from "../../operations/removal/removal";
 import { removalJson } from "../../operations/removal/text";
 import { outcomeJson } from "../../operations/bootstrap/text";
@@ -29,6 +32,7 @@ import type { Endings } from "../../operations/stacks/text";
 import { judgeClaims } from "../../operations/tokens/judgeClaims";
 import { checkout } from "../../platform/checkout";
 import { readStateSettings } from "../../platform/projectFiles";
+import { defaultQuotas } from "../../platform/quotas";
 import { settingsWith } from "../operations/observed";
 import { organizationOf } from "../access/paths/smallOrganization";
 import { pipelines } from "../identities/federation/platform";
@@ -192,6 +196,15 @@ describe("the schemas of what commands print", () => {
         expect(faultsOf("awsConfig", config)).to.deep.equal([]);
     });
 
+    it("take quotas", () => {
+        const account = { name: "prod", id: "333333333333", environment: "prod" } as const;
+        const granted = new Map(
+            iamQuotas.map(({ code }, i) => [code, i === 0 ? { value: 5 } : { unread: "denied" }]),
+        );
+        const rows = quotaStatus([{ account, configured: defaultQuotas, granted }], "us-east-1");
+        expect(faultsOf("quotas", quotasJson(rows))).to.deep.equal([]);
+    });
+
     it("are those of the folder, each named by its file", () => {
         const files = readdirSync(path.join(checkout, "schemas"));
         expect(files.sort()).to.deep.equal(schemaNames.map((name) => `${name}.schema.json`).sort());
@@ -223,6 +236,7 @@ describe("the schemas of what commands print", () => {
         ["awsConfig", "without changes", { file: "/x", written: true }],
         ["glossary", "without a meaning", [{ term: "hop" }]],
         ["adoption", "without stacks", { version: 1, notes: [] }],
+        ["quotas", "without a status", { version: 1, quotas: [] }],
         ["evidence", "without cells", { version: 1, result: "alarm" }],
     ];
     for (const [name, what, value] of broken) {
