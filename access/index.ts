@@ -38,13 +38,13 @@ export type { Explanation } from "./report/explain/explanation";
 export { roleMay } from "./report/roleMay";
 export type { RoleRequest } from "./report/roleMay";
 export type { Decision } from "./evaluation/question";
-export { diffReports } from "./report/diff";
-export type { ReportDiff } from "./report/diff";
+export { diffReports } from "./report/reportDiff";
+export type { ReportDiff } from "./report/reportDiff";
 
 // Render, and the commands that do all of it.
 export { reportFormats, renderReport } from "./render/formats";
 export type { ReportFormat } from "./render/formats";
-export { diffJson, renderDiff } from "./render/diff";
+export { diffJson, renderDiff } from "./render/diffText";
 export { renderExplanation } from "./render/explanation";
 export { explanationJson } from "./render/json";
 export { reportJson } from "./render/reportJson";

@@ -8,7 +8,7 @@ import type { TableOptions } from "../render/table";
 import { verdictText } from "../render/verdict";
 import type { Since } from "../render/page/provenance";
 import { buildReportInTurns } from "../report/buildReport";
-import { diffReports } from "../report/diff";
+import { diffReports } from "../report/reportDiff";
 import type { Origin } from "../report/provenance";
 import type { Report } from "../report/report";
 import { accountsOf } from "./diff";

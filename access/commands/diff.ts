@@ -1,7 +1,7 @@
-import { diffJson, renderDiff } from "../render/diff";
+import { diffJson, renderDiff } from "../render/diffText";
 import { plain } from "../render/screen";
 import type { Screen } from "../render/screen";
-import { diffReports, outcomeOf } from "../report/diff";
+import { diffReports, outcomeOf } from "../report/reportDiff";
 import { readReport } from "../report/readReport";
 import type { Report, ReportAccount } from "../report/report";
 import { readJsonFile } from "../sources/readJsonFile";

@@ -1,6 +1,6 @@
-import type { PathDiff, ReportDiff } from "../report/diff";
+import type { PathDiff, ReportDiff } from "../report/reportDiff";
 import type { Reach, ReportAccount, Takeover } from "../report/report";
-import { summaryText } from "./diff";
+import { summaryText } from "./diffText";
 import { labelsOf } from "./labels";
 import type { Labels } from "./labels";
 import { escaped, folded, joined, pathItems } from "./markdown";

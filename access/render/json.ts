@@ -1,6 +1,6 @@
 import type { StatementReference } from "../policy/document";
 import type { Cause } from "../report/causes";
-import type { Change } from "../report/diff";
+import type { Change } from "../report/reportDiff";
 import type {
     Coverage,
     ExplainedPrincipal,

@@ -1,5 +1,5 @@
 import { checkInputs, type CheckResult } from "./check";
-import { diffState, type DiffResult } from "./diff";
+import { diffState, type DiffResult } from "./stateDiff";
 import type { Configured, Provider } from "./provider";
 import { refreshed, type Refreshed } from "./refreshed";
 import type { Created, ManagedType, ResourceType } from "./resource";

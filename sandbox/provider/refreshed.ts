@@ -1,4 +1,4 @@
-import { sameValue } from "./diff";
+import { sameValue } from "./stateDiff";
 import type { ResourceSchema } from "./resource";
 import { withoutNulls, type Props, type Value } from "./values";
 

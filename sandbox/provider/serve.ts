@@ -5,7 +5,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { CheckResult } from "./check";
-import type { PropertyChange } from "./diff";
+import type { PropertyChange } from "./stateDiff";
 import { endWithEngine } from "./endWithEngine";
 import { logInfo } from "./engineLog";
 import { CallError, Lifecycle } from "./lifecycle";

@@ -5,10 +5,10 @@ import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { expect } from "chai";
 
-import { diffJson } from "../../access/render/diff";
+import { diffJson } from "../../access/render/diffText";
 import { explanationJson } from "../../access/render/json";
 import { reportJson } from "../../access/render/reportJson";
-import { diffReports } from "../../access/report/diff";
+import { diffReports } from "../../access/report/reportDiff";
 import { explainCell } from "../../access/report/explain/explainCell";
 import { glossary } from "../../access";
 import { listAccounts } from "../../cli/accounts";

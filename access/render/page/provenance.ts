@@ -1,7 +1,7 @@
-import type { ReportDiff } from "../../report/diff";
+import type { ReportDiff } from "../../report/reportDiff";
 import type { Provenance } from "../../report/provenance";
 import type { ReportAccount } from "../../report/report";
-import { renderDiff } from "../diff";
+import { renderDiff } from "../diffText";
 import { printable } from "../text";
 import { escaped } from "./embed";
 

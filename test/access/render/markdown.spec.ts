@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { diffMarkdown } from "../../../access/render/diffMarkdown";
 import { renderMarkdown } from "../../../access/render/markdown";
-import { diffReports } from "../../../access/report/diff";
+import { diffReports } from "../../../access/report/reportDiff";
 import type { Report } from "../../../access/report/report";
 import { expected } from "./expected";
 import { crossed, many, ours } from "./reports";

@@ -4,7 +4,7 @@ import { atOnce } from "../../../access/paths/turns";
 import { buildReport, buildReportInTurns } from "../../../access/report/buildReport";
 import { explainCell, explainInTurns } from "../../../access/report/explain/explainCell";
 import type { Report } from "../../../access/report/report";
-import { diffReports } from "../../../access/report/diff";
+import { diffReports } from "../../../access/report/reportDiff";
 import { organizationOf } from "../paths/smallOrganization";
 import table from "./verdict.cases.json";
 

@@ -5,7 +5,7 @@ import { checkAwsConfig, readAwsConfig } from "../../../sandbox/provider/aws/con
 import { awsResources } from "../../../sandbox/provider/aws/resources";
 import { tagsFound, tagsToUpdate } from "../../../sandbox/provider/aws/tags";
 import { checkInputs } from "../../../sandbox/provider/check";
-import { diffState } from "../../../sandbox/provider/diff";
+import { diffState } from "../../../sandbox/provider/stateDiff";
 import { Lifecycle } from "../../../sandbox/provider/lifecycle";
 import { requireLoopback } from "../../../sandbox/provider/loopback";
 import { randomId } from "../../../sandbox/provider/random/randomId";

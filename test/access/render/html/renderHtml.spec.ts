@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { renderHtml } from "../../../../access/render/html";
 import { joinModules, readPageParts } from "../../../../access/render/page/parts";
 import type { PageData } from "../../../../access/render/page/pageData";
-import { diffReports } from "../../../../access/report/diff";
+import { diffReports } from "../../../../access/report/reportDiff";
 import type { Report } from "../../../../access/report/report";
 import { pageFolder } from "./pageScript";
 import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";

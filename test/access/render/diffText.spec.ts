@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { diffJson, renderDiff } from "../../../access/render/diff";
+import { diffJson, renderDiff } from "../../../access/render/diffText";
 import { diffMarkdown } from "../../../access/render/diffMarkdown";
-import { diffReports, outcomeOf } from "../../../access/report/diff";
-import type { DiffOutcome } from "../../../access/report/diff";
+import { diffReports, outcomeOf } from "../../../access/report/reportDiff";
+import type { DiffOutcome } from "../../../access/report/reportDiff";
 import type { Report } from "../../../access/report/report";
 import { expected } from "./expected";
 import {

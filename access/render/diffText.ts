@@ -1,4 +1,4 @@
-import type { Change, PathDiff, ReportDiff } from "../report/diff";
+import type { Change, PathDiff, ReportDiff } from "../report/reportDiff";
 import type { Reach, ReportAccount, Takeover } from "../report/report";
 import { json } from "./json";
 import { labelsOf } from "./labels";
