@@ -72,6 +72,10 @@ function isIdentity(pattern: string, scope: AccountScope): boolean {
 
 /** Whether a text that begins with the prefix may match a pattern, where `*` is any text and `?` one character. */
 function meetsPrefix(pattern: string, prefix: string): boolean {
+    const wildcard = pattern.search(/[*?]/);
+    const literal = wildcard === -1 ? pattern : pattern.slice(0, wildcard);
+    if (wildcard === -1 || literal.length >= prefix.length) return literal.startsWith(prefix);
+    if (!prefix.startsWith(literal)) return false;
     // Positions in the pattern that a beginning of the prefix leads to.
     let positions = reachable(pattern, [0]);
     for (const char of prefix) {
