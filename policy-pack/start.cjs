@@ -4,6 +4,9 @@
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
+// The engine reads what a pack writes. Without it each line fails, which Pulumi's handler of errors would write, for ever.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => process.exit(1));
+
 leaveOut("@npmcli/arborist");
 leaveOut("@pulumi/pulumi/automation");
 leaveOut("normalize-package-data");
