@@ -18,7 +18,7 @@ export interface Part<Item> {
  *
  * @param idOf what an item is known by; unique
  * @param fits whether items fit in one part; if it is true of items, it is true of any of them
- * @returns by number; a part that doesn't fit has items that no hash tells apart, or one
+ * @returns by number; a part that doesn't fit has items of the same hash, or one
  */
 export function partsOf<Item>(
     items: readonly Item[],

@@ -129,7 +129,7 @@ describe("partsOf", () => {
         expect(numbers.length).to.be.within(45, 90);
     });
 
-    it("ends where no hash tells items apart", () => {
+    it("ends where items have the same hash", () => {
         const same = partsOf(
             ["a", "b"],
             () => "x",
