@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ConfigError, readSettings, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
+import { breakGlassFaults } from "./identities/breakGlassGroups";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
 import { allIdentities, identityArn, identityName } from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
@@ -101,6 +102,7 @@ function readPlatform(given: Catalogues): {
     const faults = [
         ...unreachableRoles(accounts, roles, identities),
         ...idleIdentities(accounts, roles, identities),
+        ...breakGlassFaults(settings, catalogue.people),
     ];
     if (faults.length > 0) {
         throw new ConfigError(settings.account.name, [], [{ file: identityCatalogueFile, faults }]);

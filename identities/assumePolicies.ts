@@ -1,7 +1,7 @@
 import { scopeOf } from "../platform/config";
 import type { Account } from "../platform/accounts";
 import type { Settings } from "../platform/config";
-import { iamArn, roleArn, rolePath } from "../platform/naming";
+import { breakGlassRoleArn, iamArn, roleArn, rolePath } from "../platform/naming";
 import type { AccountScope, IdentityKind, TrustClass } from "../platform/naming";
 import { policyDocument, policyLength } from "../platform/policyDocument";
 import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
@@ -36,7 +36,7 @@ export interface AssumePolicy {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const longest = 5_120;
+export const longestAssumePolicy = 5_120;
 
 /**
  * What a group's members, or a pipeline, may do, in as many policies as its accounts need. An account's roles are all in one of
@@ -61,7 +61,8 @@ export function assumePolicies(
         ({ id }) => id,
         // No document is written of far too many accounts, which would take long.
         (accounts) =>
-            accounts.length * length <= longest && policyLength(document(accounts)) <= longest,
+            accounts.length * length <= longestAssumePolicy &&
+            policyLength(document(accounts)) <= longestAssumePolicy,
     ).map(({ number, items }) => ({ number, document: document(items, number) }));
 }
 
@@ -103,7 +104,7 @@ export function assumePolicy(
     const exact = document([
         allow(granted.flatMap(({ scope, roles }) => roles.map((role) => roleArn(scope, role)))),
     ]);
-    if (policyLength(exact) <= longest) return exact;
+    if (policyLength(exact) <= longestAssumePolicy) return exact;
 
     const all = [...new Set(granted.flatMap(({ roles }) => roles))];
     return document([
@@ -118,7 +119,13 @@ export function assumePolicy(
             Sid: "NoOtherRoles",
             Effect: "Deny",
             Action: [...assumeActions],
-            NotResource: all.map((role) => roleArn({ ...state, accountId: "*" }, role)).sort(),
+            // Emergency access is another group's.
+            NotResource: [
+                ...all.map((role) => roleArn({ ...state, accountId: "*" }, role)),
+                ...(isPerson && settings.breakGlass !== undefined
+                    ? [breakGlassRoleArn({ ...state, accountId: "*" })]
+                    : []),
+            ].sort(),
         },
     ]);
 }

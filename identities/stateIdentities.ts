@@ -5,6 +5,7 @@ import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import type { TrustClass } from "../platform/naming";
 import { ProgramError } from "../platform/programError";
+import { breakGlassGroups } from "./breakGlassGroups";
 import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
@@ -46,12 +47,16 @@ export function stateIdentities(
     const pipelines = statePipelines(settings, assumableRoles, identities.pipelines ?? [], opts);
 
     const scope = scopeOf(settings, stateAccount);
-    const groups = groupsOf(prefix, known).flatMap((group) => {
-        const policies = assumePolicies(
+    const ofCatalogue = groupsOf(prefix, known).map((group) => ({
+        ...group,
+        policies: assumePolicies(
             settings,
             (account) => assumableRoles(group.trustClass, account),
             group,
-        );
+        ),
+    }));
+    const groups = [...ofCatalogue, ...breakGlassGroups(settings, known)].flatMap((group) => {
+        const { policies } = group;
         checkNumber(group.name, policies, settings.accounts.length);
         const { trustClass, members } = group;
         const deployed = new Group(

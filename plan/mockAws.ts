@@ -41,6 +41,14 @@ export function addedByAws(
             const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;
             return { arn: `${start}:secret:${text("name")}-AbCdEf` };
         }
+        case "aws:cloudwatch/eventRule:EventRule":
+            return { arn: `arn:${partition}:events:${region}:${accountId}:rule/${text("name")}` };
+        case "aws:sns/topic:Topic":
+            return { arn: `arn:${partition}:sns:${region}:${accountId}:${text("name")}` };
+        case "aws:cloudwatch/eventTarget:EventTarget":
+        case "aws:sns/topicPolicy:TopicPolicy":
+        case "aws:sns/topicSubscription:TopicSubscription":
+            return {};
         case "random:index/randomId:RandomId":
             return { hex: "0a1b2c3d" };
         case "pulumi:providers:aws":
@@ -54,6 +62,8 @@ export function addedByAws(
         case "iam-profiles:identities:Group":
         case "iam-profiles:identities:Person":
         case "iam-profiles:identities:ServiceAccount":
+        case "iam-profiles:roles:BreakGlassAlarm":
+        case "iam-profiles:roles:BreakGlassRole":
         case "iam-profiles:roles:CatalogueRole":
             return {};
         default:

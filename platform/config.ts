@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isAccountId, parseAccounts } from "./accounts";
 import type { Account } from "./accounts";
+import { parseBreakGlass } from "./breakGlass";
+import type { BreakGlass } from "./breakGlass";
 import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
 import type { AccountScope } from "./naming";
@@ -41,6 +43,8 @@ export interface Settings {
     readonly quotas: Quotas;
     /** Whose the tokens of identity providers are. */
     readonly trustedIssuers: TrustedIssuers;
+    /** Emergency access to each account. @default none */
+    readonly breakGlass?: BreakGlass;
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -99,6 +103,7 @@ const keys = [
     "quotas",
     "issuers",
     "trustedOwners",
+    "breakGlass",
     "tags",
     "deployRoleArn",
 ];
@@ -219,6 +224,7 @@ export function parseSettings(
     const quotas = parseQuotas(json("quotas"), names, stack, fault);
     const waivers = parseWaivers(json("waivers"), fault);
     const trustedIssuers = parseTrustedIssuers(json("issuers"), json("trustedOwners"), fault);
+    const breakGlass = parseBreakGlass(json("breakGlass"), fault);
     const tags = parseTags(json("tags"), fault);
 
     const inCatalogues = catalogueFaults(scope, trustedIssuers).filter(
@@ -245,6 +251,7 @@ export function parseSettings(
         quotas,
         trustedIssuers,
         tags,
+        ...(breakGlass === undefined ? {} : { breakGlass }),
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
 }

@@ -68,6 +68,18 @@ export const roleName = (scope: AccountScope, role: string): string => `${scope.
 export const roleArn = (scope: AccountScope, role: string): string =>
     iamArn(scope, `role${rolePath(scope.prefix)}${roleName(scope, role)}`);
 
+/** Path of the role for emergencies: apart from the catalogue, so that no pattern of the catalogue's roles covers it. */
+export const breakGlassPath = (prefix: string): string => `/${prefix}BreakGlass/`;
+
+export const breakGlassRoleName = (prefix: string): string => `${prefix}BreakGlassRole`;
+
+/** The role for emergencies of an account. */
+export const breakGlassRoleArn = (scope: AccountScope): string =>
+    iamArn(scope, `role${breakGlassPath(scope.prefix)}${breakGlassRoleName(scope.prefix)}`);
+
+/** Name of the rule and topic that tell of each use. */
+export const breakGlassAlarmName = (prefix: string): string => `${prefix}BreakGlassAlarm`;
+
 export const policyArn = (scope: AccountScope, name: string): string =>
     iamArn(scope, `policy${policyPath(scope.prefix)}${name}`);
 

@@ -30,6 +30,11 @@ export const harmlessTypes: Readonly<Record<string, string>> = {
         "lets nobody in but through a role that trusts it, and that is judged",
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": "AWS fixes its trust: the service alone",
 
+    "aws:sns/topic:Topic":
+        "passes messages on; takes no role but to log deliveries, which SNS alone uses",
+    "aws:sns/topicPolicy:TopicPolicy": "who may send and get messages, and nothing else",
+    "aws:sns/topicSubscription:TopicSubscription":
+        "where messages go; what they start there is a resource of its own",
     "aws:cloudwatch/logGroup:LogGroup": "keeps logs; takes no role",
     "aws:s3/bucket:Bucket": "a role that it replicates with is judged itself",
     "aws:s3/bucketV2:BucketV2": "a role that it replicates with is judged itself",
@@ -47,6 +52,12 @@ export const harmlessTypes: Readonly<Record<string, string>> = {
     "aws:s3/bucketVersioning:BucketVersioning": "whether old objects are kept",
     "aws:s3/bucketVersioningV2:BucketVersioningV2": "whether old objects are kept",
 };
+
+/** Types of the alarm of emergency access: the policy pack takes them where they do nothing else. They make no principal. */
+export const alarmTypes: readonly string[] = [
+    "aws:cloudwatch/eventRule:EventRule",
+    "aws:cloudwatch/eventTarget:EventTarget",
+];
 
 /** The program's own components: what they hold are resources of their own. */
 const component = /^iam-profiles:(identities|roles):\w+$/;

@@ -14,6 +14,7 @@ export const sharedKeys = [
     "quotas",
     "issuers",
     "trustedOwners",
+    "breakGlass",
 ] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */

@@ -70,7 +70,10 @@ function namedRoles(
     const guard = denies.find((deny) => isGuard(deny, allow, { partition, prefix }));
     return accountId === undefined || guard === undefined
         ? [arn]
-        : guard.notResources.map((role) => role.replace("::*:", `::${accountId}:`));
+        : guard.notResources
+              // What the Allow doesn't cover, the Deny leaves to another policy.
+              .filter((role) => !role.endsWith(`/${prefix}BreakGlass/${prefix}BreakGlassRole`))
+              .map((role) => role.replace("::*:", `::${accountId}:`));
 }
 
 /** Whether a Deny leaves of what a statement allows the roles that it names: always, and of each of its actions. */
@@ -79,7 +82,9 @@ const isGuard = (
     { actions, notActions }: Statement,
     { partition, prefix }: Pick<Context, "partition" | "prefix">,
 ): boolean => {
-    const named = new RegExp(`^arn:${partition}:iam::\\*:role/${prefix}Roles/[\\w+=,.@-]{1,64}$`);
+    const named = new RegExp(
+        `^arn:${partition}:iam::\\*:role/(${prefix}Roles/[\\w+=,.@-]{1,64}|${prefix}BreakGlass/${prefix}BreakGlassRole)$`,
+    );
     const denied = new Set(deny.actions.map((action) => action.toLowerCase()));
     return (
         deny.conditions.length === 0 &&

@@ -36,6 +36,10 @@ export const packConfigSchema: PolicyConfigSchema = {
             type: "object",
             description: "Our owners at issuers that many share, by address, with their classes.",
         },
+        breakGlass: {
+            type: "object",
+            description: "Emergency access: people, ticket, maxMfaAge and alarm; empty: off.",
+        },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

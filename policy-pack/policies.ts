@@ -6,6 +6,7 @@ import type { ReadContext } from "./context";
 import { Reported } from "./reported";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
+import { breakGlassAlarmTells, breakGlassIsGuarded } from "./rules/breakGlass";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
 import {
     groupHoldsAssumePolicies,
@@ -52,6 +53,8 @@ export const rules: readonly Rule[] = [
     trustKeepsEnvironmentBoundary,
     trustGuardsServices,
     trustRequiresMfaOfPeople,
+    breakGlassIsGuarded,
+    breakGlassAlarmTells,
     entryRoleHasItsPlace,
     pipelineIsNamedExactly,
     pipelineOwnerIsTrusted,

@@ -43,6 +43,7 @@ export interface Context extends Pick<
     | "waivers"
     | "quotas"
     | "trustedIssuers"
+    | "breakGlass"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

@@ -1,3 +1,4 @@
+import { alarmArns } from "./boundary";
 import type { Role } from "./role";
 
 /** PSKAccessAuditRole: pipelines and people that read the accounts, and change nothing. */
@@ -7,7 +8,7 @@ export const accessAuditRole: Role = {
     // It shows who could be attacked, so nonprod identities may not look.
     assumableBy: "prodIdentities",
     readOnly: true,
-    permissions: ({ partition, accountId }) => [
+    permissions: (scope) => [
         {
             // By name, since iam:Get* and iam:List* gain actions: `access --source live`, `drift`, and a preview's refresh.
             Sid: "ReadIam",
@@ -53,6 +54,20 @@ export const accessAuditRole: Role = {
             Resource: ["*"],
         },
         {
+            // A preview's refresh of the alarm of emergency access.
+            Sid: "ReadBreakGlassAlarm",
+            Effect: "Allow",
+            Action: [
+                "events:DescribeRule",
+                "events:ListTagsForResource",
+                "events:ListTargetsByRule",
+                "sns:GetSubscriptionAttributes",
+                "sns:GetTopicAttributes",
+                "sns:ListTagsForResource",
+            ],
+            Resource: alarmArns(scope),
+        },
+        {
             Sid: "ListSecrets",
             Effect: "Allow",
             Action: ["secretsmanager:ListSecrets"],
@@ -63,7 +78,7 @@ export const accessAuditRole: Role = {
             Sid: "ReadSecretPolicies",
             Effect: "Allow",
             Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
-            Resource: [`arn:${partition}:secretsmanager:*:${accountId}:secret:*`],
+            Resource: [`arn:${scope.partition}:secretsmanager:*:${scope.accountId}:secret:*`],
         },
         {
             // `status` compares what AWS grants with the configuration.

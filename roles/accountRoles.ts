@@ -8,6 +8,7 @@ import { mayAssume, identityName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
 import { boundaryName, policyPath, roleName } from "../platform/naming";
 import type { PolicyDocument } from "../platform/policyDocument";
+import { emergencyAccess } from "./breakGlass/emergencyAccess";
 import { permissionsBoundary } from "./boundary";
 import { CatalogueRole, unchangeableOfPolicies } from "./catalogueRole";
 import { isAssumableBy, isService } from "./role";
@@ -55,7 +56,7 @@ export function trustPolicyOf(
 }
 
 /**
- * The whole catalogue in the stack's account, with the permissions boundary.
+ * The whole catalogue in the stack's account, with the permissions boundary, and emergency access if that is on.
  *
  * @param arns ARN of each identity that reaches the account, by IAM name
  * @returns ARN of each role by its IAM name
@@ -80,17 +81,15 @@ export function accountRoles(
         },
         { ...opts, ignoreChanges: unchangeableOfPolicies },
     );
-    return Object.fromEntries(
+    // Roles name the boundary by its computed ARN, so the order has to be said.
+    const withBoundary = { ...opts, dependsOn: [boundary, ...dependsOn] };
+    const catalogue = Object.fromEntries(
         roles.map((role) => {
             const iamName = roleName(scope, role.name);
             const trustPolicy = trustPolicyOf(settings, role, identities, arns);
-            const deployed = new CatalogueRole(
-                iamName,
-                { role, scope, trustPolicy },
-                // Roles name the boundary by its computed ARN, so the order has to be said.
-                { ...opts, dependsOn: [boundary, ...dependsOn] },
-            );
+            const deployed = new CatalogueRole(iamName, { role, scope, trustPolicy }, withBoundary);
             return [iamName, deployed.arn];
         }),
     );
+    return { ...catalogue, ...emergencyAccess(settings, identities, arns, withBoundary) };
 }

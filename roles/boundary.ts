@@ -1,5 +1,7 @@
 import {
     boundaryArn,
+    breakGlassAlarmName,
+    breakGlassRoleArn,
     groupPath,
     iamArn,
     pipelineBoundaryArn,
@@ -35,6 +37,7 @@ const roleGrants: readonly string[] = [
 export function permissionsBoundary(scope: AccountScope): PolicyDocument {
     const { prefix } = scope;
     const catalogueRoles = iamArn(scope, `role${rolePath(prefix)}*`);
+    const breakGlassRole = breakGlassRoleArn(scope);
     const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
     // aws:PrincipalArn of a session is its role's ARN, path included.
     const unlessIamProfiles = {
@@ -51,7 +54,10 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Action: ["sts:AssumeRole"],
             NotResource: [iamArn(scope, "role/*")],
         }),
-        deny("NoRoleChaining", { Action: ["sts:AssumeRole"], Resource: [catalogueRoles] }),
+        deny("NoRoleChaining", {
+            Action: ["sts:AssumeRole"],
+            Resource: [catalogueRoles, breakGlassRole],
+        }),
         deny("NoRootSession", { Action: ["sts:AssumeRoot"], Resource: ["*"] }),
         // Where nonprod shares the state account, its roles work beside the identities: what might give out credentials stays shut.
         deny("NoOtherCredentials", {
@@ -103,6 +109,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             ],
             Resource: [
                 catalogueRoles,
+                breakGlassRole,
                 entryRoles,
                 iamArn(scope, `policy${policyPath(prefix)}*`),
                 iamArn(scope, `group${groupPath(prefix)}*`),
@@ -111,6 +118,30 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 secretArns(scope),
             ],
             Condition: unlessIamProfiles,
+        }),
+        // Who uses emergency access must not be able to do so unseen, nor by a role that one makes.
+        deny("OnlyIamProfilesWritesTheAlarm", {
+            Action: [
+                "events:Delete*",
+                "events:Disable*",
+                "events:Put*",
+                "events:Remove*",
+                "sns:*Permission",
+                "sns:Delete*",
+                "sns:Set*",
+                "sns:Unsubscribe",
+            ],
+            Resource: alarmArns(scope),
+            Condition: unlessIamProfiles,
+        }),
+        deny("NoWayAroundCloudTrail", {
+            Action: [
+                "cloudtrail:Delete*",
+                "cloudtrail:PutEventSelectors",
+                "cloudtrail:StopLogging",
+                "cloudtrail:UpdateTrail",
+            ],
+            Resource: ["*"],
         }),
         deny("OnlyIamProfilesMakesIdentities", {
             Action: [
@@ -167,6 +198,15 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         }),
     ]);
 }
+
+/** ARNs of the rule and topic that tell of emergency access, and of the topic's subscriptions, in whatever region. */
+export const alarmArns = (scope: AccountScope): string[] => {
+    const name = breakGlassAlarmName(scope.prefix);
+    return [
+        `arn:${scope.partition}:events:*:${scope.accountId}:rule/${name}*`,
+        `arn:${scope.partition}:sns:*:${scope.accountId}:${name}*`,
+    ];
+};
 
 /** ARNs of the credential secrets, in whatever region. */
 export const secretArns = (scope: AccountScope): string =>

@@ -1,5 +1,6 @@
 import {
     boundaryArn,
+    breakGlassRoleArn,
     groupPath,
     iamArn,
     pipelineBoundaryArn,
@@ -8,7 +9,7 @@ import {
     rolePath,
     userRootPath,
 } from "../platform/naming";
-import { iamProfilesRoleName, secretArns } from "./boundary";
+import { alarmArns, iamProfilesRoleName, secretArns } from "./boundary";
 import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 import type { Role } from "./role";
 
@@ -23,7 +24,7 @@ export const iamProfilesRole: Role = {
         const people = iamArn(scope, `user${userRootPath(prefix, "person")}*`);
         const users = [iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`), people];
         const groups = iamArn(scope, `group${groupPath(prefix)}*`);
-        const roles = iamArn(scope, `role${rolePath(prefix)}*`);
+        const roles = [iamArn(scope, `role${rolePath(prefix)}*`), breakGlassRoleArn(scope)];
         const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
         const policies = iamArn(scope, `policy${policyPath(prefix)}*`);
         return [
@@ -82,7 +83,7 @@ export const iamProfilesRole: Role = {
                 Sid: "WriteRolesWithBoundary",
                 Effect: "Allow",
                 Action: [...roleWrites],
-                Resource: [roles],
+                Resource: roles,
                 Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
             },
             {
@@ -99,7 +100,7 @@ export const iamProfilesRole: Role = {
                 Sid: "TagRoles",
                 Effect: "Allow",
                 Action: [...roleTagging],
-                Resource: [roles, entryRoles],
+                Resource: [...roles, entryRoles],
             },
             {
                 // Of pipelines. Self-managed GitLab and GitHub servers have any address, so no narrower pattern covers them.
@@ -154,6 +155,33 @@ export const iamProfilesRole: Role = {
                         "iam:PolicyARN": iamArn(scope, `policy${policyPath(prefix)}assume/*`),
                     },
                 },
+            },
+            {
+                // Of emergency access. Anybody could be told by it, and nothing can be done with it.
+                Sid: "WriteBreakGlassAlarm",
+                Effect: "Allow",
+                Action: [
+                    "events:DeleteRule",
+                    "events:DescribeRule",
+                    "events:ListTagsForResource",
+                    "events:ListTargetsByRule",
+                    "events:PutRule",
+                    "events:PutTargets",
+                    "events:RemoveTargets",
+                    "events:TagResource",
+                    "events:UntagResource",
+                    "sns:CreateTopic",
+                    "sns:DeleteTopic",
+                    "sns:GetSubscriptionAttributes",
+                    "sns:GetTopicAttributes",
+                    "sns:ListTagsForResource",
+                    "sns:SetTopicAttributes",
+                    "sns:Subscribe",
+                    "sns:TagResource",
+                    "sns:Unsubscribe",
+                    "sns:UntagResource",
+                ],
+                Resource: alarmArns(scope),
             },
         ];
     },

@@ -43,6 +43,10 @@ export const terms: readonly (readonly [string, string])[] = [
         "pipeline, entry role",
         "automation that comes by its system's token, without a key; the role of the state account that admits exactly its tokens",
     ],
+    [
+        "break glass",
+        "a role for emergencies, by its path (PSKBreakGlass), which ordinary work doesn't use; reports show it apart",
+    ],
     ["trust class", "of an identity: nonprod or prod, by the last segment of its path"],
     ["catalogue", "the roles that every account has, identically; also the identities"],
     [

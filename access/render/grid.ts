@@ -11,8 +11,10 @@ export interface Grid {
     /** By environment: state, nonprod, prod. */
     readonly accounts: readonly ReportAccount[];
     readonly identities: readonly ReportIdentity[];
-    /** Names of roles, sorted as the report has them. */
+    /** Names of roles, sorted as the report has them, without those for emergencies. */
     readonly roleNames: readonly string[];
+    /** Names of roles for emergencies. */
+    readonly emergencyNames: readonly string[];
     role(name: string, account: string): ReportRole | undefined;
     reach(identity: string, role: string): Reach | undefined;
     /**
@@ -34,7 +36,8 @@ export function gridOf(report: Report): Grid {
     return {
         accounts: byEnvironment(report.accounts),
         identities: report.identities,
-        roleNames: [...new Set(report.roles.map(({ name }) => name))],
+        roleNames: namesOf(report.roles.filter(({ breakGlass }) => breakGlass !== true)),
+        emergencyNames: namesOf(report.roles.filter(({ breakGlass }) => breakGlass === true)),
         role,
         reach: reachOf,
         mark: (identity, roleName, account) => {
@@ -46,6 +49,10 @@ export function gridOf(report: Report): Grid {
         },
     };
 }
+
+const namesOf = (roles: readonly ReportRole[]): readonly string[] => [
+    ...new Set(roles.map(({ name }) => name)),
+];
 
 /** In the order of environments, which every table has. */
 export const byEnvironment = <A extends Pick<ReportAccount, "environment">>(

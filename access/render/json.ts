@@ -52,6 +52,7 @@ const order: Readonly<Record<Key, true>> = {
     name: true,
     account: true,
     environment: true,
+    breakGlass: true,
     trustClass: true,
     before: true,
     after: true,

@@ -1,5 +1,6 @@
 import { causesOf } from "../report/causes";
-import type { Reach, Report, Takeover } from "../report/report";
+import type { Reach, Report, ReportIdentity, Takeover } from "../report/report";
+import { emergencyRoles, emergencyTitle } from "./emergency";
 import { gridOf, legend } from "./grid";
 import type { Grid } from "./grid";
 import { labelsOf } from "./labels";
@@ -88,14 +89,34 @@ export function pathItems(
 
 function matrix(grid: Grid): string[] {
     const { identities, accounts, roleNames } = grid;
-    return identities.flatMap((identity, i) => [
-        ...(i === 0 ? [] : [""]),
-        row([`${identity.name} (${identity.trustClass})`, ...accounts.map(({ name }) => name)]),
+    const title = ({ name, trustClass }: ReportIdentity): string => `${name} (${trustClass})`;
+    const table = (head: string, rows: readonly (readonly string[])[]): string[] => [
+        row([head, ...accounts.map(({ name }) => name)]),
         row(["---", ...accounts.map(() => ":---:")], String),
-        ...roleNames.map((role) =>
-            row([role, ...accounts.map((account) => grid.mark(identity, role, account))]),
-        ),
-    ]);
+        ...rows.map((cells) => row(cells)),
+    ];
+    const cells = (label: string, identity: ReportIdentity, role: string): readonly string[] => [
+        label,
+        ...accounts.map((account) => grid.mark(identity, role, account)),
+    ];
+    const emergencies = emergencyRoles(grid);
+    return [
+        ...identities.flatMap((identity, i) => [
+            ...(i === 0 ? [] : [""]),
+            ...table(
+                title(identity),
+                roleNames.map((role) => cells(role, identity, role)),
+            ),
+        ]),
+        ...(emergencies.length === 0 ? [] : ["", escaped(emergencyTitle)]),
+        ...emergencies.flatMap(({ name, identities: reaching }) => [
+            "",
+            ...table(
+                name,
+                reaching.map((identity) => cells(title(identity), identity, name)),
+            ),
+        ]),
+    ];
 }
 
 const row = (cells: readonly string[], text = escaped): string =>

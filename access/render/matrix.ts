@@ -1,4 +1,5 @@
 import type { ReportIdentity } from "../report/report";
+import { emergencyRoles, emergencyTitle } from "./emergency";
 import type { Grid } from "./grid";
 import { painted } from "./screen";
 import type { Screen } from "./screen";
@@ -25,30 +26,47 @@ export function matrixLines(grid: Grid, screen: Screen): string[] {
               )
             : text;
 
-    return identities.flatMap((identity, i) => [
-        ...(i === 0 ? [] : [""]),
+    const head = (label: string): string =>
         painted(
             screen,
             "title",
             line(
-                title(identity),
+                label,
                 accounts.map(({ name }) => name),
             ),
-        ),
-        ...roleNames.map((role) =>
-            marked(
-                line(
-                    `  ${role}`,
-                    accounts.map((account) => grid.mark(identity, role, account)),
-                ),
+        );
+    const cells = (label: string, identity: ReportIdentity, role: string): string =>
+        marked(
+            line(
+                `  ${label}`,
+                accounts.map((account) => grid.mark(identity, role, account)),
             ),
-        ),
+        );
+    const emergencies = emergencyRoles(grid);
+
+    const blocks = identities.flatMap((identity, i) => [
+        ...(i === 0 ? [] : [""]),
+        head(title(identity)),
+        ...roleNames.map((role) => cells(role, identity, role)),
     ]);
+    return emergencies.length === 0
+        ? blocks
+        : [
+              ...blocks,
+              "",
+              emergencyTitle,
+              ...emergencies.flatMap(({ name, identities: reaching }) => [
+                  "",
+                  head(name),
+                  ...(reaching.length === 0 ? ["  no identity"] : []),
+                  ...reaching.map((identity) => cells(title(identity), identity, name)),
+              ]),
+          ];
 }
 
 /** Widths of the label column and of the account columns, so that all fit a line. */
 function widthsOf(
-    { accounts, identities, roleNames }: Grid,
+    { accounts, identities, roleNames, emergencyNames }: Grid,
     width: number,
 ): { label: number; account: number } {
     const most = Math.floor((width - leastLabelWidth) / accounts.length) - gap;
@@ -56,7 +74,12 @@ function widthsOf(
         most,
         Math.max(longestMark, ...accounts.map(({ name }) => printable(name).length)),
     );
-    const labels = [...identities.map(title), ...roleNames.map((role) => `  ${role}`)];
+    const labels = [
+        ...identities.map(title),
+        ...[...roleNames, ...(emergencyNames.length === 0 ? [] : identities.map(title))].map(
+            (label) => `  ${label}`,
+        ),
+    ];
     const label = Math.min(
         width - accounts.length * (account + gap),
         Math.max(...labels.map((text) => printable(text).length)),

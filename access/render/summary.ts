@@ -2,6 +2,7 @@ import { environments } from "../organization/environments";
 import type { Environment } from "../organization/environments";
 import type { ReportIdentity } from "../report/report";
 import { differencesOf } from "./differences";
+import { emergencyCounts, emergencyTitle } from "./emergency";
 import type { Grid } from "./grid";
 import { wrapTo } from "./screen";
 import type { Screen } from "./screen";
@@ -23,8 +24,20 @@ export function summaryLines(grid: Grid, screen: Screen): string[] {
         ),
         "",
         ...countLines(grid, present, screen),
+        ...emergencyLines(grid, screen),
         // An account that is the only one of its environment has none to differ from.
         ...(grid.accounts.length > present.length ? ["", ...differenceLines(grid, screen)] : []),
+    ];
+}
+
+function emergencyLines(grid: Grid, screen: Screen): string[] {
+    const lines = emergencyCounts(grid);
+    if (lines.length === 0) return [];
+    return [
+        "",
+        ...wrapTo(screen)(emergencyTitle),
+        ...lines.slice(0, mostGroups).flatMap((text) => wrapTo(screen)(text, "  ", "    ")),
+        ...andMore(lines.length - mostGroups, "lines"),
     ];
 }
 

@@ -26,6 +26,11 @@ export const oneOf =
         }
     };
 
+/** Of a key that is there or not. */
+export const isTrue: Check = (value, place, fault) => {
+    if (value !== true) fault(place, value, "must be true");
+};
+
 export const listOf =
     (entry: Check): Check =>
     (value, place, fault) => {

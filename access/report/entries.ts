@@ -1,6 +1,7 @@
 import type { TrustClass } from "../organization/organization";
 import type { AccountNode, Node, PrincipalNode } from "../paths/nodes";
 import type { AccessGraph } from "../paths/accessGraph";
+import { isBreakGlass } from "./breakGlass";
 import type { ReportIdentity, ReportRole } from "./report";
 
 /** Identities, in the order of the report: users, then entry roles, by ARN each. */
@@ -36,6 +37,7 @@ export const roleEntry = ({ arn, principal, accountNode }: PrincipalNode): Repor
     arn,
     name: principal.name,
     account: accountNode.account.id,
+    ...(isBreakGlass(arn) ? { breakGlass: true } : {}),
 });
 
 /** All principals that a nonprod identity can create in an account outside nonprod, listed as one role. */

@@ -49,6 +49,8 @@ export interface ReportRole {
     readonly arn: string;
     readonly name: string;
     readonly account: string;
+    /** Whether it is for emergencies, by its path; absent: it is not. */
+    readonly breakGlass?: true;
 }
 
 export interface Reach {

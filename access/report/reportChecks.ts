@@ -1,6 +1,6 @@
 import { environments } from "../organization/environments";
 import { trustClasses } from "../organization/trustClass";
-import { listOf, object, oneOf, text } from "./checks";
+import { isTrue, listOf, object, oneOf, text } from "./checks";
 
 const boundary = oneOf("holds", "crossed", "unknown");
 
@@ -11,7 +11,7 @@ export const commonKeys = {
     identities: listOf(
         object({ arn: text, name: text, account: text, trustClass: oneOf(...trustClasses) }),
     ),
-    roles: listOf(object({ arn: text, name: text, account: text })),
+    roles: listOf(object({ arn: text, name: text, account: text }, { breakGlass: isTrue })),
     limits: listOf(text),
 };
 

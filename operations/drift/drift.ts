@@ -6,6 +6,7 @@ import type { RenderedStack } from "../../plan/renderStack";
 import { awsAccount } from "../../platform/accounts";
 import { keyHoldersOf } from "../../platform/keyHolders";
 import {
+    breakGlassPath,
     groupPath,
     pipelineRootPath,
     policyPath,
@@ -100,6 +101,7 @@ export function isOnPath(prefix: string, arn: string): boolean {
         `user${userRootPath(prefix, "person")}`,
         `group${groupPath(prefix)}`,
         `role${rolePath(prefix)}`,
+        `role${breakGlassPath(prefix)}`,
         `role${pipelineRootPath(prefix)}`,
         `policy${policyPath(prefix)}`,
     ].some((start) => resource.startsWith(start));

@@ -5,6 +5,7 @@ import {
     managedPolicyType,
     parseAssumePolicy,
 } from "../assumePolicy";
+import { breakGlassArn, isBreakGlassGrant, isBreakGlassGroup } from "../breakGlass";
 import {
     describeAccount,
     groupClass,
@@ -35,6 +36,10 @@ const roleSessionActions = [
 const isGroupPolicy = (resource: ResourceFacts, context: Context): boolean =>
     resource.type === groupPolicyType || isAssumePolicy(resource, context);
 
+/** Name of the group, or of the managed policy, which begins with its group's. */
+const nameOf = ({ type, props }: ResourceFacts): unknown =>
+    type === groupPolicyType ? props["group"] : props["name"];
+
 const classOf = (resource: ResourceFacts, context: Context): TrustClass =>
     resource.type === groupPolicyType
         ? groupClass(resource.props["group"], context)
@@ -64,6 +69,11 @@ export const groupIsAssumeOnly: Rule = {
                 .filter(({ effect }) => effect === "Allow")
                 .filter(
                     (statement) => !isSelfService(statement, classOf(resource, context), context),
+                )
+                .filter(
+                    (statement) =>
+                        !isBreakGlassGroup(nameOf(resource), context) ||
+                        !isBreakGlassGrant(statement, context),
                 )
                 .flatMap((statement) => foreignGrants(statement, context)),
         ];
@@ -182,14 +192,18 @@ export function reachOf(statement: Statement, context: Context): readonly string
     return statement.resources.flatMap((pattern) => {
         const shared = accounts.filter(({ sharedWith }) => sharedWith !== undefined);
         const [writer] = shared.flatMap((account) =>
-            rolesOfProdAlone(context)
-                .map((name) => `arn:${partition}:iam::${account.id}:role/${prefix}Roles/${name}`)
+            [
+                ...rolesOfProdAlone(context).map(
+                    (name) => `arn:${partition}:iam::${account.id}:role/${prefix}Roles/${name}`,
+                ),
+                breakGlassArn(context, account),
+            ]
                 .filter((arn) => patternsMeet(pattern.toLowerCase(), arn.toLowerCase()))
                 .map((arn) => `${arn} of account ${describeAccount(account)}`),
         );
         if (writer !== undefined) {
             return [
-                `assume ${pattern}, which matches ${writer}: it writes identities, so that prod identities alone may assume it there`,
+                `assume ${pattern}, which matches ${writer}, which prod identities alone may assume there`,
             ];
         }
         const closed = accounts.filter(

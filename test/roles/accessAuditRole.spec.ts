@@ -42,7 +42,7 @@ describe("PSKAccessAuditRole", () => {
     it("reads only, each action by its whole name, and no secret's value", () => {
         for (const action of actions) {
             expect(action).to.match(
-                /^(iam|secretsmanager|servicequotas):(Get|List|Describe)[A-Za-z]+$/,
+                /^(iam|secretsmanager|servicequotas|events|sns):(Get|List|Describe)[A-Za-z]+$/,
             );
         }
         expect(actions).not.to.include.members(["secretsmanager:GetSecretValue"]);

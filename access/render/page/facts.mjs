@@ -33,6 +33,7 @@ export const roleFact = (model, role, { openRole }) => [
     "Role",
     [
         element("code", {}, model.roles[role].arn),
+        ...(model.isBreakGlass(role) ? [" break-glass, for emergencies "] : []),
         link("Who can reach this role?", () => openRole(role)),
     ],
 ];

@@ -15,6 +15,8 @@ import { numberText } from "./words.mjs";
  */
 export function rowElement(model, { account, accounts, role, roles }, at, view, facts) {
     const isAccount = role === undefined;
+    // What is for emergencies is no part of what an identity reaches every day.
+    const everyday = roles.filter((one) => !model.isBreakGlass(one));
     const isFound = (identity) =>
         isAccount ? roles.some((one) => view.finds(identity, one)) : view.finds(identity, role);
     return element(
@@ -24,16 +26,14 @@ export function rowElement(model, { account, accounts, role, roles }, at, view, 
             "aria-rowindex": at + headRows + 1,
             "aria-level": isAccount ? 1 : 2,
             "aria-expanded": isAccount ? String(facts.isUnfolded(account)) : undefined,
-            class: isAccount ? "account" : "role",
+            class: isAccount ? "account" : model.isBreakGlass(role) ? "role emergency" : "role",
         },
-        isAccount
-            ? accountHeader(model, account, accounts, facts)
-            : header(model.roles[role].arn, model.roles[role].name),
+        isAccount ? accountHeader(model, account, accounts, facts) : roleHeader(model, role),
         ...view.columns.map((column) =>
             markCell(
                 columnName(model, column),
                 isAccount
-                    ? accountMark(summaryOf(model, column.identity, roles))
+                    ? accountMark(summaryOf(model, column.identity, everyday))
                     : roleMark(model.cell(column.identity, role)),
                 column.identities.some(isFound),
             ),
@@ -43,6 +43,15 @@ export function rowElement(model, { account, accounts, role, roles }, at, view, 
 
 const header = (title, ...children) =>
     element("th", { scope: "row", role: "rowheader", tabindex: -1, title }, ...children);
+
+const roleHeader = (model, role) =>
+    header(
+        model.roles[role].arn,
+        model.roles[role].name,
+        ...(model.isBreakGlass(role)
+            ? [element("span", { class: "tag" }, "break-glass, for emergencies")]
+            : []),
+    );
 
 function accountHeader(model, account, accounts, { differs, noteOf = () => "" }) {
     const { id, name, environment } = model.accounts[account];

@@ -30,6 +30,7 @@ export function readModel(data) {
         name: texts[name],
         account,
     }));
+    const emergencies = new Set(data.breakGlass ?? []);
     const rolesOf = accounts.map(() => []);
     roles.forEach(({ account }, role) => rolesOf[account].push(role));
 
@@ -57,6 +58,8 @@ export function readModel(data) {
         accounts,
         identities,
         roles,
+        /** Whether a role is for emergencies. */
+        isBreakGlass: (role) => emergencies.has(role),
         /** Roles of each account. */
         rolesOf,
         unfinishedSearches: data.unfinishedSearches,

@@ -13,6 +13,8 @@ export interface PageData {
     readonly identities: readonly ReportIdentity[];
     /** ARN (a text), name (a text), account. */
     readonly roles: readonly (readonly [number, number, number])[];
+    /** Those of `roles` that are for emergencies; absent: none is. */
+    readonly breakGlass?: readonly number[];
     readonly texts: readonly string[];
     readonly statements: readonly StatementRow[];
     readonly hops: readonly HopRow[];
@@ -69,7 +71,9 @@ export function pageData(report: Report): PageData {
         found.crossings.map(path),
         found.takeovers.map((takeover) => places.get(takeover) ?? -1),
     ];
+    const breakGlass = report.roles.flatMap((role, at) => (role.breakGlass === true ? [at] : []));
     return {
+        ...(breakGlass.length === 0 ? {} : { breakGlass }),
         verdict: report.verdict,
         accounts: report.accounts,
         identities: report.identities,

@@ -43,7 +43,9 @@ export function viewOf(model, filters, { likeness, isUnfolded, differs }) {
         .sort((a, b) => byEnvironment(model.accounts[a], model.accounts[b]));
     const all = [...model.identities.keys()];
     const foundRoles = within.map((account) =>
-        model.rolesOf[account].filter((role) => isAll || all.some((who) => finds(who, role))),
+        everydayFirst(model, model.rolesOf[account]).filter(
+            (role) => isAll || all.some((who) => finds(who, role)),
+        ),
     );
     const roles = foundRoles.flat();
     const identities = byTrustClass(model, all).filter(
@@ -79,6 +81,12 @@ export function viewOf(model, filters, { likeness, isUnfolded, differs }) {
         }),
     };
 }
+
+/** Roles for emergencies come last, apart from all others. */
+const everydayFirst = (model, roles) => [
+    ...roles.filter((role) => !model.isBreakGlass(role)),
+    ...roles.filter((role) => model.isBreakGlass(role)),
+];
 
 /** Nonprod identities first: the boundary is about them. */
 export const byTrustClass = (model, identities) =>

@@ -60,6 +60,10 @@ export async function connect(
         context: {
             defaultTags: tags,
             ignoredTagPrefixes: ignoreTags?.keyPrefixes ?? [],
+            eventBridge: once(
+                async () => new (await import("@aws-sdk/client-eventbridge")).EventBridge(options),
+            ),
+            sns: once(async () => new (await import("@aws-sdk/client-sns")).SNS(options)),
             iam: once(async () => new (await import("@aws-sdk/client-iam")).IAM(options)),
             secretsManager: once(
                 async () =>

@@ -12,7 +12,7 @@ export function errorCode(error: unknown): string {
 
 /** Whether the resource is gone. */
 export function isNotFound(error: unknown): boolean {
-    return ["NoSuchEntity", "ResourceNotFound"].includes(errorCode(error));
+    return ["NoSuchEntity", "NotFound", "ResourceNotFound"].includes(errorCode(error));
 }
 
 /** Whether AWS refused the call, so that nothing was changed; false for what may have happened half. */

@@ -1,5 +1,7 @@
 import type { ResourceType } from "../resource";
 import type { AwsContext } from "./context";
+import { eventRule } from "./eventRule";
+import { eventTarget } from "./eventTarget";
 import { group } from "./group";
 import { groupMembership } from "./groupMembership";
 import { groupPolicy, rolePolicy, userPolicy } from "./inlinePolicy";
@@ -14,6 +16,9 @@ import { accessKey, userLoginProfile } from "./refused";
 import { role } from "./role";
 import { secret } from "./secret";
 import { secretPolicy } from "./secretPolicy";
+import { topic } from "./topic";
+import { topicPolicy } from "./topicPolicy";
+import { topicSubscription } from "./topicSubscription";
 import { user } from "./user";
 
 /** All resource types the stand-in for the AWS provider knows. */
@@ -34,4 +39,9 @@ export const awsResources: readonly ResourceType<AwsContext>[] = [
     userLoginProfile,
     secret,
     secretPolicy,
+    topic,
+    topicPolicy,
+    topicSubscription,
+    eventRule,
+    eventTarget,
 ];
