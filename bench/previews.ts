@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { checkout } from "../platform/checkout";
@@ -90,20 +90,31 @@ const secondsIn = (times: string): number =>
     );
 
 /**
- * A project with an empty program.
+ * A project with an empty index.ts, compiled without type checks as this project's files are, and an empty policy pack.
  *
- * @param isTypeScript an empty index.ts, compiled without type checks as this project's files are; else an empty index.js for
- *     which Pulumi's TypeScript compiler isn't loaded
+ * @param hasPackages whether the packages of this project are installed there; the language host looks through all of them
  */
-export async function emptyProject(folder: string, isTypeScript: boolean): Promise<void> {
-    await mkdir(folder, { recursive: true });
+export async function emptyProject(folder: string, hasPackages: boolean): Promise<void> {
+    const pack = path.join(folder, "policy-pack");
+    await mkdir(pack, { recursive: true });
     const write = (file: string, text: string): Promise<void> =>
         writeFile(path.join(folder, file), text);
-    const main = isTypeScript ? "index.ts" : "index.js";
     await write("Pulumi.yaml", `name: ${path.basename(folder)}\nruntime: nodejs\n`);
-    await write("package.json", JSON.stringify({ name: "empty", main }));
-    await write(main, isTypeScript ? "export {};\n" : "");
+    await write("package.json", JSON.stringify({ name: "empty", main: "index.ts" }));
+    await write("index.ts", "export {};\n");
     await copyFile(path.join(checkout, "tsconfig.json"), path.join(folder, "tsconfig.json"));
+    await write("policy-pack/PulumiPolicy.yaml", "description: Empty.\nruntime: nodejs\n");
+    await write(
+        "policy-pack/package.json",
+        JSON.stringify({ name: "empty", version: "1.0.0", main: "index.js" }),
+    );
+    await write(
+        "policy-pack/index.js",
+        'new (require("@pulumi/policy").PolicyPack)("empty", { policies: [] });\n',
+    );
+    await withBenchRuntime(pack);
+    if (!hasPackages) return;
+    await symlink(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));
 }
 
 /** Lets a project run the program of this checkout, or another of its folders. */
@@ -116,7 +127,6 @@ export async function withMain(folder: string, main: string = checkout): Promise
 export async function withBenchRuntime(pack: string): Promise<string> {
     const file = path.join(pack, "PulumiPolicy.yaml");
     const text = await readFile(file, "utf8");
-    await chmod(file, 0o644);
     await writeFile(file, text.replace("runtime: nodejs", "runtime: bench"));
     return pack;
 }

@@ -2,15 +2,31 @@
 const unused = [
     "@npmcli/arborist",
     "@pulumi/pulumi/automation",
+    "@pulumi/pulumi/provider",
+    "fdir",
     "normalize-package-data",
     "typescript",
 ];
 
-/** Puts an empty package in the place of each that `@pulumi/pulumi` loads and nothing here calls, unless it is loaded already. */
+/**
+ * Leaves out what `@pulumi/pulumi` prepares and nothing here calls: puts an empty package in the place of each of those that is
+ * not loaded yet, and ends the debugging session in which it watches every script.
+ */
 function leaveOutUnused() {
-    const paths = [require.resolve("@pulumi/pulumi")];
     for (const name of unused) {
-        require.cache[require.resolve(name, { paths })] ??= { exports: {} };
+        const file = fileOf(name);
+        if (file !== undefined) require.cache[file] ??= { exports: {} };
+    }
+    const hooks = require.cache[fileOf("@pulumi/pulumi/runtime/closure/v8Hooks")];
+    void hooks?.exports.getSessionAsync?.().then((session) => session.post("Debugger.disable"));
+}
+
+/** Where a package that the SDK loads is; a version of the SDK that doesn't have it needs nothing left out. */
+function fileOf(name) {
+    try {
+        return require.resolve(name, { paths: [require.resolve("@pulumi/pulumi")] });
+    } catch {
+        return undefined;
     }
 }
 

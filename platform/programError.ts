@@ -25,6 +25,8 @@ export function leaveOutLibraryFrames(): void {
         | ((error: Error, frames: readonly NodeJS.CallSite[]) => unknown)
         | undefined;
     Error.prepareStackTrace = (error, frames): unknown => {
+        // Taken by the SDK of each promise and resource, and thrown by nothing.
+        if (error.name === "Error" && error.message === "") return String(error);
         const own = frames.filter((frame) => !/node_modules/.test(frame.getFileName() ?? ""));
         if (map !== undefined) return map(error, own);
         return [String(error), ...own.map(frameText)].join("\n");

@@ -16,8 +16,8 @@ function main(args) {
     const { text } = sourceBundle(bundle);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
-    for (const file of ["PulumiPolicy.yaml", "start.cjs"]) {
-        fs.copyFileSync(path.join(__dirname, file), path.join(folder, file));
+    for (const file of ["PulumiPolicy.yaml", "start.cjs", "../platform/leaveOutUnused.cjs"]) {
+        fs.copyFileSync(path.join(__dirname, file), path.join(folder, path.basename(file)));
     }
     // Without its first line, which only the cache needs.
     fs.writeFileSync(path.join(folder, "index.cjs"), text.slice(text.indexOf("\n") + 1));

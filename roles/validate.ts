@@ -142,12 +142,11 @@ function checkedPermissions(role: Role, scope: AccountScope, at: string, fault: 
 
 /** The role, marked if identities assume it and its permissions may write identities, whether it says so or not. */
 function withIdentityWrites(role: Role, scope: AccountScope): Role {
-    const writes = permissionsPoliciesOf(role).flatMap((policy) =>
-        policy.permissions(scope).flatMap((statement) => identityWrites(statement, scope)),
+    if (isService(role.assumableBy)) return role;
+    const writes = permissionsPoliciesOf(role).some((policy) =>
+        policy.permissions(scope).some((statement) => identityWrites(statement, scope).length > 0),
     );
-    return writes.length === 0 || isService(role.assumableBy)
-        ? role
-        : { ...role, writesIdentities: true };
+    return writes ? { ...role, writesIdentities: true } : role;
 }
 
 function checkedStatements(

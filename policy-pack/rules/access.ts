@@ -40,8 +40,9 @@ export const accessKeepsEnvironmentBoundary: StackRule = {
     governs: (type) => type.startsWith("aws:"),
     judgesInputs: true,
     prepare: async (context) => {
-        const { othersOf } = await loadProof();
-        await othersOf(context);
+        const { proofOf } = await loadProof();
+        // Of the other stacks, which are rendered by that; it is compiled when it is asked for the whole.
+        await proofOf([], context, new Date());
     },
     checkStack: async (resources, context, reported) => {
         const { proofOf, violationsOf } = await loadProof();
