@@ -62,3 +62,14 @@ function hopsOfAll(derivations: readonly Derivation[]): ReadonlySet<Hop> {
     derivations.forEach(visit);
     return hops;
 }
+
+/**
+ * The least that a step costs which two members take together: each of them was gained by a hop of its own, but the identity
+ * itself by none.
+ *
+ * @param cost of the member that was gained last
+ */
+export function leastJointCost(members: Iterable<Derivation>, cost: number): number {
+    for (const by of members) if (by.cost === 0) return cost + 1;
+    return Math.max(cost, 2) + 1;
+}

@@ -12,7 +12,7 @@ import type { AccountMember, AccountNode, CreatedNode, Node } from "./nodes";
 import { everyChangeOf } from "./ownership";
 import { servicesIn } from "./review/actionChoice";
 import { holdsCredentials } from "./review/harmless";
-import { isSame, wholeAccount } from "./step";
+import { factKey, isSame, wholeAccount } from "./step";
 import type { Fact, Scope, Step } from "./step";
 import { supportedSteps } from "./supportedSteps";
 
@@ -34,6 +34,8 @@ export class OwnedAccounts {
     private readonly ofOwner = new Map<AccountMember, Map<string, readonly OwnedStep[]>>();
     private readonly created = new Map<AccountNode, readonly CreatedNode[]>();
     private readonly ofAccount = new Map<AccountNode, readonly OwnedStep[]>();
+    /** Steps of an owner to facts of its account, by its changes and the fact. */
+    private readonly toFacts = new Map<AccountMember, Map<string, Step | undefined>>();
 
     constructor(
         private readonly graph: AccessGraph,
@@ -75,6 +77,22 @@ export class OwnedAccounts {
         changes: Changes,
         created?: CreatedNode,
     ): Step | undefined {
+        const known = this.toFacts.get(owner) ?? new Map<string, Step | undefined>();
+        this.toFacts.set(owner, known);
+        const key = [...changes]
+            .map(changeKey)
+            .concat(factKey(fact), created?.arn ?? "")
+            .join("\n");
+        if (!known.has(key)) known.set(key, this.findStepTo(fact, owner, changes, created));
+        return known.get(key);
+    }
+
+    private findStepTo(
+        fact: Fact,
+        owner: AccountMember,
+        changes: Changes,
+        created: CreatedNode | undefined,
+    ): Step | undefined {
         const target = fact.controls?.arn ?? fact.change?.subject.replace(/ within .*$/, "");
         const whole = wholeAccount(this.graph, owner.accountNode);
         const isTarget = ({ arn }: Node): boolean => arn === target;
@@ -84,6 +102,7 @@ export class OwnedAccounts {
             roles: created?.type === "role" ? [created] : whole.roles.filter(isTarget),
             isStillNeeded: (other) => isSame(other, fact) || isLikeNew(other, fact),
             isCovered: () => false,
+            only: fact,
         };
         const controlled = controlledNode(owner, changes);
         const steps = fact.change === undefined ? [controlSteps, changeSteps] : [changeSteps];

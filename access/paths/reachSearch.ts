@@ -1,36 +1,31 @@
 import type { AccessGraph } from "./accessGraph";
 import { AccountsTaken } from "./accountsTaken";
+import { Agenda } from "./agenda";
 import { Changes } from "./changes";
 import { controlledNode } from "./controlledNode";
 import { isOwner } from "./ownership";
 import { nothing, scopesFor } from "./affected";
 import type { Change } from "./changes";
-import { costOfHop, derive, given } from "./derivation";
+import { costOfHop, given, leastJointCost } from "./derivation";
 import type { Derivation } from "./derivation";
 import { GainedFacts } from "./gainedFacts";
 import type { AccountMember, AccountNode, ExistingNode, Node, PrincipalNode } from "./nodes";
-import { PendingFacts } from "./pendingFacts";
 import { Prospects } from "./prospects";
-import { Queue } from "./queue";
 import { Reevaluations } from "./reevaluations";
 import type { SearchLimit } from "./searchLimit";
 import type { SearchResult } from "./searchResult";
-import { searchScope, supportFor } from "./searchScope";
+import { leaveForLater, searchScope, supportFor } from "./searchScope";
 import type { Fact, Scope } from "./step";
 import type { StepFinder } from "./stepFinder";
 import { stepListOf } from "./stepList";
-import type { StepList } from "./stepList";
 import { supportedSteps } from "./supportedSteps";
-import { gainKey } from "./task";
 import type { Task } from "./task";
 import type { Turns } from "./turns";
 
 /** The search of one identity: uniform-cost, over the facts that the attacker can gain. */
 export class ReachSearch {
-    private readonly queue = new Queue<Task>();
     private readonly gained: GainedFacts;
-    /** Facts in the queue. */
-    private readonly pending: PendingFacts;
+    private readonly agenda: Agenda;
     private readonly prospects: Prospects;
     /** Changes of role tags, if trust decisions read them; they matter to nodes of every account. */
     private readonly roleTags = new Map<Change, Derivation>();
@@ -54,28 +49,36 @@ export class ReachSearch {
     ) {
         this.goalsLeft = goals.size;
         this.gained = new GainedFacts(graph.nodes.length);
-        this.pending = new PendingFacts(graph.nodes.length);
-        this.prospects = new Prospects(this.gained, this.pending, goals, creationGoals);
-        this.owned = new AccountsTaken(finder, this.gained, goals, creationGoals);
+        this.agenda = new Agenda(this.gained, graph.nodes.length);
+        this.prospects = new Prospects(this.gained, this.agenda.pending, goals, creationGoals);
+        this.owned = new AccountsTaken(
+            finder,
+            this.gained,
+            goals,
+            creationGoals,
+            ({ node, premises, cost }) => {
+                this.agenda.add({ does: "own", node, by: { premises, cost } });
+            },
+        );
         this.reevaluations = new Reevaluations(this.gained, (node, by) => {
-            this.enqueue({ does: "re-evaluate", node, by });
+            this.agenda.add({ does: "re-evaluate", node, by });
         });
-        this.enqueue({ does: "gain", fact: { controls: identity }, by: given });
+        this.agenda.add({ does: "gain", fact: { controls: identity }, by: given });
         // Every attacker can have an AWS account of their own.
         const [ownAccount] = graph.outsiders;
         if (ownAccount !== undefined) {
-            this.enqueue({ does: "gain", fact: { controls: ownAccount }, by: given });
+            this.agenda.add({ does: "gain", fact: { controls: ownAccount }, by: given });
         }
     }
 
     /** Runs until all goals are reached, nothing is left to do, or the limit stops it. */
     *run(): Turns<SearchResult> {
         let isOutOfTime = false;
-        for (let task = this.queue.shift(); task !== undefined; task = this.queue.shift()) {
+        for (let task = this.agenda.next(); task !== undefined; task = this.agenda.next()) {
             const { cost } = task.by;
             this.perform(task);
             // Expand nodes only after everything of the same cost has been recorded, to skip duplicates.
-            if (task.does === "gain" && this.queue.lowest === gainKey(cost)) continue;
+            if (task.does === "gain" && this.agenda.hasGainAt(cost)) continue;
             if (this.isDone()) break;
             yield;
             for (const node of this.unexpanded.splice(0)) {
@@ -106,8 +109,20 @@ export class ReachSearch {
     private own(members: Iterable<AccountMember>, accountNode: AccountNode, cost: number): boolean {
         const scopeAt = (least: number): Scope => this.scopeFor(accountNode, least);
         const takings = this.owned.take(members, accountNode, cost, scopeAt);
-        for (const { steps, premises } of takings ?? []) this.push(stepListOf(steps), premises);
+        for (const { steps, premises } of takings ?? [])
+            this.agenda.addSteps(stepListOf(steps), premises);
         return takings !== undefined;
+    }
+
+    /** Takes the account of an owner; if that fails, its members are looked at in detail after all. */
+    private takeWhole(owner: AccountMember, cost: number): void {
+        const { accountNode } = owner;
+        if (this.owned.has(accountNode) || this.own([owner], accountNode, cost)) return;
+        if (!this.owned.giveUp(accountNode)) return;
+        for (const [node, by] of this.gained.membersOf(accountNode)) {
+            this.agenda.add({ does: "find changes", node, by });
+            this.reevaluations.add(node, by, given, { ...nothing(), isWhole: true });
+        }
     }
 
     /** Whether all that was asked for is reached. */
@@ -122,7 +137,7 @@ export class ReachSearch {
                 else this.gainControl(task.fact.controls, task.by);
                 return;
             case "own":
-                this.own([task.node], task.node.accountNode, task.by.cost);
+                this.takeWhole(task.node, task.by.cost);
                 return;
             case "find changes":
                 this.findChanges(task.node, task.by);
@@ -133,13 +148,6 @@ export class ReachSearch {
             case "evaluate jointly":
                 this.evaluateJointly(task.accountNode, task.by.cost);
         }
-    }
-
-    /** Gains come before evaluations that could bring the same fact at the same cost, which are then skipped. */
-    private enqueue(task: Task): void {
-        const { cost } = task.by;
-        if (task.does === "gain") this.pending.add(task.fact, cost);
-        this.queue.push(task.does === "gain" ? gainKey(cost) : gainKey(cost + 1) + 1, task);
     }
 
     private gainControl(node: Node, by: Derivation): void {
@@ -164,19 +172,22 @@ export class ReachSearch {
         const isInside =
             node.kind !== "outsider" &&
             this.prospects.isWholeReached(node.accountNode, by.cost + 1);
-        this.push(isInside ? this.finder.stepsBeyond(node) : this.finder.controlSteps(node), [by]);
+        this.agenda.addSteps(
+            isInside ? this.finder.stepsBeyond(node) : this.finder.controlSteps(node),
+            [by],
+        );
         if (this.roleTags.size > 0)
             this.reevaluations.add(node, by, given, { ...nothing(), isWhole: true });
         if (node.kind === "outsider") return;
         const { accountNode } = node;
         if (!this.isWorthChanging(accountNode)) return;
-        if (isOwner(controlledNode(node, noChanges))) this.enqueue({ does: "own", node, by });
-        this.enqueue({ does: "find changes", node, by });
+        if (isOwner(controlledNode(node, noChanges))) this.agenda.add({ does: "own", node, by });
+        this.agenda.add({ does: "find changes", node, by });
         if (this.gained.isChanged(accountNode))
             this.reevaluations.addMembers(accountNode, { controls: node }, by);
         if (this.gained.memberCount(accountNode) > 1 && !this.waitingJointly.has(accountNode)) {
             this.waitingJointly.add(accountNode);
-            this.enqueue({ does: "evaluate jointly", accountNode, by });
+            this.agenda.add({ does: "evaluate jointly", accountNode, by });
         }
     }
 
@@ -202,7 +213,8 @@ export class ReachSearch {
 
     private findChanges(node: AccountMember, by: Derivation): void {
         if (!this.isWorthChanging(node.accountNode, by.cost + 2)) return;
-        this.push(this.finder.changeSteps(node), [by]);
+        if (this.owned.isTakenBy(node.accountNode, by.cost + 1)) return;
+        this.agenda.addSteps(this.finder.changeSteps(node), [by]);
     }
 
     /** @param cost of what is new and the node; nothing that it makes possible costs less than one hop more */
@@ -213,16 +225,22 @@ export class ReachSearch {
         const accountNode = node.kind === "outsider" ? undefined : node.accountNode;
         const isOfUse = accountNode === undefined || this.isWorthChanging(accountNode, cost + 1);
         if (by === undefined || (!isOfUse && this.roleTags.size === 0)) return;
+        const members =
+            isOfUse && node.kind !== "outsider" ? [...this.reevaluations.alike(node, cost)] : [];
+        const isOwned =
+            !this.limit.isUsedUp &&
+            accountNode !== undefined &&
+            this.own(members, accountNode, cost);
+        if (isOwned) return;
         if (!this.limit.take()) {
             this.wasRefused = true;
             return;
         }
-        const isOwned =
-            isOfUse &&
-            node.kind !== "outsider" &&
-            this.own(this.reevaluations.alike(node), node.accountNode, cost);
-        if (isOwned) return;
         const support = supportFor(node, this.gained, this.roleTags);
+        if (accountNode !== undefined && this.owned.isTakenLater(members, accountNode, cost)) {
+            const next = leaveForLater(support, by, cost);
+            if (next !== undefined) this.reevaluations.add(node, by, next, again);
+        }
         const cheapestFirst = [...support.keys()].sort(
             (a, b) => costIn(support, a) - costIn(support, b),
         );
@@ -232,9 +250,9 @@ export class ReachSearch {
                 cheapestFirst,
                 scope,
                 this.finder.cheapest,
-                (step) => !this.pending.has(step.yields, cost + costOfHop(step.hop)),
+                (step) => !this.agenda.pending.has(step.yields, cost + costOfHop(step.hop)),
             )) {
-                this.push(stepListOf([step]), [
+                this.agenda.addSteps(stepListOf([step]), [
                     by,
                     ...needs.map((fact) => support.get(fact) ?? given),
                 ]);
@@ -245,20 +263,22 @@ export class ReachSearch {
     /** @param cost the least that a step costs; facts that wait at that cost are not looked for again */
     private scopeFor(accountNode: AccountNode | undefined, cost: number): Scope {
         const isCovered = (fact: Fact): boolean =>
-            this.gained.has(fact) || this.pending.has(fact, cost);
+            this.gained.has(fact) || this.agenda.pending.has(fact, cost);
         return {
             ...searchScope(this.graph, this.gained, accountNode),
             isStillNeeded: (fact) => !isCovered(fact),
             isCovered,
             isWithoutChanges:
-                accountNode !== undefined && !this.isWorthChanging(accountNode, cost + 1),
+                accountNode !== undefined &&
+                (!this.isWorthChanging(accountNode, cost + 1) ||
+                    this.owned.isTakenBy(accountNode, cost)),
         };
     }
 
     private evaluateJointly(accountNode: AccountNode, cost: number): void {
         this.waitingJointly.delete(accountNode);
-        if (!this.isWorthChanging(accountNode, cost + 1)) return;
         const members = new Map<Node, Derivation>(this.gained.membersOf(accountNode));
+        if (!this.isWorthChanging(accountNode, leastJointCost(members.values(), cost))) return;
         // Created ones are allowed nothing before a change.
         const nodes = this.gained
             .membersOf(accountNode)
@@ -266,29 +286,10 @@ export class ReachSearch {
             .filter(({ kind }) => kind !== "created");
         for (const { node, step, needs } of this.finder.jointSteps(nodes)) {
             const premises = [node, ...needs.flatMap(({ controls }) => controls ?? [])];
-            this.push(
+            this.agenda.addSteps(
                 stepListOf([step]),
                 premises.map((member) => members.get(member) ?? given),
             );
-        }
-    }
-
-    /** @param premises what the steps need, besides a created node that they act on */
-    private push({ list, yieldedNodes, as }: StepList, premises: readonly Derivation[]): void {
-        const least = Math.max(...premises.map(({ cost }) => cost));
-        for (let position = 0; position < list.length; position += 1) {
-            const index = yieldedNodes[position] ?? -1;
-            if (this.gained.hasNode(index)) continue;
-            const step = list[position];
-            if (step === undefined || (index < 0 && this.gained.has(step.yields))) continue;
-            const { yields, hop, on } = step;
-            if (this.pending.has(yields, least + 1)) continue;
-            const creation = on === undefined ? undefined : this.gained.derivationOf(on);
-            const by = derive(
-                as === undefined ? hop : { ...hop, from: as },
-                creation === undefined ? premises : [...premises, creation],
-            );
-            this.enqueue({ does: "gain", fact: yields, by });
         }
     }
 }

@@ -12,8 +12,11 @@ export class Reevaluations {
         Node,
         { readonly again: Reevaluation; readonly cost: number }
     >();
-    /** Number of changes of an account when all of it that waits was last asked for. */
-    private readonly changesAtLastLook = new Map<AccountNode, number>();
+    /** Number of changes of an account, and the turn, when all of it that waits was last asked for. */
+    private readonly lastLooks = new Map<
+        AccountNode,
+        { readonly changes: number; readonly cost: number }
+    >();
 
     /** @param enqueue called for a node that has to wait, with what it needs */
     constructor(
@@ -54,13 +57,14 @@ export class Reevaluations {
         return again;
     }
 
-    /** A node, and all others of its account that wait; these once after each change. */
-    *alike(node: AccountMember): Iterable<AccountMember> {
+    /** A node, and all others of its account that wait; these once after each change, and in each turn. @param cost of the turn */
+    *alike(node: AccountMember, cost: number): Iterable<AccountMember> {
         yield node;
         const { accountNode } = node;
         const changes = this.gained.changesIn(accountNode).length;
-        if (this.changesAtLastLook.get(accountNode) === changes) return;
-        this.changesAtLastLook.set(accountNode, changes);
+        const last = this.lastLooks.get(accountNode);
+        if (last?.changes === changes && last.cost === cost) return;
+        this.lastLooks.set(accountNode, { changes, cost });
         for (const other of this.waiting.keys()) {
             if (other.kind !== "outsider" && other.accountNode === accountNode) yield other;
         }

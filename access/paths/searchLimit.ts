@@ -20,6 +20,11 @@ export class SearchLimit {
         return !this.isSpent;
     }
 
+    /** Whether nothing is left, so that the next one is refused. */
+    get isUsedUp(): boolean {
+        return this.used >= this.maxReevaluations;
+    }
+
     /** Whether the limit was exceeded, so that some paths may not have been found. */
     get isSpent(): boolean {
         return this.used > this.maxReevaluations;

@@ -1,5 +1,6 @@
 import type { AccessGraph } from "./accessGraph";
 import type { Change } from "./changes";
+import { both } from "./derivation";
 import type { Derivation } from "./derivation";
 import type { GainedFacts } from "./gainedFacts";
 import type { AccountNode, CreatedNode, Node } from "./nodes";
@@ -23,6 +24,28 @@ export function supportFor(
     for (const [change, by] of new Map([...roleTags, ...changes])) support.set({ change }, by);
     for (const [controls, by] of members) if (controls !== node) support.set({ controls }, by);
     return support;
+}
+
+/**
+ * Takes out of what may help a node all that costs more with it than its turn.
+ *
+ * @param by how the node was gained
+ * @param cost of the turn
+ * @returns what has its turn next; `undefined`: nothing was taken out
+ */
+export function leaveForLater(
+    support: Map<Fact, Derivation>,
+    by: Derivation,
+    cost: number,
+): Derivation | undefined {
+    let next: { readonly derivation: Derivation; readonly cost: number } | undefined;
+    for (const [fact, derivation] of support) {
+        const together = both(by, derivation).cost;
+        if (together <= cost) continue;
+        support.delete(fact);
+        if (next === undefined || together < next.cost) next = { derivation, cost: together };
+    }
+    return next?.derivation;
 }
 
 /** The whole of an account, with the principals that the search created in it. */

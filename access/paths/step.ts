@@ -69,6 +69,8 @@ export interface Scope {
     readonly joint?: "all" | "by helpers";
     /** Only steps of this hop kind. @default all */
     readonly kind?: string;
+    /** The one fact that is still needed, so that nothing else needs to be looked through. @default there are several */
+    readonly only?: Fact;
 }
 
 export const wholeAccount = (graph: AccessGraph, accountNode: AccountNode | undefined): Scope => ({

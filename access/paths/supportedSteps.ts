@@ -40,6 +40,7 @@ export function supportedSteps(
                 ...scope,
                 ...targetsOf(hop.to),
                 kind: hop.kind,
+                only: yields,
                 isWithoutChanges: false,
                 isStillNeeded: (fact) => isSame(fact, yields),
                 isCovered: () => false,

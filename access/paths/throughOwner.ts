@@ -23,7 +23,7 @@ export interface Owner {
 /**
  * The one of some members that owns the account at the least cost, with as few of the changes so far as possible.
  *
- * @param mostCost of each of its premises: what costs more waits for its turn
+ * @param mostCost of all its premises together: what costs more waits for its turn
  */
 export function findOwner(
     members: Iterable<AccountMember>,
@@ -45,7 +45,8 @@ export function findOwner(
         const needed = [[], ...concerned.map((one) => [one])].find(isEnough) ?? concerned;
         const premises = [by, ...needed.map(([, derivation]) => derivation)];
         const cost = costOfAll(premises);
-        if (!isEnough(needed) || (best !== undefined && best.cost <= cost)) continue;
+        if (!isEnough(needed) || cost > mostCost || (best !== undefined && best.cost <= cost))
+            continue;
         best = { node, changes: needed.map(([change]) => change), premises, cost };
         if (cost === by.cost) break;
     }

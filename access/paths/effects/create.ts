@@ -61,7 +61,7 @@ function* createPrincipal(
     accountNode: AccountNode,
     type: CreatedNode["type"],
     arn: string,
-    { isStillNeeded, isCovered }: Scope,
+    { isStillNeeded, isCovered, only }: Scope,
 ): Iterable<Step> {
     const { actions, anywhere = [] } = primitive;
     const { names: isNot, deleters } = namesTaken(controlled, accountNode, type);
@@ -84,7 +84,10 @@ function* createPrincipal(
             ...anywhere.map((action) => requestAnywhere(action, accountNode)),
         ]);
     let isFree = false;
-    for (const choice of [undefined, ...policyChoices(controlled, accountNode, boundaryKey)]) {
+    const wanted = only?.controls?.kind === "created" ? only.controls.boundary?.arn : undefined;
+    const onlyPolicy = only === undefined ? undefined : (wanted ?? null);
+    const choices = policyChoices(controlled, accountNode, boundaryKey, onlyPolicy);
+    for (const choice of [undefined, ...choices]) {
         // A node without a boundary covers all others, unless a condition depends on the boundary.
         if (isFree && !isNamed(choice, accountNode)) continue;
         const yields = { controls: createdNode(accountNode, type, arn, isNot, choice) };

@@ -8,7 +8,7 @@ import type { Primitive } from "../primitive";
 import { subjectOf } from "../nodes";
 import type { AccountNode, CreatedNode } from "../nodes";
 import { hopBy } from "./hop";
-import { isUsable, policyChoices, saying, withMaking } from "./managedPolicies";
+import { choicesWithHelp, saying, withMaking } from "./managedPolicies";
 import { requestAnywhere, requestOn, requestOnArn } from "./target";
 import { watchKey } from "./watchKey";
 
@@ -67,8 +67,8 @@ const attach: FindChanges = function* (holder, controlled, primitive, accountNod
     // A policy that allows everything covers all others.
     if (scope.isCovered({ change: everything })) return;
     const { onRead, isRead } = watchKey(policyKey);
-    for (const choice of policyChoices(controlled, accountNode, policyKey)) {
-        if (!isUsable(controlled, choice)) continue;
+    const choices = choicesWithHelp(controlled, accountNode, policyKey, onlyPolicy(scope));
+    for (const choice of choices) {
         const { policy } = choice;
         const change: Change =
             policy === undefined ? everything : { what: "attaches", subject, policy };
@@ -86,6 +86,9 @@ const attach: FindChanges = function* (holder, controlled, primitive, accountNod
         if (policy === undefined) return;
     }
 };
+
+const onlyPolicy = ({ only }: Scope): string | null | undefined =>
+    only === undefined ? undefined : (only.change?.policy?.arn ?? null);
 
 const requestsOn = (
     { requests }: Holder,

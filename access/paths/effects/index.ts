@@ -57,9 +57,10 @@ const changing = new PrimitivePrefilter(
     primitives.filter((primitive) => !takes(primitive) && !reads(primitive)),
 );
 
-/** Whether the primitive needs several requests, which several principals can share. */
+/** Whether the primitive needs several requests, which several principals can share: one that passes a role makes two itself. */
 const takesSeveral = ({ actions, anywhere = [], effect }: Primitive): boolean =>
-    actions.length + anywhere.length + (effect.does === "passes" ? 1 : 0) > 1 ||
+    actions.length + anywhere.length > 1 ||
+    (effect.does === "passes" && effect.service === instances) ||
     // These may need a policy that another principal creates.
     effect.does === "creates" ||
     (effect.does === "grants" && effect.by === "attach") ||

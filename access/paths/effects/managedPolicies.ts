@@ -25,46 +25,92 @@ export interface PolicyChoice {
  * account uses them.
  *
  * @param key context key, in lower case, by which conditions restrict the policy
+ * @param only the ARN of the one policy that is looked for, beside those of any content; `null`: there is none
  */
 export function policyChoices(
     controlled: ControlledNode,
     accountNode: AccountNode,
     key: string,
+    only?: string | null,
 ): readonly PolicyChoice[] {
-    const known = choices.get(controlled) ?? new Map<string, readonly PolicyChoice[]>();
-    choices.set(controlled, known);
-    const found = known.get(key) ?? [...findChoices(controlled, accountNode, key)];
-    known.set(key, found);
-    return found;
+    const admin = { arn: `${ofAws(accountNode)}AdministratorAccess` };
+    const free = [admin, ...choicesMade(controlled, accountNode, key)];
+    if (only === null) return free;
+    const { list, byArn } = choicesOf(accountNode);
+    const one = only === undefined ? undefined : byArn.get(only);
+    if (one !== undefined) return [...free, one];
+    const others = otherChoices(controlled, accountNode, key);
+    return only === undefined
+        ? [...free, ...list, ...others]
+        : [...free, ...others.filter(({ arn }) => arn === only)];
 }
 
-const choices = new WeakMap<ControlledNode, Map<string, readonly PolicyChoice[]>>();
+/** As `policyChoices`, without those that helpers are of no use for, where there are any: they can only create one. */
+export const choicesWithHelp = (
+    ...[controlled, accountNode, key, only]: Parameters<typeof policyChoices>
+): readonly PolicyChoice[] =>
+    controlled.helpers === undefined
+        ? policyChoices(controlled, accountNode, key, only)
+        : choicesMade(controlled, accountNode, key);
 
-function* findChoices(
+const ofAws = ({ account }: AccountNode): string => `arn:${account.partition}:iam::aws:policy/`;
+
+const made = new WeakMap<ControlledNode, Map<string, readonly PolicyChoice[]>>();
+
+/** Policies that a node or its helpers can create. */
+function choicesMade(
     controlled: ControlledNode,
     accountNode: AccountNode,
     key: string,
-): Iterable<PolicyChoice> {
-    const { partition, managedPolicies } = accountNode.account;
-    const ofAws = `arn:${partition}:iam::aws:policy/`;
-    yield { arn: `${ofAws}AdministratorAccess` };
-    for (const maker of [controlled, ...(controlled.helpers ?? [])]) {
-        for (const choice of policiesToMake(maker, accountNode)) {
-            yield { ...choice, isNot: notToMake(maker, accountNode, namedOf(controlled, key)) };
-        }
+): readonly PolicyChoice[] {
+    const byKey = made.get(controlled) ?? new Map<string, readonly PolicyChoice[]>();
+    made.set(controlled, byKey);
+    const before = byKey.get(key);
+    if (before !== undefined) return before;
+    const found = [controlled, ...(controlled.helpers ?? [])].flatMap((maker) =>
+        policiesToMake(maker, accountNode).map((choice) => ({
+            ...choice,
+            isNot: notToMake(maker, accountNode, namedOf(controlled, key)),
+        })),
+    );
+    byKey.set(key, found);
+    return found;
+}
+
+interface KnownChoices {
+    readonly list: readonly PolicyChoice[];
+    readonly byArn: ReadonlyMap<string, PolicyChoice>;
+}
+
+const known = new WeakMap<AccountNode, KnownChoices>();
+
+/** Those whose documents are in the account's details. */
+function choicesOf(accountNode: AccountNode): KnownChoices {
+    let found = known.get(accountNode);
+    if (found === undefined) {
+        const { managedPolicies } = accountNode.account;
+        const list = [...managedPolicies, ...heldOfAws(accountNode)].flatMap(
+            ({ arn, document }): PolicyChoice[] =>
+                arn === undefined ? [] : [{ arn, policy: { arn, document } }],
+        );
+        found = { list, byArn: new Map(list.map((choice) => [choice.arn, choice])) };
+        known.set(accountNode, found);
     }
-    const known = [
-        ...managedPolicies.map(({ arn, document }): Policy => ({ arn, document })),
-        ...heldOfAws(accountNode),
-    ];
-    for (const policy of known) {
-        if (policy.arn !== undefined) yield { arn: policy.arn, policy };
-    }
-    const others = [...namedOfAws(controlled, key, ofAws), `${ofAws}any-other`];
-    for (const arn of new Set(others)) {
-        if (known.some((policy) => policy.arn === arn)) continue;
-        yield { arn, policy: { arn, document: notKnown(arn) } };
-    }
+    return found;
+}
+
+/** AWS's others, by name as far as conditions name them. */
+function otherChoices(
+    controlled: ControlledNode,
+    accountNode: AccountNode,
+    key: string,
+): readonly PolicyChoice[] {
+    const { byArn } = choicesOf(accountNode);
+    const prefix = ofAws(accountNode);
+    const arns = new Set([...namedOfAws(controlled, key, prefix), `${prefix}any-other`]);
+    return [...arns]
+        .filter((arn) => !byArn.has(arn))
+        .map((arn) => ({ arn, policy: { arn, document: notKnown(arn) } }));
 }
 
 const makes = "iam:CreatePolicy";
@@ -108,10 +154,6 @@ export const withMaking = (
 ): Permission | undefined =>
     used === undefined || choice.made === undefined ? used : combine(choice.made, used);
 
-/** Whether helpers are of use for a policy: only if it must be created. */
-export const isUsable = ({ helpers }: ControlledNode, { made }: PolicyChoice): boolean =>
-    helpers === undefined || made !== undefined;
-
 /** The context key of the policy in a request. */
 export const saying = (
     key: string,
@@ -154,11 +196,11 @@ function heldOfAws(accountNode: AccountNode): readonly Policy[] {
 }
 
 /** AWS managed policies that conditions of the node's statements name: ARNs and patterns. */
-const namedOfAws = (controlled: ControlledNode, key: string, ofAws: string): string[] =>
+const namedOfAws = (controlled: ControlledNode, key: string, prefix: string): string[] =>
     namedOf(controlled, key).flatMap((value) => {
         const [, account = "", name = ""] =
             /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(value) ?? [];
-        return /^aws$|[*?]/.test(account) && awsPath.test(name) ? [`${ofAws}${name}`] : [];
+        return /^aws$|[*?]/.test(account) && awsPath.test(name) ? [`${prefix}${name}`] : [];
     });
 
 /** Policies that conditions of the node's statements and of its helpers' name: ARNs and patterns. */

@@ -5,6 +5,7 @@ import { permissionForAll } from "../permission";
 import type { Change } from "../changes";
 import type { Step, Scope } from "../step";
 import type { Primitive } from "../primitive";
+import type { AccountNode } from "../nodes";
 import { hopBy } from "./hop";
 import { requestAnywhere, requestOnArn } from "./target";
 
@@ -40,11 +41,16 @@ function* onPolicies(
     changeOf: (policy: ManagedPolicy) => Change | undefined,
     controlled: ControlledNode,
     primitive: Primitive,
-    { isStillNeeded }: Scope,
+    { isStillNeeded, only }: Scope,
 ): Iterable<Step> {
     const { accountNode } = controlled;
     if (accountNode === undefined) return;
-    for (const policy of accountNode.account.managedPolicies) {
+    const { managedPolicies } = accountNode.account;
+    const candidates =
+        only === undefined
+            ? managedPolicies
+            : (policiesByArn(accountNode).get(only.change?.subject ?? "") ?? []);
+    for (const policy of candidates) {
         // AWS managed policies cannot be changed.
         if (policy.arn.split(":")[4] !== accountNode.account.id) continue;
         const change = changeOf(policy);
@@ -56,6 +62,19 @@ function* onPolicies(
         if (permission !== undefined)
             yield { yields: { change }, ...hopBy(controlled, primitive, policy.arn, permission) };
     }
+}
+
+const byArn = new WeakMap<AccountNode, ReadonlyMap<string, readonly ManagedPolicy[]>>();
+
+function policiesByArn(accountNode: AccountNode): ReadonlyMap<string, readonly ManagedPolicy[]> {
+    let found = byArn.get(accountNode);
+    if (found === undefined) {
+        found = new Map(
+            accountNode.account.managedPolicies.map((policy) => [policy.arn, [policy]]),
+        );
+        byArn.set(accountNode, found);
+    }
+    return found;
 }
 
 /** All versions in one document: a node that can switch between them has the statements of each. */

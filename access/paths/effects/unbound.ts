@@ -8,7 +8,7 @@ import type { Primitive } from "../primitive";
 import { subjectOf } from "../nodes";
 import type { AccountNode } from "../nodes";
 import { hopBy } from "./hop";
-import { isUsable, policyChoices, withMaking } from "./managedPolicies";
+import { choicesWithHelp, withMaking } from "./managedPolicies";
 import { boundaryOf, requestAnywhere, requestOn } from "./target";
 import type { Target } from "./target";
 import { watchKey } from "./watchKey";
@@ -68,7 +68,7 @@ const putBoundary: FindChanges = function* (
     controlled,
     primitive,
     accountNode,
-    { isStillNeeded, isCovered },
+    { isStillNeeded, isCovered, only },
 ) {
     const current = boundaryOf(target);
     // A created principal already has the best boundary possible.
@@ -78,7 +78,8 @@ const putBoundary: FindChanges = function* (
     const most: Change = { what: current === undefined ? "bounds" : "unbounds", subject };
     if (isCovered({ change: most })) return;
     const { onRead, isRead } = watchKey(boundaryKey);
-    for (const choice of policyChoices(controlled, accountNode, boundaryKey)) {
+    const onlyPolicy = only?.change?.policy?.arn;
+    for (const choice of choicesWithHelp(controlled, accountNode, boundaryKey, onlyPolicy)) {
         const { arn, policy } = choice;
         const change: Change =
             current === undefined
@@ -86,8 +87,7 @@ const putBoundary: FindChanges = function* (
                 : policy === undefined
                   ? { what: "unbounds", subject }
                   : { what: "bounds", subject, policy };
-        if (arn === current?.arn || !isUsable(controlled, choice) || !isStillNeeded({ change }))
-            continue;
+        if (arn === current?.arn || !isStillNeeded({ change })) continue;
         const put = permissionTo(target, controlled, primitive, accountNode, {
             permissionsBoundary: choice.arn,
             permissionsBoundaryIsNot: choice.isNot ?? [],

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import type { Organization } from "../../../access/organization/organization";
 import { accessGraphOf } from "../../../access/paths/accessGraph";
 import { isCertain } from "../../../access/paths/derivation";
+import { OwnedAccounts } from "../../../access/paths/ownedAccount";
 import { PathFinder } from "../../../access/paths/pathFinder";
 import { SearchLimit } from "../../../access/paths/searchLimit";
 import { seed } from "../../support/seed";
@@ -107,6 +108,39 @@ const organization = fc.record({
     prod: fc.record({ roles: fc.record({ Admin: role("AROAX"), Other: role("AROAY") }) }),
 });
 
+/** A role whose own Deny stands until it writes itself a policy, and then creates one whose name opens the way. */
+const byAnother: SmallOrganization = {
+    nonprod: {
+        users: { dev: {} },
+        roles: {
+            A: {},
+            C: {
+                trust: ["nonprod/user/dev"],
+                may: [
+                    { Effect: "Deny", Action: "iam:TagRole", Resource: "*" },
+                    "iam:PutRolePolicy *",
+                ],
+            },
+        },
+    },
+    prod: {
+        roles: {
+            Other: {
+                trust: [
+                    {
+                        Effect: "Allow",
+                        Principal: { AWS: "nonprod/root" },
+                        Action: "sts:AssumeRole",
+                        Condition: {
+                            ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/ops/*" },
+                        },
+                    },
+                ],
+            },
+        },
+    },
+};
+
 describe("An account that is taken whole", () => {
     it("leads where it leads in detail, in cases of the tables", () => {
         const some = cases.filter((_, index) => (index + seed) % 5 === 0);
@@ -124,5 +158,31 @@ describe("An account that is taken whole", () => {
             }),
             { numRuns: 150, seed },
         );
+    });
+
+    describe("if its owner's steps cannot be put together", () => {
+        // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was
+        const { stepTo } = OwnedAccounts.prototype;
+        before(() => {
+            OwnedAccounts.prototype.stepTo = () => undefined;
+        });
+        after(() => {
+            OwnedAccounts.prototype.stepTo = stepTo;
+        });
+
+        it("is searched in detail after all", () => {
+            const read = organizationOf(byAnother);
+            expect(reachOf(read, true)).to.deep.equal(reachOf(read, false));
+        });
+
+        it("is searched in detail after all, in random organizations", () => {
+            fc.assert(
+                fc.property(organization, (small) => {
+                    const read = organizationOf(small);
+                    expect(reachOf(read, true)).to.deep.equal(reachOf(read, false));
+                }),
+                { numRuns: 50, seed },
+            );
+        });
     });
 });
