@@ -8,12 +8,8 @@ import { compare } from "../../cli/drift";
 import { sandboxClients } from "../../cli/sources/sandbox";
 import { withBoundaries } from "../../cli/sources/sandboxBoundaries";
 import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
-import { identityCatalogue } from "../../identities/catalogue";
 import { cellsOf } from "../../operations/probe/cells";
 import { awsAccounts } from "../../platform/accounts";
-import { program } from "../../program";
-import type { Catalogues } from "../../program";
-import { roleCatalogue } from "../../roles/catalogue";
 import { previewStack, upStack } from "../../sandbox/deploy";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
@@ -29,19 +25,6 @@ const layouts = {
     "four-accounts": { open: ["development"], withoutIamProfiles: false },
 };
 const nonprod = "PSKNonprodServiceAccount";
-
-/** With people, and emergency access for one of them. */
-const catalogues: Catalogues = {
-    identities: {
-        ...identityCatalogue,
-        people: [
-            { name: "Ada", trustClass: "prod" },
-            { name: "Eve", trustClass: "prod" },
-        ],
-    },
-    roles: roleCatalogue,
-};
-const breakGlass = { people: ["Ada"], ticket: "INC-*", alarm: ["security@example.com"] };
 
 /** Each layout on an engine, with the policy pack, and STS as judge; one sandbox, which is emptied in between. */
 describe("layouts", () => {
@@ -62,12 +45,9 @@ describe("layouts", () => {
                 await stopLocalAws(folders.localAws);
                 const source = await sourceFolder(folders.root, (config) => {
                     config.accounts.default = registryOf(layout);
-                    config.breakGlass.default = breakGlass;
                 });
-                sandbox = await openSandbox(folders, progress, undefined, source, () =>
-                    program(catalogues),
-                );
-                result = await up(sandbox, progress, undefined, catalogues);
+                sandbox = await openSandbox(folders, progress, undefined, source);
+                result = await up(sandbox, progress);
             });
 
             it("lets STS assume exactly what is expected", () => {
@@ -85,11 +65,10 @@ describe("layouts", () => {
             it("is proved to hold as it is in AWS, and STS answers as the proof does", async () => {
                 const report = await liveReport(sandbox);
                 expect(report.boundary).to.equal("holds");
-                // The local AWS knows no MFA, without which it refuses people everything.
-                const keys = report.identities
-                    .map(({ arn }) => arn)
-                    .filter((arn) => !isPerson(arn));
-                const proved = cellsOf(report, keys)
+                const proved = cellsOf(
+                    report,
+                    report.identities.map(({ arn }) => arn),
+                )
                     .filter(({ expected }) => expected === "assumed")
                     .map(({ identity, role }) => `${nameOf(identity)} ${role}`);
                 const assumed = result.matrix
@@ -98,27 +77,8 @@ describe("layouts", () => {
                 expect(new Set(proved)).to.deep.equal(new Set(assumed));
             });
 
-            it("has emergency access to each account, for whom it names, with its alarm", async () => {
-                const report = await liveReport(sandbox);
-                const roles = report.roles.filter((role) => role.breakGlass === true);
-                expect(roles.length).to.equal(report.accounts.length);
-                const people = report.reach.filter(
-                    ({ identity, role, hops }) =>
-                        isPerson(identity) &&
-                        hops.length === 1 &&
-                        roles.some(({ arn }) => arn === role),
-                );
-                expect(new Set(people.map(({ identity }) => nameOf(identity)))).to.deep.equal(
-                    new Set(["PSKAda"]),
-                );
-                for (const settings of sandbox.project.stacks) {
-                    const { changes } = await previewStack(sandbox.deployer, settings);
-                    expect(changes, settings.account.name).to.deep.equal({});
-                }
-            });
-
             it("has no drift", async () => {
-                const { drift } = await compare(await openSandboxOperations(folders, catalogues));
+                const { drift } = await compare(await openSandboxOperations(folders));
                 expect(drift.findings).to.deep.equal([]);
                 expect(drift.unread).to.deep.equal([]);
                 expect(drift.accounts.map(({ id }) => id).sort()).to.deep.equal(
@@ -144,8 +104,6 @@ describe("layouts", () => {
         expect((await previewStack(deployer, other)).changes).to.deep.equal({});
     });
 });
-
-const isPerson = (arn: string): boolean => arn.includes(":user/PSKPeople/");
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 

@@ -195,6 +195,8 @@ describe("sandbox provider", () => {
     describe("life cycle", () => {
         it("of AWS knows exactly these resource types", () => {
             expect(awsResources.map(({ token }) => token).sort()).to.deep.equal([
+                "aws:cloudwatch/eventRule:EventRule",
+                "aws:cloudwatch/eventTarget:EventTarget",
                 "aws:iam/accessKey:AccessKey",
                 "aws:iam/group:Group",
                 "aws:iam/groupMembership:GroupMembership",
@@ -211,6 +213,9 @@ describe("sandbox provider", () => {
                 "aws:iam/userPolicyAttachment:UserPolicyAttachment",
                 "aws:secretsmanager/secret:Secret",
                 "aws:secretsmanager/secretPolicy:SecretPolicy",
+                "aws:sns/topic:Topic",
+                "aws:sns/topicPolicy:TopicPolicy",
+                "aws:sns/topicSubscription:TopicSubscription",
             ]);
         });
 
