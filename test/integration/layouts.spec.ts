@@ -11,6 +11,8 @@ import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
 import { cellsOf } from "../../operations/probe/cells";
 import { awsAccounts } from "../../platform/accounts";
 import { previewStack, upStack } from "../../sandbox/deploy";
+import { connect } from "../../sandbox/provider/aws/connect";
+import { awsResources } from "../../sandbox/provider/aws/resources";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { differences } from "../../sandbox/matrix";
@@ -103,7 +105,75 @@ describe("layouts", () => {
         expect((await upStack(deployer, other)).changes).to.deep.equal({ create: 1 });
         expect((await previewStack(deployer, other)).changes).to.deep.equal({});
     });
+
+    it("the alarm of emergency access is made, read and deleted by the stand-in's types", async () => {
+        const { endpoint } = await openSandbox(folders, progress);
+        const env = {
+            AWS_ENDPOINT_URL: endpoint,
+            AWS_ACCESS_KEY_ID: "111111111111",
+            AWS_SECRET_ACCESS_KEY: "sandbox",
+        };
+        const { context } = await connect({ region: "us-east-1" }, env);
+        const types = Object.entries(alarmTypes).map(([name, inputs]) => {
+            const type = awsResources.find(({ token }) => token.endsWith(`:${name}`));
+            if (type === undefined || type.refuses !== undefined) throw new Error(`no ${name}`);
+            return { type, name, inputs };
+        });
+        const ids: string[] = [];
+        for (const { type, name, inputs } of types) {
+            const { id } = await type.create(inputs, context);
+            ids.push(id);
+            const found = await type.read(id, inputs, context);
+            for (const [key, value] of Object.entries(inputs)) {
+                const text = found?.[key];
+                const isJson = typeof text === "string" && value.startsWith("{");
+                expect(isJson ? JSON.parse(text) : text, `${name}.${key}`).to.deep.equal(
+                    isJson ? JSON.parse(value) : value,
+                );
+            }
+        }
+        for (const [at, { type, inputs }] of [...types.entries()].reverse()) {
+            await type.delete(ids[at] ?? "", inputs, context);
+        }
+        for (const [at, { type, name, inputs }] of types.entries()) {
+            expect(await type.read(ids[at] ?? "", inputs, context), name).to.equal(undefined);
+        }
+    });
 });
+
+/** Stand-ins of the alarm's types, by the part of their type that names them, in order of creation, with inputs. */
+const alarmTypes = {
+    Topic: { name: "Alarm" },
+    TopicPolicy: {
+        arn: "arn:aws:sns:us-east-1:111111111111:Alarm",
+        policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Effect: "Allow",
+                    Principal: { Service: ["events.amazonaws.com"] },
+                    Action: ["sns:Publish"],
+                    Resource: ["arn:aws:sns:us-east-1:111111111111:Alarm"],
+                },
+            ],
+        }),
+    },
+    TopicSubscription: {
+        topic: "arn:aws:sns:us-east-1:111111111111:Alarm",
+        protocol: "email",
+        endpoint: "security@example.com",
+    },
+    EventRule: {
+        name: "Alarm",
+        eventPattern: JSON.stringify({ source: ["aws.sts"] }),
+        state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+    },
+    EventTarget: {
+        rule: "Alarm",
+        targetId: "Alarm",
+        arn: "arn:aws:sns:us-east-1:111111111111:Alarm",
+    },
+};
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
