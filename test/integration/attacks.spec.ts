@@ -67,50 +67,53 @@ describe("an attack, previewed", () => {
         });
     }
 
-    describe("by resource options, through the ordinary command line", () => {
-        let output = "";
+    // The program ends with the first resource that it refuses, so that what comes later needs a preview of its own.
+    for (const [what, options] of Object.entries(attacks.options)) {
+        describe(`by options of ${what}, through the ordinary command line`, () => {
+            let output = "";
 
-        before(async () => {
-            // A program of its own, which runs this one after it set the options.
-            const attacker = path.join(folders.root, "attacker");
-            await mkdir(attacker, { recursive: true });
-            const files = {
-                "package.json": { name: "attacker", main: "index.cjs" },
-                "attacks.json": attacks.options,
-            };
-            for (const [name, content] of Object.entries(files)) {
-                await writeFile(path.join(attacker, name), JSON.stringify(content));
-            }
-            await writeFile(path.join(attacker, "index.cjs"), attackerText);
-            const file = path.join(folders.work, "Pulumi.yaml");
-            const settings = parse(await readFile(file, "utf8")) as Record<string, unknown>;
-            await writeFile(file, stringify({ ...settings, main: attacker }));
+            before(async () => {
+                // A program of its own, which runs this one after it set the options.
+                const attacker = path.join(folders.root, "attacker");
+                await mkdir(attacker, { recursive: true });
+                const files = {
+                    "package.json": { name: "attacker", main: "index.cjs" },
+                    "attacks.json": options,
+                };
+                for (const [name, content] of Object.entries(files)) {
+                    await writeFile(path.join(attacker, name), JSON.stringify(content));
+                }
+                await writeFile(path.join(attacker, "index.cjs"), attackerText);
+                const file = path.join(folders.work, "Pulumi.yaml");
+                const settings = parse(await readFile(file, "utf8")) as Record<string, unknown>;
+                await writeFile(file, stringify({ ...settings, main: attacker }));
 
-            const { binary } = await ensureEngine(quiet);
-            const environment = sandbox.deployer.environment(state);
-            const PATH = [await ensureLanguageHost(quiet), environment["PATH"]].join(
-                path.delimiter,
-            );
-            const lines: string[] = [];
-            const args = ["preview", "--stack", state.account.name, "--non-interactive"];
-            const code = await run(binary, [...args, "--color", "never"], {
-                cwd: folders.work,
-                env: { ...process.env, ...environment, PATH },
-                onLine: (line) => void lines.push(line),
-            }).then(
-                () => "passed",
-                () => "failed",
-            );
-            output = lines.join("\n");
-            expect(code).to.equal("failed");
-        });
-
-        for (const { type, resource, message } of attacks.options) {
-            it(`stops at ${type} "${resource}": ${message}`, () => {
-                expect(output).to.include(`${type} "${resource}" ${message}`);
+                const { binary } = await ensureEngine(quiet);
+                const environment = sandbox.deployer.environment(state);
+                const PATH = [await ensureLanguageHost(quiet), environment["PATH"]].join(
+                    path.delimiter,
+                );
+                const lines: string[] = [];
+                const args = ["preview", "--stack", state.account.name, "--non-interactive"];
+                const code = await run(binary, [...args, "--color", "never"], {
+                    cwd: folders.work,
+                    env: { ...process.env, ...environment, PATH },
+                    onLine: (line) => void lines.push(line),
+                }).then(
+                    () => "passed",
+                    () => "failed",
+                );
+                output = lines.join("\n");
+                expect(code).to.equal("failed");
             });
-        }
-    });
+
+            for (const { type, resource, message } of options) {
+                it(`stops at ${type} "${resource}": ${message}`, () => {
+                    expect(output).to.include(`${type} "${resource}" ${message}`);
+                });
+            }
+        });
+    }
 });
 
 const attackerText = `
