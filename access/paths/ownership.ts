@@ -12,7 +12,16 @@ import { servicesIn } from "./review/actionChoice";
  * Whether a node owns its account: it may certainly do everything there, so that no policy of the account limits it for long.
  * Policies that deny something of IAM or STS, or can't be read, are not looked at in detail: it doesn't count as an owner then.
  */
-export const isOwner = ({ accountNode, principals, node }: ControlledNode): boolean =>
+export function isOwner(controlled: ControlledNode): boolean {
+    let answer = known.get(controlled);
+    if (answer === undefined) known.set(controlled, (answer = ownsAccount(controlled)));
+    return answer;
+}
+
+/** Every search that reaches a node asks about it as it is. */
+const known = new WeakMap<ControlledNode, boolean>();
+
+const ownsAccount = ({ accountNode, principals, node }: ControlledNode): boolean =>
     accountNode !== undefined &&
     node.kind !== "root" &&
     accountNode.account.resourceControlPolicies.every(areFreeOfDenies) &&
