@@ -12,6 +12,11 @@ import { progress } from "./action";
 export interface AccessSourceOptions {
     readonly source: Source;
     readonly readRole?: string;
+    /** Whether all accounts of the organization are read; the account to ask, if it isn't the caller's. */
+    readonly organization?: true | string;
+    readonly environments?: string;
+    readonly folder?: string;
+    readonly identityCenterRegion?: string;
 }
 
 type Source = "plan" | "sandbox" | "live" | { readonly folder: string };
@@ -29,7 +34,31 @@ export const withAccessSource = (command: Command): Command =>
         .option(
             "--read-role <name>",
             "with --source live: role to assume in each account, with its path (needs iam:GetAccountAuthorizationDetails)",
+        )
+        .addOption(
+            new Option(
+                "--organization [account]",
+                "with --source live: all accounts of AWS Organizations, with their service and resource control policies, and the people of IAM Identity Center; asks the caller's own account, or this one by --read-role",
+            ).argParser(accountId),
+        )
+        .option(
+            "--environments <file>",
+            "with --organization: JSON with the environments of accounts and organizational units that are not in the registry, and the trust classes of people",
+        )
+        .option(
+            "--folder <dir>",
+            "with --organization: keep there what was read, so that a run that was interrupted goes on; later a --source",
+        )
+        .option(
+            "--identity-center-region <region>",
+            "with --organization: region of IAM Identity Center (default: the registry's)",
         );
+
+/** @throws InvalidArgumentError */
+function accountId(text: string): string {
+    if (/^\d{12}$/.test(text)) return text;
+    throw new InvalidArgumentError("It must be an account id of 12 digits.");
+}
 
 /** A source as it was given. */
 export const sourceText = ({ source }: Pick<AccessSourceOptions, "source">): string =>
@@ -61,7 +90,19 @@ export async function secretReadersOf({
  *
  * @throws Error naming what cannot be read, and the next step
  */
-export async function readSource({ source, readRole }: AccessSourceOptions): Promise<Organization> {
+export async function readSource(options: AccessSourceOptions): Promise<Organization> {
+    const { source, readRole, organization, environments, folder, identityCenterRegion } = options;
+    const ofOrganization = { environments, folder, "identity-center-region": identityCenterRegion };
+    for (const [option, value] of Object.entries(ofOrganization)) {
+        if (value !== undefined && organization === undefined) {
+            throw new Error(
+                `--${option} requires --source live --organization; add that, or omit --${option}`,
+            );
+        }
+    }
+    if (organization !== undefined && source !== "live") {
+        throw new Error("--organization requires --source live; add that, or omit --organization");
+    }
     if (readRole !== undefined && source !== "live") {
         throw new Error("--read-role requires --source live; add that, or omit --read-role");
     }
@@ -73,6 +114,17 @@ export async function readSource({ source, readRole }: AccessSourceOptions): Pro
         progress("reading the sandbox's accounts ...");
         const { readSandbox } = await import("./sources/sandbox");
         return readSandbox();
+    }
+    if (source === "live" && organization !== undefined) {
+        progress("reading the organization (a few seconds for each account) ...");
+        const { readOrganizationOfAws } = await import("./sources/organizationOfAws");
+        return readOrganizationOfAws({
+            ...(readRole === undefined ? {} : { readRole }),
+            ...(organization === true ? {} : { account: organization }),
+            ...(environments === undefined ? {} : { environments }),
+            ...(folder === undefined ? {} : { folder }),
+            ...(identityCenterRegion === undefined ? {} : { region: identityCenterRegion }),
+        });
     }
     if (source === "live") {
         progress("reading the accounts of the registry (a few seconds each) ...");

@@ -81,6 +81,36 @@ export const accessAuditRole: Role = {
             Resource: [`arn:${scope.partition}:secretsmanager:*:${scope.accountId}:secret:*`],
         },
         {
+            // `access --source live --organization`, where this account may ask AWS Organizations.
+            Sid: "ReadOrganization",
+            Effect: "Allow",
+            Action: [
+                "organizations:DescribeOrganization",
+                "organizations:DescribePolicy",
+                "organizations:ListAccountsForParent",
+                "organizations:ListOrganizationalUnitsForParent",
+                "organizations:ListPolicies",
+                "organizations:ListRoots",
+                "organizations:ListTargetsForPolicy",
+            ],
+            Resource: ["*"],
+        },
+        {
+            // Who is assigned what; the permissions boundary lets no other role ask.
+            Sid: "ReadIdentityCenter",
+            Effect: "Allow",
+            Action: [
+                "identitystore:ListGroupMemberships",
+                "identitystore:ListGroups",
+                "identitystore:ListUsers",
+                "sso:DescribePermissionSet",
+                "sso:ListAccountAssignments",
+                "sso:ListInstances",
+                "sso:ListPermissionSetsProvisionedToAccount",
+            ],
+            Resource: ["*"],
+        },
+        {
             // `status` compares what AWS grants with the configuration.
             Sid: "ReadQuotas",
             Effect: "Allow",

@@ -19,6 +19,9 @@ import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument
 /** Name, without the prefix, of the only role that may write IAM under the platform's paths. */
 export const iamProfilesRoleName = "IamProfilesRole";
 
+/** Name, without the prefix, of the only role that may ask IAM Identity Center. */
+const accessAuditRoleName = "AccessAuditRole";
+
 /** Writes that decide what a role may do, or who may assume it. */
 const roleGrants: readonly string[] = [
     "iam:AttachRolePolicy",
@@ -83,7 +86,6 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         deny("NoOrganization", {
             Action: [
                 "account:*",
-                "identitystore:*",
                 "organizations:Attach*",
                 "organizations:Create*",
                 "organizations:Delete*",
@@ -92,9 +94,16 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 "organizations:Move*",
                 "organizations:Remove*",
                 "organizations:Update*",
-                "sso:*",
             ],
             Resource: ["*"],
+        }),
+        // Only PSKAccessAuditRole sees whom IAM Identity Center assigns what, and its policy only reads.
+        deny("NoIdentityCenter", {
+            Action: ["identitystore:*", "sso:*"],
+            Resource: ["*"],
+            Condition: {
+                ArnNotEquals: { "aws:PrincipalArn": roleArn(scope, accessAuditRoleName) },
+            },
         }),
         // NotAction, so that an action that IAM gains tomorrow is refused too.
         deny("OnlyIamProfilesWritesThePlatform", {

@@ -15,6 +15,8 @@ export interface Organization {
     readonly limits: readonly string[];
     /** Those of the limits that count against us: what they leave out can hide no path. */
     readonly assumed: readonly string[];
+    /** What should have been read and was not, a sentence each: as long as there is one, nothing is ruled out. */
+    readonly unread: readonly string[];
     /** Of the documents that were read, see `digestOf`; computed when asked for. */
     readonly digest: () => string;
 }
@@ -100,6 +102,16 @@ export interface Role extends PrincipalFacts {
     readonly trustClass?: TrustClass;
     /** Whether it is in an instance profile. */
     readonly hasInstanceProfile: boolean;
+    /** Of a person or group of IAM Identity Center, which is listed as an entry role: the roles that it is assigned. */
+    readonly assignments?: readonly Assignment[];
+}
+
+/** A permission set that IAM Identity Center assigns in an account, as the role that it makes of it there. */
+export interface Assignment {
+    /** ARN of the role, `AWSReservedSSO_...`. */
+    readonly role: string;
+    /** What assigns it, e.g. `assignment of AdministratorAccess to group Platform`. */
+    readonly by: string;
 }
 
 /** A secret in Secrets Manager. */

@@ -4,6 +4,7 @@ import { digestOf } from "./digest";
 import { limitsOf } from "./limits";
 import { ManagedPolicies } from "./managedPolicies";
 import type { Account, Organization } from "./organization";
+import { withPeople } from "./people";
 import { OrganizationError } from "./organizationError";
 import { readRegistry, registryFile } from "./registry";
 import type { Registry } from "./registry";
@@ -36,20 +37,24 @@ export interface Extras {
 export function readOrganization(
     accounts: unknown,
     detailsOf: ReadonlyMap<string, unknown>,
-    { from = "these documents", unread = new Map(), limits = [] }: Extras = {},
+    { from = "these documents", unread: unreadFiles = new Map(), limits = [] }: Extras = {},
 ): Organization {
     const faults: string[] = [];
     const fault: Fault = (text) => void faults.push(text);
     const registry = readRegistry(accounts, fault);
-    for (const [id, why] of unread) fault(`${detailsFile(id)} ${why}`);
-    requireSameAccounts(registry, [...detailsOf.keys(), ...unread.keys()], fault);
+    for (const [id, why] of unreadFiles) fault(`${detailsFile(id)} ${why}`);
+    requireSameAccounts(registry, [...detailsOf.keys(), ...unreadFiles.keys()], fault);
 
     const read = registry.accounts.flatMap((account) => {
-        if (!detailsOf.has(account.id)) return [];
-        return [readAccount(account, detailsOf.get(account.id), registry, fault)];
+        if (detailsOf.has(account.id)) {
+            return [readAccount(account, detailsOf.get(account.id), registry, fault)];
+        }
+        const isUnread = registry.unreadAccounts.has(account.id);
+        return isUnread ? [readAccount(account, noDetails, registry, fault)] : [];
     });
     // If some accounts are unread, their users would be reported as missing too.
-    if (unread.size === 0) requireUsers(registry, read, fault);
+    if (unreadFiles.size === 0 && registry.unreadAccounts.size === 0)
+        requireUsers(registry, read, fault);
     if (faults.length > 0) throw new OrganizationError(from, faults);
 
     // An account without principals gets the partition of the others.
@@ -58,15 +63,22 @@ export function readOrganization(
         ...account,
         partition: account.partition ?? partition,
     }));
-    const found = limitsOf(whole);
+    const people = withPeople(whole, registry);
+    const found = limitsOf(people.accounts);
+    const unread = [...registry.unread, ...people.unread];
     return {
-        accounts: withArnsForIds(whole),
-        trustedIssuers: registry.trustedIssuers,
-        limits: [...found.limits, ...limits],
-        assumed: found.assumed,
+        accounts: withArnsForIds(people.accounts),
+        trustedIssuers: people.trustedIssuers,
+        limits: [...unread, ...found.limits, ...registry.limits, ...limits],
+        // What was not read makes the boundary unknown anyway.
+        assumed: [...unread, ...found.assumed],
+        unread,
         digest: () => digestOf(accounts, detailsOf),
     };
 }
+
+/** Of an account that could not be read. */
+const noDetails = { UserDetailList: [], RoleDetailList: [] };
 
 type ReadAccount = Omit<Account, "partition"> & { readonly partition: string | undefined };
 
@@ -101,7 +113,7 @@ function requireSameAccounts(registry: Registry, ids: readonly string[], fault: 
             `${detailsFile(id)} does not belong to an account in ${registryFile}; add ${quote(id)} there`,
         );
     }
-    const there = new Set(ids);
+    const there = new Set([...ids, ...registry.unreadAccounts]);
     for (const { id } of registry.accounts.filter((account) => !there.has(account.id))) {
         fault(
             `${detailsFile(id)} is missing, but ${registryFile} has the account; save there what aws iam get-account-authorization-details prints`,

@@ -5,8 +5,10 @@ import { environments } from "./environments";
 import type { Environment } from "./environments";
 import type { Secret, TrustClass, TrustedIssuers } from "./organization";
 import { isObject } from "../policy/policyError";
+import { readPeople } from "./readPeople";
+import type { RegistryPerson } from "./readPeople";
 import { readTrustedIssuers } from "./readTrustedIssuers";
-import { entriesAt, objectAt, quote } from "./shape";
+import { entriesAt, listAt, objectAt, quote } from "./shape";
 import type { Entry, Fault, Raw } from "./shape";
 import { trustClasses } from "./trustClass";
 import { partitions } from "./partitions";
@@ -28,6 +30,14 @@ export interface Registry {
     /** Trust class by ARN, of users whose path does not contain it. */
     readonly identities: ReadonlyMap<string, TrustClass>;
     readonly trustedIssuers: TrustedIssuers;
+    /** Of IAM Identity Center; `undefined`: not given. */
+    readonly people?: readonly RegistryPerson[];
+    /** What is not covered, a sentence each. */
+    readonly limits: readonly string[];
+    /** What could not be read, a sentence each, those of accounts included. */
+    readonly unread: readonly string[];
+    /** Ids of accounts that could not be read whole; they may have no details. */
+    readonly unreadAccounts: ReadonlySet<string>;
 }
 
 /** File name of the registry, for messages. */
@@ -40,6 +50,7 @@ const accountKeys = [
     "resourceControlPolicies",
     "organizationId",
     "secrets",
+    "unread",
 ];
 const accountIdPattern = /^\d{12}$/;
 // The name is printed, so control characters are rejected.
@@ -58,9 +69,13 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
  *           "secrets": [{ "arn": "...", "policy": document, "holdsKeyOf": "user's ARN" }] },
  *       "identities": { "user's ARN": "nonprod" },
  *       "issuers": { "address of an issuer, or ARN of a SAML provider": "nonprod" },
- *       "trustedOwners": { "address of a shared issuer": { "owner": "nonprod" } } }
+ *       "trustedOwners": { "address of a shared issuer": { "owner": "nonprod" } },
+ *       "people": a list, see `readPeople`,
+ *       "limits": ["what is not covered"],
+ *       "unread": ["what could not be read, and why"] }
  *
- * Only name and environment are required. The ARN of a secret that is not there yet may have `*` and
+ * An account may have `unread`, too; then it may lack its details. In place of a policy document, `{ "unread": "why" }` may
+ * stand: what it says is unknown. Only name and environment are required. The ARN of a secret that is not there yet may have `*` and
  * `?` in it. The other keys are specific to this project.
  *
  * @param raw parsed accounts.json
@@ -69,23 +84,57 @@ const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
 export function readRegistry(raw: unknown, fault: Fault): Registry {
     const accounts: RegistryAccount[] = [];
     let identities: ReadonlyMap<string, TrustClass> = new Map();
+    const unreadAccounts = new Set<string>();
     const registry = objectAt(raw, registryFile, fault);
+    const unread = readReasons(registry["unread"], `${registryFile}: unread`, fault);
     for (const [key, value] of Object.entries(registry)) {
         const at = `${registryFile}: ${key.slice(0, 100)}`;
         if (key === "identities") identities = readIdentities(value, at, fault);
-        else if (key === "issuers" || key === "trustedOwners") continue;
-        else if (accountIdPattern.test(key)) accounts.push(readAccount(key, value, at, fault));
-        else {
+        else if (others.has(key)) continue;
+        else if (accountIdPattern.test(key)) {
+            const account = readAccount(key, value, at, fault);
+            accounts.push(account);
+            const reasons = readReasons((value as Raw | null)?.["unread"], `${at}.unread`, fault);
+            if (reasons.length > 0) unreadAccounts.add(key);
+            unread.push(
+                ...reasons.map((why) => `Account ${key} (${account.name}) was not read: ${why}`),
+            );
+        } else {
             fault(
-                `${registryFile} has the key ${quote(key)}; must be an account id of 12 digits, "identities", "issuers" or "trustedOwners"`,
+                `${registryFile} has the key ${quote(key)}; must be an account id of 12 digits, ${otherKeys.map((other) => `"${other}"`).join(", ")} or "unread"`,
             );
         }
     }
     if (accounts.length === 0) fault(`${registryFile} has no account; add at least one`);
     const { issuers, trustedOwners } = registry;
     const trustedIssuers = readTrustedIssuers(issuers, trustedOwners, registryFile, fault);
-    return { accounts, identities, trustedIssuers };
+    const ids = new Set(accounts.map(({ id }) => id));
+    return {
+        accounts,
+        identities,
+        trustedIssuers,
+        ...(registry["people"] === undefined
+            ? {}
+            : { people: readPeople(registry["people"], `${registryFile}: people`, ids, fault) }),
+        limits: readReasons(registry["limits"], `${registryFile}: limits`, fault),
+        unread,
+        unreadAccounts,
+    };
 }
+
+const otherKeys = ["identities", "issuers", "trustedOwners", "people", "limits"];
+const others = new Set([...otherKeys, "unread"]);
+
+function readReasons(value: unknown, at: string, fault: Fault): string[] {
+    return listAt(value, at, fault).flatMap((reason, index) => {
+        if (typeof reason === "string" && reasonPattern.test(reason)) return [reason];
+        fault(`${at}[${index}] is ${quote(reason)}; must be text of 1 to 2,000 characters`);
+        return [];
+    });
+}
+
+// Printed, so control characters are rejected.
+const reasonPattern = /^[^\p{C}]{1,2000}$/u;
 
 function readAccount(id: string, value: unknown, at: string, fault: Fault): RegistryAccount {
     const raw = objectAt(value, at, fault);
@@ -153,8 +202,16 @@ function readLevels(
             );
             return [];
         }
-        return level.map((raw: unknown, n) => readDocument(`${place}[${n}]`, raw, grammar));
+        return level.map((raw: unknown, n) => readOrUnread(`${place}[${n}]`, raw, grammar));
     });
+}
+
+/** A document, or `{ "unread": "why" }` in its place. */
+function readOrUnread(name: string, raw: unknown, grammar: Grammar): Document {
+    const why = isObject(raw) ? raw["unread"] : undefined;
+    return typeof why === "string"
+        ? { name, statements: [], fault: `was not read: ${why}` }
+        : readDocument(name, raw, grammar);
 }
 
 const secretArnPattern = new RegExp(
@@ -176,7 +233,7 @@ function readSecret(accountId: string, { raw, at }: Entry, fault: Fault): Secret
         ...(raw["policy"] === undefined
             ? {}
             : {
-                  policy: readDocument(`${String(arn)} resource policy`, raw["policy"], "resource"),
+                  policy: readOrUnread(`${String(arn)} resource policy`, raw["policy"], "resource"),
               }),
         ...(holdsKeyOf === undefined ? {} : { holdsKeyOf: holdsKeyOf as string }),
     };

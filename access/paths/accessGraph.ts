@@ -25,6 +25,8 @@ export interface AccessGraph {
     /** Users by ARN. */
     readonly userOf: ReadonlyMap<string, PrincipalNode>;
     readonly roles: readonly PrincipalNode[];
+    /** Roles by ARN. */
+    readonly roleOf: ReadonlyMap<string, PrincipalNode>;
     /** The attacker's own account first, then each unregistered account that a role trusts or may trust. */
     readonly outsiders: readonly OutsiderNode[];
     readonly trust: TrustIndex;
@@ -52,9 +54,10 @@ export function accessGraphOf({ accounts, trustedIssuers }: Organization): Acces
     const trust = new TrustIndex(roles);
     const outsiders = addOutsiders(accounts, trust, add);
     const userOf = new Map(users.map((user) => [user.arn, user]));
+    const roleOf = new Map(roles.map((role) => [role.arn, role]));
     const sharing = accountNodes.filter(({ account }) => (account.secrets ?? []).some(isShared));
     const federated = federatedEntries(roles, trustedIssuers);
-    linkOutside(accountNodes, { trust, federated, userOf, sharing, outsiders });
+    linkOutside(accountNodes, { trust, federated, userOf, roleOf, sharing, outsiders });
     let tags: TagsRead | undefined;
     return {
         accountNodes: byId,
@@ -62,6 +65,7 @@ export function accessGraphOf({ accounts, trustedIssuers }: Organization): Acces
         users,
         userOf,
         roles,
+        roleOf,
         outsiders,
         trust,
         federated,
@@ -144,9 +148,10 @@ function linkOutside(
         trust,
         federated,
         userOf,
+        roleOf,
         sharing,
         outsiders,
-    }: Pick<AccessGraph, "trust" | "federated" | "userOf" | "outsiders"> & {
+    }: Pick<AccessGraph, "trust" | "federated" | "userOf" | "roleOf" | "outsiders"> & {
         readonly sharing: readonly AccountNode[];
     },
 ): void {
@@ -156,6 +161,7 @@ function linkOutside(
         const { account } = accountNode;
         const reachable = new Set([
             ...trust.rolesThatMayTrust(account.id),
+            ...assignedRoles(account, roleOf),
             ...keyHolders(accountNode, userOf),
             ...shared,
             ...byOwnTokens,
@@ -168,3 +174,12 @@ function linkOutside(
         accountNode.reachableOutside = [...elsewhere, ...outsiders];
     }
 }
+
+/** Roles that people and groups of IAM Identity Center, listed in the account, are assigned. */
+const assignedRoles = (
+    { roles }: Account,
+    roleOf: ReadonlyMap<string, PrincipalNode>,
+): readonly PrincipalNode[] =>
+    roles
+        .flatMap(({ assignments = [] }) => assignments)
+        .flatMap(({ role }) => roleOf.get(role) ?? []);

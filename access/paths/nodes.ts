@@ -59,12 +59,12 @@ export interface OutsiderNode extends NodeFacts {
 export const isServiceLinked = (arn: string): boolean => arn.includes(":role/aws-service-role/");
 
 /**
- * Roles of services and of Identity Center: IAM refuses every change of them, and passing them, whatever a policy allows.
+ * Roles of services, roles and people of Identity Center: IAM refuses every change of them, and passing them, whatever a policy allows.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
  */
 export const isReserved = (arn: string): boolean =>
-    isServiceLinked(arn) || arn.includes(":role/aws-reserved/");
+    isServiceLinked(arn) || arn.includes(":role/aws-reserved/") || arn.includes(":identitystore:");
 
 /** A registered account and its nodes. */
 export interface AccountNode {

@@ -156,7 +156,11 @@ export function* buildReportInTurns(
         outOfTime: undecided.byTimeLimit,
         openLimits: isStrict ? openLimits(organization, graph, controlled).length : 0,
         openIdentities: openIdentities(graph).length,
+        unread: organization.unread,
     });
+    // What was not read may open further paths to every identity.
+    const isUnfinished = (node: PrincipalNode): boolean =>
+        unfinished.has(node) || organization.unread.length > 0;
     const stoppedByLimit = (trustClass: TrustClass): number =>
         identities.filter(
             (node) =>
@@ -176,7 +180,7 @@ export function* buildReportInTurns(
         reach: identities.flatMap((identity) => reachOf.get(identity) ?? []),
         crossings: shortestFirst(crossings),
         takeovers: shortestFirst(takeovers),
-        unfinishedSearches: identities.filter((node) => unfinished.has(node)).map(({ arn }) => arn),
+        unfinishedSearches: identities.filter(isUnfinished).map(({ arn }) => arn),
         limits: [
             ...(time === undefined
                 ? []

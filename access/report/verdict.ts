@@ -24,11 +24,14 @@ export interface BoundaryFindings {
     readonly openLimits?: number;
     /** Identities that strangers may become. @default 0 */
     readonly openIdentities?: number;
+    /** Sentences on what should have been read and was not. @default none */
+    readonly unread?: readonly string[];
 }
 
 export function verdictOf(found: BoundaryFindings): Verdict {
     if (found.certainPaths > 0) return { boundary: "crossed" };
     const reasons = [
+        ...unreadTexts(found.unread ?? []),
         ...(found.uncertainPaths > 0 ? [uncertainText(found.uncertainPaths)] : []),
         ...(found.unfinishedSearches > 0
             ? [unfinishedText("search", found.unfinishedSearches)]
@@ -40,6 +43,13 @@ export function verdictOf(found: BoundaryFindings): Verdict {
     return reasons.length === 0
         ? { boundary: "holds" }
         : { boundary: "unknown", reason: reasons.join("; ") };
+}
+
+/** The first as it is, in a sentence of others; how many more there are. */
+function unreadTexts([first, ...others]: readonly string[]): readonly string[] {
+    if (first === undefined) return [];
+    const more = others.length === 0 ? "" : ` (and ${others.length} more under "Not evaluated")`;
+    return [`not everything was read: ${first.replace(/\.$/, "")}${more}`];
 }
 
 const uncertainText = (paths: number): string =>

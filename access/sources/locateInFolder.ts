@@ -22,7 +22,9 @@ export async function locateInFolder(folder: string, { accounts }: Organization)
     const files = new Map<string, { readonly file: string; readonly root: JsonValue }>();
     for (const { id } of accounts) {
         const file = path.join(folder, `${id}.json`);
-        const text = await readFile(file, "utf8");
+        // An account that could not be read has no file.
+        const text = await readFile(file, "utf8").catch(() => undefined);
+        if (text === undefined) continue;
         files.set(id, { file: shown(file), root: valueAt(text) });
     }
     return ({ document, statement }): Location | undefined => {

@@ -3,7 +3,7 @@
  *
  * @param read reads the page at a marker, the first without; returns the next page's marker as
  *   `next`
- * @throws Error if AWS returns a marker twice, which would never end
+ * @throws Error if AWS returns a marker twice, which would never end, or more than 10,000 pages
  */
 export async function allPages<Item>(
     read: (marker: string | undefined) => Promise<{
@@ -22,6 +22,9 @@ export async function allPages<Item>(
             throw new Error("AWS returned the same page marker twice; retry.");
         }
         if (marker !== undefined) markers.add(marker);
+        if (markers.size >= maxPages) throw new Error(`AWS returned over ${maxPages} pages.`);
     } while (marker !== undefined);
     return items;
 }
+
+const maxPages = 10_000;

@@ -1,5 +1,6 @@
 import { contractOfStack } from "../../identities/readContract";
 import { awsAccounts } from "../../platform/accounts";
+import type { Settings } from "../../platform/config";
 import { readStateSettings } from "../../platform/projectFiles";
 import { checkout } from "../../platform/checkout";
 import type { Organization } from "../../access";
@@ -24,20 +25,29 @@ export interface LiveRegistryOptions {
 export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promise<Organization> {
     const settings = await readStateSettings(checkout);
     const { region } = settings;
-    const contract = await contractOfStack(checkout, settings).catch((error: unknown) => {
-        const [why = ""] = (error as Error).message.split("\n");
-        return `The state stack's contract could not be read, so every secret is assumed to hold any identity's key: ${why}`;
-    });
+    const keyHolders = await keyHoldersOfStack(settings);
     const { clientFor } = await registryAccounts(settings, readRole, "--read-role");
     return showCount("accounts read", (onDone) =>
         readLive({
             accounts: awsAccounts(settings.accounts),
             clientFor,
-            ...(typeof contract === "string" ? {} : { keyHolders: keyHoldersOf(contract) }),
-            limits: [secretsLimit(region), ...(typeof contract === "string" ? [contract] : [])],
+            ...(typeof keyHolders === "string" ? {} : { keyHolders }),
+            limits: [secretsLimit(region), ...(typeof keyHolders === "string" ? [keyHolders] : [])],
             trustedIssuers: settings.trustedIssuers,
             from: "the registry",
             onDone,
         }),
     );
+}
+
+/** Whose keys the secrets hold, by the state stack's contract; or the limit, if that can't be read. */
+export async function keyHoldersOfStack(
+    settings: Settings,
+): Promise<ReadonlyMap<string, string> | string> {
+    try {
+        return keyHoldersOf(await contractOfStack(checkout, settings));
+    } catch (error) {
+        const [why = ""] = (error as Error).message.split("\n");
+        return `The state stack's contract could not be read, so every secret is assumed to hold any identity's key: ${why}`;
+    }
 }

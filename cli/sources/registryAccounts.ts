@@ -1,7 +1,7 @@
 import type { STSClient } from "@aws-sdk/client-sts";
 
 import { awsCall, sdkConfig } from "../../access";
-import type { AccountClients } from "../../access";
+import type { AccountClients, LiveOrganizationOptions } from "../../access";
 import { assumeRole } from "../../operations/assumeRole";
 import type { QuotaClient } from "../../operations/quotas/readGranted";
 import type { Settings } from "../../platform/config";
@@ -18,7 +18,15 @@ export interface RegistryAccounts {
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
     /** Service Quotas of an account in a region. */
     readonly quotasFor: (accountId: string, region: string) => Promise<QuotaClient>;
+    /** AWS Organizations and IAM Identity Center, as the caller, or by the role in the account that is named. */
+    readonly organizationFor: (
+        accountId: string | undefined,
+        region: string,
+    ) => Promise<OrganizationCallers>;
 }
+
+/** Who asks AWS Organizations and IAM Identity Center. */
+export type OrganizationCallers = Pick<LiveOrganizationOptions, "organizations" | "identityCenter">;
 
 /**
  * The registry's accounts in AWS: the caller's own with the caller's credentials, unless the role is the catalogue's; each
@@ -57,6 +65,15 @@ export async function registryAccounts(
             const { ServiceQuotasClient } = await import("@aws-sdk/client-service-quotas");
             const { config, caller } = await liveConfig(sts, reader, accountId);
             return { client: new ServiceQuotasClient({ ...config, region: quotaRegion }), caller };
+        },
+        organizationFor: async (accountId, centerRegion) => {
+            // Without an account, the caller's own credentials are used, whatever the role.
+            const { config, caller } = await liveConfig(
+                sts,
+                accountId === undefined ? { ...reader, assumesInOwn: false } : reader,
+                accountId ?? Account,
+            );
+            return organizationCallers(config, centerRegion, caller);
         },
     };
 }
@@ -121,4 +138,23 @@ async function liveConfig(
             : { credentials: await assumeRole(sts, roleArn, own.arn, "iam-profiles-access") }),
     };
     return { config, caller: roleArn ?? own.arn };
+}
+
+async function organizationCallers(
+    config: Awaited<ReturnType<typeof liveConfig>>["config"],
+    centerRegion: string,
+    caller: string,
+): Promise<OrganizationCallers> {
+    const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
+    const { SSOAdminClient } = await import("@aws-sdk/client-sso-admin");
+    const { IdentitystoreClient } = await import("@aws-sdk/client-identitystore");
+    const ofCenter = { ...config, region: centerRegion };
+    return {
+        organizations: { organizations: new OrganizationsClient(config), caller },
+        identityCenter: {
+            ssoAdmin: new SSOAdminClient(ofCenter),
+            identityStore: new IdentitystoreClient(ofCenter),
+            caller,
+        },
+    };
 }

@@ -9,7 +9,9 @@ import { accessAuditRole } from "../../roles/accessAuditRole";
 /** Files that call AWS for `access --source live`, `drift` and `status`, and change nothing. */
 const readers = [
     "access/sources/authorizationDetails.ts",
+    "access/sources/identityCenter.ts",
     "access/sources/liveSecrets.ts",
+    "access/sources/organizationTree.ts",
     "operations/liveAccount.ts",
     "operations/userCredentials.ts",
     "operations/quotas/readGranted.ts",
@@ -22,10 +24,14 @@ const actions = accessAuditRole
 /** E.g. `ListRoles`, as an action of its service. */
 const called = (file: string): readonly string[] =>
     [...readFileSync(path.join(checkout, file), "utf8").matchAll(/new (\w+)Command\(/g)].map(
-        ([, name = ""]) => `${serviceOf(name)}:${name}`,
+        ([, name = ""]) => `${serviceOf(name, file)}:${name}`,
     );
 
-const serviceOf = (call: string): string => {
+const serviceOf = (call: string, file: string): string => {
+    if (file.endsWith("organizationTree.ts")) return "organizations";
+    if (file.endsWith("identityCenter.ts")) {
+        return /^List(Users|Groups|GroupMemberships)$/.test(call) ? "identitystore" : "sso";
+    }
     if (/ServiceQuota/.test(call)) return "servicequotas";
     return /Secret|ResourcePolicy/.test(call) ? "secretsmanager" : "iam";
 };
@@ -42,7 +48,7 @@ describe("PSKAccessAuditRole", () => {
     it("reads only, each action by its whole name, and no secret's value", () => {
         for (const action of actions) {
             expect(action).to.match(
-                /^(iam|secretsmanager|servicequotas|events|sns):(Get|List|Describe)[A-Za-z]+$/,
+                /^(iam|secretsmanager|servicequotas|events|sns|organizations|sso|identitystore):(Get|List|Describe)[A-Za-z]+$/,
             );
         }
         expect(actions).not.to.include.members(["secretsmanager:GetSecretValue"]);

@@ -2,6 +2,7 @@ import type { ControlledNode } from "../controlledNode";
 import type { Step, Scope } from "../step";
 import type { Effect, Primitive } from "../primitive";
 import { primitives } from "../primitives";
+import { assigned, useAssignments } from "./assigned";
 import { assume, assumes } from "./assume";
 import { becomeRoot, becomeTarget } from "./become";
 import { create } from "./create";
@@ -91,6 +92,7 @@ export function* controlSteps(controlled: ControlledNode, whole: Scope): Iterabl
         roles: whole.roles.filter(isOfUse),
     };
     if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
+    if (isLookedFor(assigned, scope)) yield* useAssignments(controlled, scope);
     if (isLookedFor(logsIn, scope) || isLookedFor(asserts, scope)) {
         yield* logIn(controlled, scope);
         yield* logInAsItself(controlled, scope);

@@ -81,7 +81,7 @@ export function* explainInTurns(
             : { path: { identity: from.arn, role: wanted.arn, hops: hopsOf(by) } }),
     };
     const principal = explained(from);
-    const conclusion = conclude(facts, search);
+    const conclusion = conclude(facts, search, organization.unread);
     return {
         ...conclusion,
         identity: principal,

@@ -111,10 +111,11 @@ export interface Finding {
     readonly statements: readonly StatementReference[];
 }
 
-/** What follows from the direct request, the shortest path, and the search for it. */
+/** What follows from the direct request, the shortest path, the search for it, and what was not read. */
 export function conclude(
     { direct, path }: Pick<Explanation, "direct" | "path">,
     { isFinished, isOutOfTime }: Pick<SearchResult, "isFinished" | "isOutOfTime">,
+    [unread]: readonly string[] = [],
 ): Pick<Explanation, "answer" | "reason"> {
     const isCertain = path?.hops.every(({ unknown }) => unknown === undefined);
     if (isCertain === true) return { answer: "allowed" };
@@ -123,6 +124,9 @@ export function conclude(
             answer: "unknown",
             reason: "a policy or condition on the path could not be evaluated",
         };
+    }
+    if (direct.answer === "denied" && unread !== undefined) {
+        return { answer: "unknown", reason: `not everything was read: ${unread}` };
     }
     if (direct.answer === "allowed" || isFinished) return { answer: direct.answer };
     return {

@@ -142,7 +142,7 @@ describe("Hostile details", () => {
         const accounts: unknown = JSON.parse('{"__proto__": {"environment": "nonprod"}}');
         expect(() => readOrganization(accounts, new Map())).to.throw(
             OrganizationError,
-            'accounts.json has the key "__proto__"; must be an account id of 12 digits, "identities", "issuers" or "trustedOwners"',
+            'accounts.json has the key "__proto__"; must be an account id of 12 digits, "identities", "issuers", "trustedOwners", "people", "limits" or "unread"',
         );
     });
 
