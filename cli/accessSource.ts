@@ -26,7 +26,7 @@ export const withAccessSource = (command: Command): Command =>
         .addOption(
             new Option(
                 "--source <source>",
-                "plan: the stacks as the code defines them; sandbox: what `npm start` deployed; live: the registry's accounts in AWS; or a folder with accounts.json and <account id>.json files",
+                "plan: the stacks as the code defines them; sandbox: what `npm start` deployed; live: the registry's accounts in AWS; or a folder with accounts.json and <account id>.json files, or of iam-collect",
             )
                 .argParser(sourceOf)
                 .default("plan"),

@@ -34,6 +34,8 @@ Commands:
 DIR holds accounts.json, {"<12-digit id>": {"name": "...", "environment": "..."}},
 the environment one of ${environments.join(", ")},
 and <id>.json for each account: the unchanged output of \`aws iam get-account-authorization-details\`.
+Or DIR is a folder that iam-collect wrote, with environments.json beside its aws folder:
+{"accounts": {"<12-digit id>": "..."}, "organizationalUnits": {"<id or path>": "..."}}.
 
 After --timeout (1 to 86400 seconds) what is left is not searched: the answer is unknown, unless it is found by then.
 After 2 s, stderr shows how much is done; --quiet shows neither that nor what is not evaluated.

@@ -1,6 +1,7 @@
 import type { Document } from "../policy/document";
 import { holdsIdentities } from "./environments";
 import type { Account, Organization, Policy } from "./organization";
+import { isUnread } from "./readOrUnread";
 
 /** Accounts named in a sentence; further ones are counted. */
 const named = 5;
@@ -79,7 +80,10 @@ function faultsOf(accounts: readonly Account[]): ReadonlySet<string> {
     for (const account of accounts) {
         for (const { document, otherVersions } of account.managedPolicies) {
             look(document);
-            for (const version of otherVersions) look(version.document);
+            // The source says once that it reads no other versions.
+            for (const version of otherVersions) {
+                if (!isUnread(version.document)) look(version.document);
+            }
         }
         for (const { policies } of account.groups) lookAtPolicies(policies);
         for (const principal of [...account.users, ...account.roles]) {

@@ -1,4 +1,5 @@
 import { readDocument } from "../policy/readDocument";
+import { readOrUnread } from "./readOrUnread";
 import type { Document } from "../policy/document";
 import type { AccountReader } from "./accountReader";
 import type { ManagedPolicy } from "./organization";
@@ -64,7 +65,7 @@ export class ManagedPolicies {
                 .filter(({ isDefault }) => !isDefault)
                 .map((version) => ({
                     id: version.id,
-                    document: readDocument(`${arn} version ${version.id}`, version.raw, "identity"),
+                    document: readOrUnread(`${arn} version ${version.id}`, version.raw, "identity"),
                 })),
         };
     }

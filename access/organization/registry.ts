@@ -1,10 +1,10 @@
-import { readDocument } from "../policy/readDocument";
 import type { Document, Grammar } from "../policy/document";
 import { iamArn } from "./iamArn";
 import { environments } from "./environments";
 import type { Environment } from "./environments";
 import type { Secret, TrustClass, TrustedIssuers } from "./organization";
 import { isObject } from "../policy/policyError";
+import { readOrUnread } from "./readOrUnread";
 import { readPeople } from "./readPeople";
 import type { RegistryPerson } from "./readPeople";
 import { readTrustedIssuers } from "./readTrustedIssuers";
@@ -204,14 +204,6 @@ function readLevels(
         }
         return level.map((raw: unknown, n) => readOrUnread(`${place}[${n}]`, raw, grammar));
     });
-}
-
-/** A document, or `{ "unread": "why" }` in its place. */
-function readOrUnread(name: string, raw: unknown, grammar: Grammar): Document {
-    const why = isObject(raw) ? raw["unread"] : undefined;
-    return typeof why === "string"
-        ? { name, statements: [], fault: `was not read: ${why}` }
-        : readDocument(name, raw, grammar);
 }
 
 const secretArnPattern = new RegExp(

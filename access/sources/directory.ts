@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import * as path from "node:path";
 
+import { isIamCollect, readIamCollect } from "./iamCollect";
 import { pool } from "./pool";
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
@@ -22,7 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Reads the organization in a folder: `accounts.json` (see `readRegistry`), and for each account
  * `<id>.json`, the unchanged output of `aws iam get-account-authorization-details`. Other files are
- * ignored.
+ * ignored. Or the organization in a folder of iam-collect, see `readIamCollect`.
  *
  * @throws OrganizationError listing every fault of all files
  */
@@ -31,9 +32,15 @@ export async function readDirectory(folder: string): Promise<Organization> {
         const { code = "" } = error as NodeJS.ErrnoException;
         const why = reasons[code] ?? `cannot be read as a folder: ${code}`;
         throw new OrganizationError(folder, [
-            `${folder} ${why}; give a folder with ${registryFile} and an <account id>.json for each account`,
+            `${folder} ${why}; give a folder with ${registryFile} and an <account id>.json for each account, or one of iam-collect`,
         ]);
     });
+    if (await isIamCollect(folder)) {
+        if (!names.includes(registryFile)) return readIamCollect(folder);
+        throw new OrganizationError(folder, [
+            `${folder} has ${registryFile} and the aws folder of iam-collect; keep one of them`,
+        ]);
+    }
     const details = new Map<string, unknown>();
     const failures = new Map<string, string>();
     const ids = names.flatMap((name) => detailsPattern.exec(name)?.[1] ?? []).sort();

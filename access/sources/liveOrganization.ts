@@ -1,23 +1,18 @@
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
-import { environmentOf, trustClassOfPerson } from "../organization/readEnvironments";
+import { environmentOf } from "../organization/readEnvironments";
 import type { Environments } from "../organization/readEnvironments";
 import { readOrganization } from "../organization/readOrganization";
 import { readDetails } from "./authorizationDetails";
-import {
-    organizationInstance,
-    permissionSetNames,
-    readAssignments,
-    readPrincipals,
-} from "./identityCenter";
 import type { IdentityCenterCaller } from "./identityCenter";
 import type { AccountClients, LiveAccount, LiveOptions } from "./live";
+import { readPeople } from "./livePeople";
 import { readSecrets } from "./liveSecrets";
 import type { RawSecret } from "./liveSecrets";
 import { fullAccess, policyTypes, readOrganizationTree } from "./organizationTree";
 import type { OrganizationTree, OrganizationsCaller, TreeAccount } from "./organizationTree";
 import { pool } from "./pool";
-import { kept, noStore } from "./readingStore";
+import { kept, keptOrRefused, noStore } from "./readingStore";
 import type { ReadingStore } from "./readingStore";
 import { Refused, orRefused } from "./refused";
 
@@ -192,13 +187,6 @@ async function readAccount(
     return read instanceof Refused ? { details, ...refusedBy(read) } : { details, more: read };
 }
 
-/** As `kept`; what is refused is not kept. */
-const keptOrRefused = <Value>(
-    store: ReadingStore,
-    name: string,
-    read: () => Promise<Value>,
-): Promise<Value | Refused> => orRefused(() => kept(store, name, read));
-
 /** Levels of an account's policies, from the root down; the management account has no limits. */
 function policiesOf(
     tree: OrganizationTree | undefined,
@@ -230,65 +218,6 @@ function policiesOf(
         serviceControlPolicies: levels("SERVICE_CONTROL_POLICY"),
         resourceControlPolicies: levels("RESOURCE_CONTROL_POLICY"),
     };
-}
-
-/** As accounts.json has them. */
-interface People {
-    /** Absent: not known. */
-    readonly people?: readonly object[];
-    readonly unread: readonly string[];
-}
-
-async function readPeople(
-    accounts: readonly LiveAccount[],
-    tree: OrganizationTree | undefined,
-    { identityCenter, environments }: LiveOrganizationOptions,
-    store: ReadingStore,
-): Promise<People> {
-    if (tree === undefined) return { unread: [] };
-    const instance = await keptOrRefused(store, "identityCenter", async () => {
-        const found = await organizationInstance(identityCenter, tree.managementAccount);
-        const { InstanceArn, IdentityStoreId } = found ?? {};
-        return { arn: InstanceArn, storeId: IdentityStoreId };
-    });
-    if (instance instanceof Refused) {
-        return { unread: [`The people of IAM Identity Center: ${instance.why}`] };
-    }
-    const { arn, storeId } = instance;
-    if (arn === undefined) return { people: [], unread: [] };
-    if (!accounts.some(({ id }) => id === tree.managementAccount)) {
-        const why = `account ${tree.managementAccount}, which owns it, is not among the accounts`;
-        return { unread: [`The people of IAM Identity Center: ${why}.`] };
-    }
-    const unread: string[] = [];
-    const nameOf = permissionSetNames(identityCenter, arn);
-    const assigned = new Map<string, Awaited<ReturnType<typeof readAssignments>>>();
-    await pool(accounts, 4, async ({ id }) => {
-        const found = await keptOrRefused(store, `${id}.assignments`, () =>
-            readAssignments(identityCenter, arn, id, nameOf),
-        );
-        if (found instanceof Refused) {
-            unread.push(`The assignments of IAM Identity Center in account ${id}: ${found.why}`);
-        } else assigned.set(id, found);
-    });
-    const center = await kept(
-        store,
-        "people",
-        () => readPrincipals(identityCenter, storeId, assigned),
-        (found) => found.unread.length + unread.length === 0,
-    );
-    const [, partition = "aws"] = arn.split(":");
-    const people = center.principals.map(({ type, id, name, groups, assignments }) => ({
-        arn: `arn:${partition}:identitystore:::${type}/${id}`,
-        name,
-        account: tree.managementAccount,
-        trustClass:
-            type === "group"
-                ? (environments.groups.get(name) ?? "nonprod")
-                : trustClassOfPerson(environments, name, groups),
-        assignments,
-    }));
-    return { people, unread: [...unread.sort(), ...center.unread] };
 }
 
 function inactive(tree: OrganizationTree | undefined): readonly string[] {

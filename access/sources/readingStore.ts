@@ -3,6 +3,8 @@ import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { readJsonFile } from "./readJsonFile";
+import { orRefused } from "./refused";
+import type { Refused } from "./refused";
 
 /** What was read so far, by name, as JSON. */
 export interface ReadingStore {
@@ -58,3 +60,10 @@ export async function kept<Value>(
     if (isWhole(value)) await store.put(name, value);
     return value;
 }
+
+/** As `kept`; what is refused is not kept. */
+export const keptOrRefused = <Value>(
+    store: ReadingStore,
+    name: string,
+    read: () => Promise<Value>,
+): Promise<Value | Refused> => orRefused(() => kept(store, name, read));

@@ -108,7 +108,8 @@ describe("readDirectory", () => {
     it("reports that the folder isn't there, or is none", async () => {
         const missing = path.join(folder, "missing");
         const file = path.join(folder, "accounts.json");
-        const next = "give a folder with accounts.json and an <account id>.json for each account";
+        const next =
+            "give a folder with accounts.json and an <account id>.json for each account, or one of iam-collect";
         expect(await faultsOf(missing)).to.deep.equal([`${missing} does not exist; ${next}`]);
         expect(await faultsOf(file)).to.deep.equal([`${file} is not a folder; ${next}`]);
     });
