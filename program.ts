@@ -91,8 +91,8 @@ function readPlatform(given: Catalogues): {
 } {
     let roles: readonly Role[] = [];
     let catalogue: IdentityCatalogue = { serviceAccounts: [], people: [] };
-    const settings = readSettings((scope, trusted) => {
-        const checked = checkCatalogues(given, scope, trusted);
+    const settings = readSettings((...where) => {
+        const checked = checkCatalogues(given, ...where);
         roles = checked.roles;
         catalogue = checked.identities;
         return checked.faults;

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { identityName } from "../identities/identity";
+import { elsewhere } from "../operations/people/elsewhere";
 import { firstPassword } from "../operations/people/firstPassword";
 import { leavingSteps, mfaSteps, readPerson, setPassword } from "../operations/people/person";
 import type { ObservedPerson } from "../operations/people/person";
@@ -29,7 +30,7 @@ export type ShowSecret = (text: string) => void;
 const about: Readonly<Record<Verb, string>> = {
     add: "give a person of the catalogue their first password, and say how they enrol MFA",
     reset: "give a person a new password; with --mfa, let them enrol another MFA device",
-    remove: "take everything from a person that they can sign in with: password, MFA, keys",
+    remove: "take everything from a person that they can sign in with: password, MFA, keys; say what ends federation",
 };
 
 /** `person`, with `add`, `reset` and `remove`. */
@@ -92,8 +93,11 @@ export async function runPerson(
     const person = userOf(operations, name, verb === "remove");
     const clients = await clientFor(id);
     const found = await readPerson(clients, person, lacks);
+    const left =
+        verb === "remove" ? elsewhere(settings.prefix, operations.catalogues.identities) : [];
+    const further = left.length === 0 ? {} : { elsewhere: left };
     if (found === undefined) {
-        if (verb === "remove") return { person, outcome: "removed", steps: [] };
+        if (verb === "remove") return { person, outcome: "removed", steps: [], ...further };
         throw new Error(
             `${person} is in the catalogue, but there is no such user; deploy it first: iam-profiles up --stacks ${settings.stateAccount.name}`,
         );
@@ -111,7 +115,8 @@ export async function runPerson(
             : options.mfa === true
               ? mfaSteps(id, person, found)
               : [];
-    if (verb === "remove" && options.yes !== true) return { person, outcome: "planned", steps };
+    if (verb === "remove" && options.yes !== true)
+        return { person, outcome: "planned", steps, ...further };
     if (verb !== "remove") {
         // Before the devices go, so that the old password, which may be known to others, is not enough to enrol one.
         const password = firstPassword();
@@ -123,7 +128,7 @@ export async function runPerson(
         progress(`${step.account}: ${stepText(step)}`);
     }
     const outcome = verb === "add" ? "added" : verb === "reset" ? "reset" : "removed";
-    return { person, outcome, steps };
+    return { person, outcome, steps, ...further };
 }
 
 /** The IAM user name of a person. @param isLeaving whether their line may be gone already */

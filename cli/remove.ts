@@ -2,9 +2,9 @@ import { Command } from "commander";
 
 import { accountRemoval } from "../operations/removal/accountRemoval";
 import type { GroupCatalogue } from "../operations/removal/furtherGroups";
+import { entryRemoval } from "../operations/removal/entryRemoval";
 import { identityRemoval } from "../operations/removal/identityRemoval";
 import { perform } from "../operations/removal/perform";
-import { pipelineRemoval } from "../operations/removal/pipelineRemoval";
 import { platformRemoval } from "../operations/removal/platformRemoval";
 import type { Observed, Removal } from "../operations/removal/removal";
 import { roleRemoval } from "../operations/removal/roleRemoval";
@@ -31,15 +31,11 @@ const kinds: Readonly<
     >
 > = {
     identity: {
-        takes: "IAM name of a user or of a pipeline's entry role, with or without the prefix",
+        takes: "IAM name of a user, or of the entry role of a pipeline or a federated group, with or without the prefix",
         about: "take an identity's credentials away and let Pulumi delete it",
         decide: (name, operations, observed) =>
-            pipelineRemoval(
-                name,
-                operations.settings,
-                operations.catalogues.identities.pipelines ?? [],
-                observed,
-            ) ?? identityRemoval(name, operations.settings, knownUsers(operations), observed),
+            entryRemoval(name, operations.settings, operations.catalogues.identities, observed) ??
+            identityRemoval(name, operations.settings, knownUsers(operations), observed),
     },
     role: {
         takes: "role, with or without the prefix",

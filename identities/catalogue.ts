@@ -1,4 +1,5 @@
 import type { IdentityCatalogue } from "./identity";
+import { federatedGroups, samlProviders } from "./federatedPeople";
 import { pipelines } from "./pipelines";
 
 /** The platform's identities. Add one here; names are without the prefix. */
@@ -11,4 +12,6 @@ export const identityCatalogue: IdentityCatalogue = {
     ],
     people: [],
     pipelines,
+    federatedGroups,
+    samlProviders,
 };

@@ -24,7 +24,7 @@ export function contractFaults(
     const faults: string[] = [];
     if (accountId !== id) faults.push(`accountId is ${quote(accountId)}; ${id} in Pulumi.yaml`);
     const isIdentity = new RegExp(
-        `^arn:${partition}:iam::${id}:(user/([\\w+=,.@-]+/)*|role/\\w+Pipelines/(nonprod|prod)/)[\\w+=,.@-]+$`,
+        `^arn:${partition}:iam::${id}:(user/([\\w+=,.@-]+/)*|role/\\w+(Pipelines|People)/(nonprod|prod)/)[\\w+=,.@-]+$`,
     );
     for (const [name, entry] of entriesOf(contract, "identities", faults)) {
         const arn = isObject(entry) ? entry["arn"] : undefined;

@@ -1,10 +1,17 @@
 import { reaches } from "../platform/environments";
-import { iamArn, pipelinePath, userPath } from "../platform/naming";
-import type { AccountScope, IdentityKind, TrustClass, UserKind } from "../platform/naming";
+import { entryPath, iamArn, userPath } from "../platform/naming";
+import type {
+    AccountScope,
+    EntryKind,
+    IdentityKind,
+    TrustClass,
+    UserKind,
+} from "../platform/naming";
 import type { Account } from "../platform/accounts";
+import type { SamlGroupSource, SamlProvider } from "./federation/federatedGroup";
 import type { PipelineSource } from "./federation/pipeline";
 
-/** An identity of the state account: an IAM user, or a pipeline's entry role, that can do nothing but assume roles. */
+/** An identity of the state account: an IAM user, or an entry role, that can do nothing but assume roles. */
 export interface Identity {
     /** IAM name without the prefix: letters, digits and `+=,.@_-`; 64 characters at most, prefix included. */
     readonly name: string;
@@ -24,11 +31,17 @@ export interface Identity {
  */
 export type Pipeline = Identity & PipelineSource;
 
+/**
+ * People who come by federation, as a group of their identity provider's: an identity without a key. The state account's entry role
+ * for it, `/PSKPeople/<class>/PSK<name>`, admits exactly this group.
+ */
+export type FederatedGroup = Identity & SamlGroupSource;
+
 /** Every identity of the platform. */
 export interface IdentityCatalogue {
     /** Automation. Each gets a secret for its access key. */
     readonly serviceAccounts: readonly Identity[];
-    /** Human beings, where there is no federation. They have no access keys and assume roles only with MFA. */
+    /** Human beings who are IAM users. They have no access keys and assume roles only with MFA. */
     readonly people: readonly Identity[];
     /**
      * Automation that enters by its issuer's token and has no key.
@@ -36,6 +49,18 @@ export interface IdentityCatalogue {
      * @default none
      */
     readonly pipelines?: readonly Pipeline[];
+    /**
+     * Groups of people who come by federation and have neither password nor key in AWS.
+     *
+     * @default none
+     */
+    readonly federatedGroups?: readonly FederatedGroup[];
+    /**
+     * SAML identity providers that those groups come from.
+     *
+     * @default none
+     */
+    readonly samlProviders?: readonly SamlProvider[];
 }
 
 /** An identity of a known kind. */
@@ -48,16 +73,28 @@ export interface KnownUser extends KnownIdentity {
     readonly kind: UserKind;
 }
 
-/** The catalogue as one list: service accounts, people, pipelines. */
-export function allIdentities(catalogue: IdentityCatalogue): readonly KnownIdentity[] {
-    return [
-        ...allUsers(catalogue),
-        ...(catalogue.pipelines ?? []).map(({ name, trustClass, roles }) => ({
+/** An identity that enters by a role. */
+export interface KnownEntry extends KnownIdentity {
+    readonly kind: EntryKind;
+}
+
+/** The catalogue as one list: service accounts, people, pipelines, federated groups. */
+export function allIdentities({
+    pipelines = [],
+    federatedGroups = [],
+    ...users
+}: IdentityCatalogue): readonly KnownIdentity[] {
+    const entered = (kind: EntryKind, list: readonly Identity[]): readonly KnownIdentity[] =>
+        list.map(({ name, trustClass, roles }) => ({
             name,
             trustClass,
             ...(roles === undefined ? {} : { roles }),
-            kind: "pipeline" as const,
-        })),
+            kind,
+        }));
+    return [
+        ...allUsers(users),
+        ...entered("pipeline", pipelines),
+        ...entered("federatedGroup", federatedGroups),
     ];
 }
 
@@ -83,8 +120,8 @@ export function identityArn(
 ): string {
     const { prefix } = state;
     const below =
-        kind === "pipeline"
-            ? `role${pipelinePath(prefix, trustClass)}`
+        kind === "pipeline" || kind === "federatedGroup"
+            ? `role${entryPath(prefix, kind, trustClass)}`
             : `user${userPath(prefix, kind, trustClass)}`;
     return iamArn(state, `${below}${identityName(prefix, { name })}`);
 }

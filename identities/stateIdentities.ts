@@ -12,7 +12,7 @@ import { Group } from "./group";
 import { assumePolicies } from "./assumePolicies";
 import type { AssumePolicy } from "./assumePolicies";
 import { groupsOf, policiesPerUser } from "./groups";
-import { statePipelines } from "./federation/statePipelines";
+import { stateEntryRoles } from "./federation/stateEntryRoles";
 import { allUsers, identityArn, identityName } from "./identity";
 import type { IdentityCatalogue, KnownUser } from "./identity";
 import { Person } from "./person";
@@ -44,7 +44,7 @@ export function stateIdentities(
         name: identityName(prefix, identity),
         user: deployUser(settings, identity, opts),
     }));
-    const pipelines = statePipelines(settings, assumableRoles, identities.pipelines ?? [], opts);
+    const entries = stateEntryRoles(settings, assumableRoles, identities, opts);
 
     const scope = scopeOf(settings, stateAccount);
     const ofCatalogue = groupsOf(prefix, known).map((group) => ({
@@ -79,11 +79,7 @@ export function stateIdentities(
         identities: Object.fromEntries(
             [
                 ...users.map(({ identity, name, user }) => ({ identity, name, made: user })),
-                ...pipelines.map(({ pipeline, name, role }) => ({
-                    identity: { ...pipeline, kind: "pipeline" as const },
-                    name,
-                    made: role,
-                })),
+                ...entries.map(({ identity, name, role }) => ({ identity, name, made: role })),
             ].map(({ identity, name, made: { arn, uniqueId } }) => [
                 name,
                 {
@@ -101,7 +97,7 @@ export function stateIdentities(
     });
     return {
         contract,
-        principals: [...users.map(({ user }) => user), ...pipelines.map(({ role }) => role)],
+        principals: [...users.map(({ user }) => user), ...entries.map(({ role }) => role)],
     };
 }
 

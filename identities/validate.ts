@@ -1,12 +1,15 @@
 import * as v from "valibot";
 
 import { nameFaults, trustClasses } from "../platform/naming";
+import type { AccountScope } from "../platform/naming";
 import { isObject } from "../platform/isObject";
 import type { Fault } from "../platform/fault";
 import { check, must, oneOf, strict } from "../platform/schema";
 import type { Schema } from "../platform/schema";
 import type { TrustedIssuers } from "../platform/trustedIssuers";
+import { checkFederatedGroups } from "./federation/checkFederatedGroups";
 import { checkPipelines } from "./federation/checkPipelines";
+import { readFederatedGroup, readSamlProvider } from "./federation/groupSchema";
 import { readPipeline } from "./federation/pipelineSchema";
 import type { Identity, IdentityCatalogue } from "./identity";
 
@@ -18,6 +21,8 @@ const catalogueSchema = strict("the identity catalogue", {
     serviceAccounts: lists,
     people: lists,
     pipelines: v.exactOptional(lists),
+    federatedGroups: v.exactOptional(lists),
+    samlProviders: v.exactOptional(lists),
 });
 
 const identityEntries = (assumableRoles: readonly string[]) => ({
@@ -41,6 +46,8 @@ export interface CheckedIdentities {
     readonly faults: readonly string[];
     /** The same of pipelines. */
     readonly pipelineFaults: readonly string[];
+    /** The same of federated groups and their providers. */
+    readonly groupFaults: readonly string[];
 }
 
 /** Names, without the prefix, of the catalogue's roles. */
@@ -51,7 +58,7 @@ export interface RoleNames {
     readonly prodOnly?: readonly string[];
     /** Those of them that change nothing. @default none */
     readonly readOnly?: readonly string[];
-    /** Every one: a pipeline's role can't have the name of another. @default `assumable` */
+    /** Every one: an entry role can't have the name of another. @default `assumable` */
     readonly all?: readonly string[];
 }
 
@@ -60,26 +67,30 @@ export interface RoleNames {
  * identity every role of its class.
  *
  * @param value the catalogue; TypeScript is not type-checked when Pulumi runs it, so it may be anything
- * @param partition of the state account
- * @param trusted whose the issuers of pipelines are
+ * @param state the state account
+ * @param trusted whose the issuers of pipelines and the providers of people are
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function checkIdentities(
     value: unknown,
     { assumable, prodOnly = [], readOnly = [], all = assumable }: RoleNames,
-    partition = "aws",
+    state: AccountScope,
     trusted: TrustedIssuers = { issuers: {}, trustedOwners: {} },
 ): CheckedIdentities {
     const faults: string[] = [];
     const pipelineFaults: string[] = [];
     const fault: Fault = (text) => void faults.push(text);
     const pipelineFault: Fault = (text) => void pipelineFaults.push(text);
+    const groupFaults: string[] = [];
+    const groupFault: Fault = (text) => void groupFaults.push(text);
     const entries = identityEntries(assumable);
     const schema: Schema<Identity> = strict("an identity", entries);
     const {
         serviceAccounts,
         people,
         pipelines = [],
+        federatedGroups = [],
+        samlProviders = [],
     } = check(catalogueSchema, value, "catalogue", fault) ?? { serviceAccounts: [], people: [] };
 
     const readAll = <One extends Identity>(
@@ -90,8 +101,7 @@ export function checkIdentities(
         read: (entry: unknown, at: string) => One | undefined,
     ): readonly One[] =>
         list.flatMap((entry, index) => {
-            const name = nameOf(entry);
-            const at = name === undefined ? `${key}[${index}]` : `${kind} "${name}":`;
+            const at = labelOf(entry, kind, `${key}[${index}]`);
             const identity = read(entry, at);
             if (identity === undefined) return [];
             if (identity.trustClass === "nonprod") {
@@ -108,40 +118,79 @@ export function checkIdentities(
     const found = readAll(pipelines, "pipeline", "pipelines", pipelineFault, (entry, at) =>
         readPipeline(entry, entries, at, pipelineFault),
     );
+    const { partition } = state;
     checkPipelines(found, { partition, trusted, readOnly }, pipelineFault);
+    const providers = samlProviders.flatMap(
+        (entry, index) =>
+            readSamlProvider(
+                entry,
+                labelOf(entry, "SAML provider", `samlProviders[${index}]`),
+                groupFault,
+            ) ?? [],
+    );
+    const groups = readAll(
+        federatedGroups,
+        "federated group",
+        "federatedGroups",
+        groupFault,
+        (entry, at) => readFederatedGroup(entry, entries, at, groupFault),
+    );
+    checkFederatedGroups(groups, { state, samlProviders: providers, trusted }, groupFault);
     const users = [...serviceAccounts, ...people];
+    const others: readonly Named[] = [
+        ...namesOf(users).map((name) => ({ name, what: "identity" })),
+        ...all.map((name) => ({ name, what: "role" })),
+    ];
     return {
         catalogue: {
             serviceAccounts: readUsers(serviceAccounts, "serviceAccounts"),
             people: readUsers(people, "people"),
             pipelines: found,
+            federatedGroups: groups,
+            samlProviders: providers,
         },
         faults: [...nameFaults("identity", namesOf(users)), ...faults],
         pipelineFaults: [
             ...nameFaults("pipeline", namesOf(pipelines)),
-            ...takenNames(namesOf(pipelines), namesOf(users), all),
+            ...takenNames("pipeline", namesOf(pipelines), others),
             ...pipelineFaults,
+        ],
+        groupFaults: [
+            ...nameFaults("federated group", namesOf(federatedGroups)),
+            ...takenNames("federated group", namesOf(federatedGroups), [
+                ...others,
+                ...namesOf(pipelines).map((name) => ({ name, what: "pipeline" })),
+            ]),
+            ...groupFaults,
         ],
     };
 }
 
-/** A pipeline's entry role shares its account with the catalogue's roles, and its place in the contract with users. */
+interface Named {
+    readonly name: string;
+    readonly what: string;
+}
+
+/** An entry role shares its account with the catalogue's roles, and its place in the contract with all identities. */
 const takenNames = (
-    pipelines: readonly string[],
-    users: readonly string[],
-    roles: readonly string[],
-): string[] =>
-    pipelines.flatMap((name) =>
-        [
-            ...users.map((other) => ({ other, what: "identity" })),
-            ...roles.map((other) => ({ other, what: "role" })),
-        ]
-            .filter(({ other }) => other.toLowerCase() === name.toLowerCase())
+    kind: string,
+    names: readonly string[],
+    others: readonly Named[],
+): readonly string[] =>
+    names.flatMap((name) =>
+        others
+            .filter((other) => other.name.toLowerCase() === name.toLowerCase())
             .map(
-                ({ other, what }) =>
-                    `pipeline "${name}" has the name of ${what} "${other}"; rename it`,
+                (other) =>
+                    `${kind} "${name}" has the name of ${other.what} "${other.name}"; rename it`,
             ),
     );
+
+/** An entry as messages name it. @param place where it has no name */
+function labelOf(entry: unknown, kind: string, place: string): string {
+    const name = nameOf(entry);
+    return name === undefined ? place : `${kind} "${name}":`;
+}
 
 const namesOf = (list: readonly unknown[]): readonly string[] =>
     list.map(nameOf).filter((name) => name !== undefined);

@@ -9,7 +9,7 @@ import pMap from "p-map";
 import { awsCall, readDetails, readSecrets } from "../access";
 import type { AccountClients, Details, RawSecret } from "../access";
 import type { Account } from "../platform/accounts";
-import { breakGlassPath, pipelineRootPath, rolePath, userRootPath } from "../platform/naming";
+import { breakGlassPath, entryRootPaths, rolePath, userRootPath } from "../platform/naming";
 import { resourceOf } from "./accountDetails";
 import type { AccountDetails } from "./accountDetails";
 import { readCredentials } from "./userCredentials";
@@ -159,10 +159,14 @@ async function readSessions(
     prefix: string,
 ): Promise<Record<string, RoleSession>> {
     const sessions: Record<string, RoleSession> = {};
-    for (const path of [rolePath, breakGlassPath, pipelineRootPath]) {
+    for (const PathPrefix of [
+        rolePath(prefix),
+        breakGlassPath(prefix),
+        ...entryRootPaths(prefix),
+    ]) {
         let Marker: string | undefined;
         do {
-            const input = { PathPrefix: path(prefix), MaxItems: 1000, Marker };
+            const input = { PathPrefix, MaxItems: 1000, Marker };
             const page = await awsCall("iam:ListRoles", caller, () =>
                 iam.send(new ListRolesCommand(input)),
             );

@@ -36,6 +36,8 @@ export function addedByAws(
             const address = text("url").replace("https://", "");
             return { arn: `arn:${partition}:iam::${accountId}:oidc-provider/${address}` };
         }
+        case "aws:iam/samlProvider:SamlProvider":
+            return { arn: `arn:${partition}:iam::${accountId}:saml-provider/${text("name")}` };
         case "aws:secretsmanager/secret:Secret": {
             // Secrets Manager appends six random characters to each ARN.
             const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;

@@ -85,6 +85,7 @@ export class ConfigError extends ProgramError {
 export type CatalogueCheck = (
     scope: AccountScope,
     trusted: TrustedIssuers,
+    stateAccountId: string,
 ) => readonly FileFaults[];
 
 /** The names and ARNs of one account under these settings. */
@@ -227,9 +228,11 @@ export function parseSettings(
     const breakGlass = parseBreakGlass(json("breakGlass"), fault);
     const tags = parseTags(json("tags"), fault);
 
-    const inCatalogues = catalogueFaults(scope, trustedIssuers).filter(
-        (file) => file.faults.length > 0,
-    );
+    const inCatalogues = catalogueFaults(
+        scope,
+        trustedIssuers,
+        stateAccount?.id ?? scope.accountId,
+    ).filter((file) => file.faults.length > 0);
     if (
         faults.length > 0 ||
         inCatalogues.length > 0 ||

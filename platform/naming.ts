@@ -18,8 +18,11 @@ export interface AccountScope {
 /** Kind of IAM user: automation or a person. */
 export type UserKind = "serviceAccount" | "person";
 
-/** Kind of identity: an IAM user, or a pipeline, which enters by its issuer's token and has no key. */
-export type IdentityKind = UserKind | "pipeline";
+/** Kind of identity that enters by a role of the state account and has no key: a pipeline, or a group of federated people. */
+export type EntryKind = "pipeline" | "federatedGroup";
+
+/** Kind of identity. */
+export type IdentityKind = UserKind | EntryKind;
 
 /** Which accounts an identity may reach: `nonprod` accounts only, or every account. */
 export type TrustClass = "nonprod" | "prod";
@@ -52,9 +55,17 @@ export const userPath = (prefix: string, kind: UserKind, trustClass: TrustClass)
 /** Path of the pipelines' entry roles, whatever their trust class, e.g. `/PSKPipelines/`. */
 export const pipelineRootPath = (prefix: string): string => `/${prefix}Pipelines/`;
 
+/** Paths of all entry roles, whatever their trust class. Those of people are below `/PSKPeople/`, as people's users are. */
+export const entryRootPaths = (prefix: string): readonly string[] => [
+    pipelineRootPath(prefix),
+    userRootPath(prefix, "person"),
+];
+
 /** Path of an entry role. It ends in the trust class, as a user's does. */
-export const pipelinePath = (prefix: string, trustClass: TrustClass): string =>
-    `${pipelineRootPath(prefix)}${trustClass}/`;
+export const entryPath = (prefix: string, kind: EntryKind, trustClass: TrustClass): string =>
+    kind === "pipeline"
+        ? `${pipelineRootPath(prefix)}${trustClass}/`
+        : userPath(prefix, "person", trustClass);
 
 /** Prefix of every credential secret's name, e.g. `PSKServiceAccounts/`. */
 export const secretPath = (prefix: string): string => `${prefix}ServiceAccounts/`;
@@ -98,6 +109,14 @@ export const pipelineBoundaryArn = (scope: AccountScope): string =>
 /** An identity provider of an account. @param address of the issuer, without `https://` */
 export const oidcProviderArn = (scope: AccountScope, address: string): string =>
     iamArn(scope, `oidc-provider/${address}`);
+
+/** IAM name of a SAML provider: it has no path, so its prefix says that it is the platform's. */
+export const samlProviderName = (prefix: string, provider: string): string =>
+    `${prefix}${provider}`;
+
+/** A SAML provider of an account. @param provider without the prefix */
+export const samlProviderArn = (scope: AccountScope, provider: string): string =>
+    iamArn(scope, `saml-provider/${samlProviderName(scope.prefix, provider)}`);
 
 // IAM's 64 characters for the name of a user or role, less the longest prefix.
 const longestName = 48;

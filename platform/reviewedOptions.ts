@@ -36,6 +36,7 @@ export const protectedTypes: readonly string[] = [
     "aws:iam/user:User",
     "aws:iam/group:Group",
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    "aws:iam/samlProvider:SamlProvider",
     "aws:secretsmanager/secret:Secret",
 ];
 

@@ -41,6 +41,7 @@ import {
     trustNamesPrincipals,
     trustRequiresMfaOfPeople,
 } from "./rules/roleTrust";
+import { groupIsNamedExactly, groupProviderIsTrusted } from "./rules/samlTrust";
 import { secretHasPath, secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { accountHasOneStack, settingsAreShared } from "./rules/settings";
 import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
@@ -58,6 +59,8 @@ export const rules: readonly Rule[] = [
     entryRoleHasItsPlace,
     pipelineIsNamedExactly,
     pipelineOwnerIsTrusted,
+    groupIsNamedExactly,
+    groupProviderIsTrusted,
     pipelineBoundaryAssumesOnly,
     roleHasBoundary,
     resourceIsKnown,

@@ -1,11 +1,15 @@
 import type { TrustClass } from "./environmentBoundary";
-import { issuerAddress } from "./entryRole";
+import { entryOf, isSamlProvider, issuerAddress } from "./entryRole";
+import type { EntryKind } from "./entryRole";
 import type { Context } from "./rule";
 import type { Principal } from "./statement";
 
 /** What a trust policy may name: an identity of the platform, or a service that can be guarded. */
 export type TrustedPrincipal =
-    | { readonly kind: "person" | "serviceAccount" | "pipeline"; readonly trustClass: TrustClass }
+    | {
+          readonly kind: "person" | "serviceAccount" | EntryKind;
+          readonly trustClass: TrustClass;
+      }
     | { readonly kind: "service" };
 
 /** Why a principal may not be trusted, as the end of a sentence that begins "... trusts". */
@@ -45,7 +49,7 @@ export function judgePrincipal(
     }
     if (type === "Federated") {
         return refused(
-            `the identity provider ${value}; only an entry role may, which is below /${context.prefix}Pipelines/ in the state account`,
+            `the identity provider ${value}; only an entry role may, which is below /${context.prefix}Pipelines/ or /${context.prefix}People/ in the state account`,
         );
     }
     return refused(`the ${type} principal ${value}; name the user's ARN instead`);
@@ -53,16 +57,21 @@ export function judgePrincipal(
 
 /** Judges one principal of an entry role's trust policy: a provider of the state account, by its exact ARN. */
 export function judgeProvider(
+    kind: EntryKind,
     { type, value }: Principal,
     context: Context,
 ): { readonly kind: "provider" } | Refusal {
-    if (type === "Federated" && issuerAddress(value, context) !== undefined) {
-        return { kind: "provider" };
-    }
+    const isProvider =
+        kind === "pipeline"
+            ? issuerAddress(value, context) !== undefined
+            : isSamlProvider(value, context);
+    if (type === "Federated" && isProvider) return { kind: "provider" };
+    const [whose, protocol] =
+        kind === "pipeline" ? ["pipeline", "an OIDC"] : ["federated group", "a SAML"];
     return refused(
         type === "Federated"
-            ? `the identity provider ${value}; an entry role trusts an OIDC provider of the state account ${context.stateAccount.id}, by its exact ARN`
-            : `the ${type} principal ${value}; an entry role trusts the identity provider of its pipeline alone`,
+            ? `the identity provider ${value}; the entry role of a ${whose} trusts ${protocol} provider of the state account ${context.stateAccount.id}, by its exact ARN`
+            : `the ${type} principal ${value}; an entry role trusts the identity provider of its ${whose} alone`,
     );
 }
 
@@ -91,10 +100,8 @@ function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
             `${value} of account ${accountId}; identities must be in the state account ${stateAccount.id}`,
         );
     }
-    const entry = new RegExp(`^${prefix}Pipelines/(nonprod|prod)/[\\w+=,.@-]{1,64}$`).exec(rest);
-    if (resourceType === "role" && entry !== null) {
-        return { kind: "pipeline", trustClass: entry[1] as TrustClass };
-    }
+    const entry = entryOf(rest, prefix);
+    if (resourceType === "role" && entry !== undefined) return entry;
     if (resourceType !== "user") {
         return refused(`${value} of type ${resourceType}; name the user's ARN instead`);
     }

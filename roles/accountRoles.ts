@@ -52,6 +52,7 @@ export function trustPolicyOf(
         serviceAccounts: trusted("serviceAccount"),
         people: trusted("person"),
         pipelines: trusted("pipeline"),
+        federatedGroups: trusted("federatedGroup"),
     });
 }
 

@@ -2,6 +2,7 @@ import {
     boundaryArn,
     breakGlassAlarmName,
     breakGlassRoleArn,
+    entryRootPaths,
     groupPath,
     iamArn,
     pipelineBoundaryArn,
@@ -41,7 +42,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
     const { prefix } = scope;
     const catalogueRoles = iamArn(scope, `role${rolePath(prefix)}*`);
     const breakGlassRole = breakGlassRoleArn(scope);
-    const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
+    const entryRoles = entryRootPaths(prefix).map((path) => iamArn(scope, `role${path}*`));
     // aws:PrincipalArn of a session is its role's ARN, path included.
     const unlessIamProfiles = {
         ArnNotEquals: { "aws:PrincipalArn": roleArn(scope, iamProfilesRoleName) },
@@ -119,11 +120,12 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Resource: [
                 catalogueRoles,
                 breakGlassRole,
-                entryRoles,
+                iamArn(scope, `role${pipelineRootPath(prefix)}*`),
                 iamArn(scope, `policy${policyPath(prefix)}*`),
                 iamArn(scope, `group${groupPath(prefix)}*`),
                 iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`),
-                iamArn(scope, `user${userRootPath(prefix, "person")}*`),
+                // Users, and entry roles of federated groups.
+                iamArn(scope, `*${userRootPath(prefix, "person")}*`),
                 secretArns(scope),
             ],
             Condition: unlessIamProfiles,
@@ -189,14 +191,14 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         }),
         deny("NoRoleWithoutBoundary", {
             Action: [...roleGrants],
-            NotResource: [entryRoles],
+            NotResource: entryRoles,
             Condition: {
                 StringNotEquals: { "iam:PermissionsBoundary": boundaryArn(scope) },
             },
         }),
         deny("NoEntryRoleWithoutBoundary", {
             Action: [...roleGrants],
-            Resource: [entryRoles],
+            Resource: entryRoles,
             Condition: {
                 StringNotEquals: { "iam:PermissionsBoundary": pipelineBoundaryArn(scope) },
             },

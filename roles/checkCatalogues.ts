@@ -3,6 +3,7 @@ import type { FileFaults, Settings } from "../platform/config";
 import type { AccountScope } from "../platform/naming";
 import type { TrustedIssuers } from "../platform/trustedIssuers";
 import { identityCatalogue } from "../identities/catalogue";
+import { federatedPeopleFile } from "../identities/federation/checkFederatedGroups";
 import { pipelineCatalogueFile } from "../identities/federation/checkPipelines";
 import type { IdentityCatalogue } from "../identities/identity";
 import { checkIdentities, identityCatalogueFile } from "../identities/validate";
@@ -23,21 +24,25 @@ export const ownCatalogues: Catalogues = { identities: identityCatalogue, roles:
  * Catalogues as they were checked in an account, and every fault, below its file.
  *
  * @param given TypeScript is not type-checked when this runs, so they may be anything
- * @param trusted whose the issuers of pipelines are
+ * @param trusted whose the issuers of pipelines and the providers of people are
+ * @param stateAccountId account that has the identities
  */
 export function checkCatalogues(
     given: Catalogues,
     scope: AccountScope,
     trusted?: TrustedIssuers,
+    stateAccountId = scope.accountId,
 ): Catalogues & { readonly faults: readonly FileFaults[] } {
     const inRoles = checkRoles(given.roles, scope);
-    const inIdentities = checkIdentities(given.identities, inRoles, scope.partition, trusted);
+    const state = { ...scope, accountId: stateAccountId };
+    const inIdentities = checkIdentities(given.identities, inRoles, state, trusted);
     return {
         identities: inIdentities.catalogue,
         roles: inRoles.roles,
         faults: [
             { file: identityCatalogueFile, faults: inIdentities.faults },
             { file: pipelineCatalogueFile, faults: inIdentities.pipelineFaults },
+            { file: federatedPeopleFile, faults: inIdentities.groupFaults },
             { file: roleCatalogueFile, faults: inRoles.faults },
         ],
     };

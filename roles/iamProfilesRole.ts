@@ -1,14 +1,14 @@
 import {
     boundaryArn,
     breakGlassRoleArn,
+    entryRootPaths,
     groupPath,
     iamArn,
-    pipelineBoundaryArn,
-    pipelineRootPath,
     policyPath,
     rolePath,
     userRootPath,
 } from "../platform/naming";
+import { iamProfilesFederation } from "./iamProfilesFederation";
 import { alarmArns, iamProfilesRoleName, secretArns } from "./boundary";
 import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 import type { Role } from "./role";
@@ -25,7 +25,7 @@ export const iamProfilesRole: Role = {
         const users = [iamArn(scope, `user${userRootPath(prefix, "serviceAccount")}*`), people];
         const groups = iamArn(scope, `group${groupPath(prefix)}*`);
         const roles = [iamArn(scope, `role${rolePath(prefix)}*`), breakGlassRoleArn(scope)];
-        const entryRoles = iamArn(scope, `role${pipelineRootPath(prefix)}*`);
+        const entryRoles = entryRootPaths(prefix).map((path) => iamArn(scope, `role${path}*`));
         const policies = iamArn(scope, `policy${policyPath(prefix)}*`);
         return [
             {
@@ -87,34 +87,10 @@ export const iamProfilesRole: Role = {
                 Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
             },
             {
-                // What a pipeline may assume is its entry role's inline policy, as what users may is their group's.
-                Sid: "WriteEntryRolesWithBoundary",
-                Effect: "Allow",
-                Action: [...roleWrites, "iam:PutRolePolicy"],
-                Resource: [entryRoles],
-                Condition: {
-                    StringEquals: { "iam:PermissionsBoundary": pipelineBoundaryArn(scope) },
-                },
-            },
-            {
                 Sid: "TagRoles",
                 Effect: "Allow",
                 Action: [...roleTagging],
-                Resource: [...roles, entryRoles],
-            },
-            {
-                // Of pipelines. Self-managed GitLab and GitHub servers have any address, so no narrower pattern covers them.
-                Sid: "WriteIdentityProviders",
-                Effect: "Allow",
-                Action: [
-                    "iam:AddClientIDToOpenIDConnectProvider",
-                    "iam:CreateOpenIDConnectProvider",
-                    "iam:DeleteOpenIDConnectProvider",
-                    "iam:RemoveClientIDFromOpenIDConnectProvider",
-                    "iam:TagOpenIDConnectProvider",
-                    "iam:UntagOpenIDConnectProvider",
-                ],
-                Resource: [iamArn(scope, "oidc-provider/*")],
+                Resource: [...roles, ...entryRoles],
             },
             {
                 Sid: "WritePolicies",
@@ -185,4 +161,5 @@ export const iamProfilesRole: Role = {
             },
         ];
     },
+    furtherPermissions: { Federation: iamProfilesFederation },
 };

@@ -10,6 +10,8 @@ export interface TrustedIdentities {
     readonly people: readonly string[];
     /** Entry roles. @default none */
     readonly pipelines?: readonly string[];
+    /** Entry roles, whose providers ask for a second factor. @default none */
+    readonly federatedGroups?: readonly string[];
 }
 
 // A session's tags and its source identity come with the assumption, and each needs its own permission in the trust policy.
@@ -17,8 +19,12 @@ const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
 const assumeByService = ["sts:AssumeRole", "sts:TagSession"];
 
 const userArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:user\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
-const entryRoleArnPattern =
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[A-Za-z0-9]+Pipelines\/(nonprod|prod)\/[\w+=,.@-]+$/;
+const entryRoleArnPattern = (segment: string): RegExp =>
+    new RegExp(
+        `^arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9]+${segment}/(nonprod|prod)/[\\w+=,.@-]+$`,
+    );
+const pipelineArnPattern = entryRoleArnPattern("Pipelines");
+const groupArnPattern = entryRoleArnPattern("People");
 
 /**
  * The trust policy that lets exactly these identities assume a role.
@@ -26,8 +32,7 @@ const entryRoleArnPattern =
  * In the state account it is the only lock, as AWS asks for no identity policy where a trust policy of the same account
  * names the user; so MFA is demanded here as well as in the group's policy.
  *
- * @returns a document with a statement for service accounts, one for people and one for pipelines, as far as there are any;
- *     each sorted
+ * @returns a document with a statement for each kind of identity, as far as there are any; each sorted
  * @throws ProgramError if there is no identity at all, or naming each ARN that isn't an identity's exact one
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -35,14 +40,16 @@ export function identitiesTrustPolicy({
     serviceAccounts,
     people,
     pipelines = [],
+    federatedGroups = [],
 }: TrustedIdentities): PolicyDocument {
     const users = [...serviceAccounts, ...people];
-    if (users.length + pipelines.length === 0) {
+    if (users.length + pipelines.length + federatedGroups.length === 0) {
         throw new ProgramError("A trust policy must name at least one identity; there is none.");
     }
     const wrong = [
         ...users.filter((arn) => !userArnPattern.test(arn)),
-        ...pipelines.filter((arn) => !entryRoleArnPattern.test(arn)),
+        ...pipelines.filter((arn) => !pipelineArnPattern.test(arn)),
+        ...federatedGroups.filter((arn) => !groupArnPattern.test(arn)),
     ];
     if (wrong.length > 0) {
         throw new ProgramError(
@@ -66,6 +73,7 @@ export function identitiesTrustPolicy({
                   },
               ]),
         ...(pipelines.length === 0 ? [] : [trust("TrustPipelines", pipelines)]),
+        ...(federatedGroups.length === 0 ? [] : [trust("TrustFederatedGroups", federatedGroups)]),
     ]);
 }
 

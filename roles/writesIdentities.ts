@@ -1,7 +1,7 @@
 import {
+    entryRootPaths,
     groupPath,
     iamArn,
-    pipelineRootPath,
     policyPath,
     rolePath,
     secretPath,
@@ -60,7 +60,7 @@ function isIdentity(pattern: string, scope: AccountScope): boolean {
         iamArn(scope, `user${userRootPath(prefix, "person")}`),
         iamArn(scope, `group${groupPath(prefix)}`),
         iamArn(scope, `role${rolePath(prefix)}`),
-        iamArn(scope, `role${pipelineRootPath(prefix)}`),
+        ...entryRootPaths(prefix).map((path) => iamArn(scope, `role${path}`)),
         iamArn(scope, `policy${policyPath(prefix)}`),
         `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${secretPath(prefix)}`,
         // A cluster's provider admits its pods only.

@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { pipelineBoundaryArn, pipelinePath } from "../../platform/naming";
-import type { AccountScope, TrustClass } from "../../platform/naming";
+import { entryPath, pipelineBoundaryArn } from "../../platform/naming";
+import type { AccountScope, EntryKind, TrustClass } from "../../platform/naming";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import type { AssumePolicy } from "../assumePolicies";
 import { deployPolicies } from "../deployPolicies";
@@ -10,14 +10,20 @@ import { deployPolicies } from "../deployPolicies";
 export interface EntryRoleArgs {
     /** The state account. */
     readonly scope: AccountScope;
+    readonly kind: EntryKind;
     readonly trustClass: TrustClass;
-    /** Whose tokens it admits. Plain, as are `policies`, so that the policy pack can judge both at preview. */
+    /** Whose tokens or assertions it admits. Plain, as are `policies`, so that the policy pack can judge both at preview. */
     readonly trustPolicy: PolicyDocument;
     /** The roles that it may assume. */
     readonly policies: readonly AssumePolicy[];
 }
 
-/** The role that a pipeline enters by its token: it assumes roles of the catalogue, for at most an hour. */
+const descriptions: Readonly<Record<EntryKind, string>> = {
+    pipeline: "Entry of a pipeline by its token; it may assume roles alone.",
+    federatedGroup: "Entry of federated people by their group; it may assume roles alone.",
+};
+
+/** The role that a pipeline or a federated group enters by its token or assertion: it assumes roles of the catalogue, for at most an hour. */
 export class EntryRole extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
     readonly uniqueId: pulumi.Output<string>;
@@ -25,7 +31,7 @@ export class EntryRole extends pulumi.ComponentResource {
     /** @param name IAM role name, prefix included */
     constructor(
         name: string,
-        { scope, trustClass, trustPolicy, policies }: EntryRoleArgs,
+        { scope, kind, trustClass, trustPolicy, policies }: EntryRoleArgs,
         opts: pulumi.ComponentResourceOptions,
     ) {
         super("iam-profiles:identities:EntryRole", name, {}, opts);
@@ -33,8 +39,8 @@ export class EntryRole extends pulumi.ComponentResource {
             name,
             {
                 name,
-                path: pipelinePath(scope.prefix, trustClass),
-                description: "Entry of a pipeline by its token; it may assume roles alone.",
+                path: entryPath(scope.prefix, kind, trustClass),
+                description: descriptions[kind],
                 assumeRolePolicy: trustPolicy,
                 // A session of a role that it assumes lasts an hour at most, whatever this is.
                 maxSessionDuration: 3600,

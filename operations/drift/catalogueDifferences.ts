@@ -12,7 +12,7 @@ export interface CatalogueDifference {
 }
 
 /** What the state account alone has: it holds the identities. */
-const ofPipelines = /^role\/\w+Pipelines\/|^policy\/\w+Policies\/\w+PipelineBoundary$/;
+const ofIdentities = /^role\/\w+(Pipelines|People)\/|^policy\/\w+Policies\/\w+PipelineBoundary$/;
 
 /** What differs between accounts on purpose, or is no part of the catalogue. */
 const own: readonly FactKind[] = ["trust", "tag", "provider", "member", "instanceProfile"];
@@ -38,7 +38,7 @@ export function catalogueDifferences(
         for (const fact of facts) {
             const resource = resourceOf(fact.subject);
             if (!/^(role|policy)\//.test(resource) || own.includes(fact.kind)) continue;
-            if (ofPipelines.test(resource)) continue;
+            if (ofIdentities.test(resource)) continue;
             const part = withoutAccount(fact.name, id);
             const key = `${resource} ${fact.kind} ${part}`;
             const entry = values.get(key) ?? { fact: { ...fact, name: part }, valueOf: new Map() };

@@ -7,8 +7,8 @@ import { awsAccount } from "../../platform/accounts";
 import { keyHoldersOf } from "../../platform/keyHolders";
 import {
     breakGlassPath,
+    entryRootPaths,
     groupPath,
-    pipelineRootPath,
     policyPath,
     rolePath,
     userRootPath,
@@ -102,7 +102,7 @@ export function isOnPath(prefix: string, arn: string): boolean {
         `group${groupPath(prefix)}`,
         `role${rolePath(prefix)}`,
         `role${breakGlassPath(prefix)}`,
-        `role${pipelineRootPath(prefix)}`,
+        ...entryRootPaths(prefix).map((path) => `role${path}`),
         `policy${policyPath(prefix)}`,
     ].some((start) => resource.startsWith(start));
 }

@@ -1,5 +1,6 @@
 import { rolePath } from "../../platform/naming";
 import type { Settings } from "../../platform/config";
+import { signInHosts } from "../../platform/partitions";
 import { stepText } from "../step";
 import type { Step } from "../step";
 
@@ -13,18 +14,14 @@ export interface PersonResult {
     readonly outcome: PersonOutcome;
     /** Taken, or, if it is planned, to be taken, in order. */
     readonly steps: readonly Step[];
+    /** Of a removal: what ends their access by federation, a sentence each. @default nothing */
+    readonly elsewhere?: readonly string[];
 }
-
-const signInHosts: Readonly<Record<string, string>> = {
-    aws: "signin.aws.amazon.com",
-    "aws-us-gov": "signin.amazonaws-us-gov.com",
-    "aws-cn": "signin.amazonaws.cn",
-};
 
 /** Where IAM users of the state account sign in; `undefined`: not known of the partition. */
 export function signInUrl({ partition, stateAccount }: Settings): string | undefined {
-    const host = Object.hasOwn(signInHosts, partition) ? signInHosts[partition] : undefined;
-    return host === undefined ? undefined : `https://${stateAccount.id}.${host}/console`;
+    const { host, isGlobal = false } = signInHosts[partition] ?? {};
+    return isGlobal ? `https://${stateAccount.id}.${host}/console` : undefined;
 }
 
 /** The password, and how the person goes on from it. For a terminal alone. */
@@ -45,7 +42,7 @@ export function passwordText(settings: Settings, person: string, password: strin
 }
 
 /** A result as text, without a password. */
-export function personText({ person, outcome, steps }: PersonResult): string {
+export function personText({ person, outcome, steps, elsewhere = [] }: PersonResult): string {
     const list = steps.map((step) => `  - ${stepText(step)}`);
     switch (outcome) {
         case "added":
@@ -54,35 +51,48 @@ export function personText({ person, outcome, steps }: PersonResult): string {
             return [`${person} has a new password`, ...list].join("\n");
         case "planned":
             return steps.length === 0
-                ? leftText(person)
+                ? leftText(person, elsewhere)
                 : [
                       `${person}: ${steps.length} ${steps.length === 1 ? "step" : "steps"}; nothing was changed`,
                       ...list,
                       "",
                       "To do this, run it again with --yes.",
+                      ...elsewhereLines(elsewhere),
                   ].join("\n");
         case "removed":
-            return leftText(person);
+            return leftText(person, elsewhere);
     }
 }
 
-const leftText = (person: string): string =>
+/** Without these, a person who comes by federation, too, still gets in. */
+const elsewhereLines = (elsewhere: readonly string[]): readonly string[] =>
+    elsewhere.length === 0
+        ? []
+        : [
+              "",
+              "If they come by federation, too, nothing in AWS ends that. At the identity provider:",
+              ...elsewhere.map((text) => `  - ${text}`),
+          ];
+
+const leftText = (person: string, elsewhere: readonly string[]): string =>
     [
-        `${person} can't sign in any more, and has no keys.`,
+        `${person} can't sign in as an IAM user any more, and has no keys.`,
         "Now:",
         "  - sessions that were begun before last until they end; docs/runbooks.md says how to revoke them",
         "  - remove their line from identities/catalogue.ts, update the stacks (iam-profiles up), then: iam-profiles identity remove " +
             person,
+        ...elsewhereLines(elsewhere),
     ].join("\n");
 
 /** A result as data, for scripts. */
 export const personJson = (
     settings: Settings,
-    { person, outcome, steps }: PersonResult,
+    { person, outcome, steps, elsewhere = [] }: PersonResult,
 ): object => ({
     version: 1,
     person,
     outcome,
     signIn: signInUrl(settings) ?? null,
     steps: steps.map((step) => ({ account: step.account, do: step.do, text: stepText(step) })),
+    elsewhere,
 });

@@ -15,6 +15,8 @@ const explaining: readonly string[] = [
     "iam-pipeline-owner-is-trusted",
     "iam-pipeline-path-tells-class",
     "iam-pipeline-trust-is-exact",
+    "iam-federated-group-trust-is-exact",
+    "iam-federated-group-provider-is-trusted",
     "iam-policy-is-well-formed",
     "iam-resource-is-allowed",
     "iam-role-has-boundary",

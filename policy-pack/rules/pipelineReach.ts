@@ -121,7 +121,9 @@ function policyFaults(
         ...(trustClass !== "nonprod"
             ? []
             : allows.flatMap((statement) =>
-                  reachOf(statement, context).map((reason) => `lets a nonprod pipeline ${reason}.`),
+                  reachOf(statement, context).map(
+                      (reason) => `lets a nonprod entry role ${reason}.`,
+                  ),
               )),
     ];
 }

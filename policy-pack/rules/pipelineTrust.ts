@@ -1,4 +1,4 @@
-import { entryClass, isEntryRole, issuerAddress, trustAllows } from "../entryRole";
+import { entryClass, entryKind, entryPaths, issuerAddress, trustAllows } from "../entryRole";
 import { demanded, distrust, formOf, readSubject, subjectOperators } from "../pipelineSubject";
 import { oneOf } from "../rule";
 import type { Context, ResourceFacts, Rule } from "../rule";
@@ -21,7 +21,7 @@ const admissions = (
     resource: ResourceFacts,
     context: Context,
 ): readonly { readonly statement: Statement; readonly address: string }[] =>
-    !isEntryRole(resource, context)
+    entryKind(resource, context) !== "pipeline"
         ? []
         : trustAllows(resource).flatMap((statement) =>
               issuersOf(statement, context).map((address) => ({ statement, address })),
@@ -31,15 +31,16 @@ const admissions = (
 export const entryRoleHasItsPlace: Rule = {
     name: "iam-pipeline-path-tells-class",
     description:
-        "A pipeline's entry role is in the state account, on the path of its class, with sessions of an hour.",
+        "An entry role is in the state account, on the path of its class, with sessions of an hour.",
     severity: "critical",
     remediationSteps:
-        "Write the pipeline in identities/pipelines.ts; the state stack makes its entry role.",
+        "Write the pipeline in identities/pipelines.ts, the group in identities/federatedPeople.ts; the state stack makes its entry role.",
     url,
     governs,
     check: (resource, context) => {
-        if (!isEntryRole(resource, context)) return [];
-        const { account, stateAccount, prefix } = context;
+        const kind = entryKind(resource, context);
+        if (kind === undefined) return [];
+        const { account, stateAccount } = context;
         const { path, maxSessionDuration } = resource.props;
         return [
             ...(account.id === stateAccount.id
@@ -48,9 +49,7 @@ export const entryRoleHasItsPlace: Rule = {
                       `The entry role is in account ${account.id} (${account.name}); identities must be in the state account ${stateAccount.id}.`,
                   ]),
             ...(entryClass(resource, context) === undefined
-                ? [
-                      `path is ${show(path)}; an entry role's must be /${prefix}Pipelines/nonprod/ or /${prefix}Pipelines/prod/.`,
-                  ]
+                ? [`path is ${show(path)}; an entry role's must be ${entryPaths(kind, context)}.`]
                 : []),
             ...(maxSessionDuration === undefined || maxSessionDuration === 3600
                 ? []

@@ -1,7 +1,8 @@
 import { describeAccount, mayAssume } from "../environmentBoundary";
 import { parseDocument } from "../parseDocument";
 import type { ParsedDocument } from "../parseDocument";
-import { isEntryRole } from "../entryRole";
+import { entryKind } from "../entryRole";
+import type { EntryKind } from "../entryRole";
 import { judgePrincipal, judgeProvider } from "../principal";
 import type { TrustedPrincipal } from "../principal";
 import { oneOf } from "../rule";
@@ -14,8 +15,11 @@ const governs = oneOf("aws:iam/role:Role");
 const url =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html";
 const allowedActions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
-/** Of entry roles: Buildkite's tokens come with session tags. */
-const entryActions = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"];
+/** Of entry roles: Buildkite's tokens come with session tags; an assertion may say who the person is. */
+const entryActions: Readonly<Record<EntryKind, readonly string[]>> = {
+    pipeline: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+    federatedGroup: ["sts:AssumeRoleWithSAML", "sts:TagSession", "sts:SetSourceIdentity"],
+};
 
 const trustOf = ({ props }: ResourceFacts): ParsedDocument =>
     parseDocument(props["assumeRolePolicy"], "trust");
@@ -48,7 +52,8 @@ export const trustIsWellFormed: Rule = {
     governs,
     check: (resource, context) => {
         const { statements, faults } = trustOf(resource);
-        const actions = isEntryRole(resource, context) ? entryActions : allowedActions;
+        const kind = entryKind(resource, context);
+        const actions = kind === undefined ? allowedActions : entryActions[kind];
         return [
             ...faults.map(({ path, message }) => `Trust policy${path && ` ${path}`} ${message}.`),
             ...statements.flatMap((statement) =>
@@ -75,7 +80,7 @@ export const trustNamesPrincipals: Rule = {
         "A trust policy names the exact ARNs of the platform's users and entry roles, or a service whose requests can be limited to this account; an entry role's names an identity provider of the state account.",
     severity: "critical",
     remediationSteps:
-        "Name each user's or entry role's full ARN; never an account, a wildcard, a group or another role. Pipelines enter by identities/pipelines.ts.",
+        "Name each user's or entry role's full ARN; never an account, a wildcard, a group or another role. Pipelines enter by identities/pipelines.ts, federated people by identities/federatedPeople.ts.",
     url,
     governs,
     check: (resource, context) =>
@@ -83,9 +88,11 @@ export const trustNamesPrincipals: Rule = {
             .statements.filter(({ effect }) => effect === "Allow")
             .flatMap((statement) =>
                 statement.principals.flatMap((named) => {
-                    const judged = isEntryRole(resource, context)
-                        ? judgeProvider(named, context)
-                        : judgePrincipal(named, context);
+                    const kind = entryKind(resource, context);
+                    const judged =
+                        kind === undefined
+                            ? judgePrincipal(named, context)
+                            : judgeProvider(kind, named, context);
                     return judged.kind === "refused"
                         ? [`Trust policy ${label(statement)} trusts ${judged.reason}.`]
                         : [];

@@ -18,6 +18,8 @@ import type { AccountClients } from "../../access";
 import { runPerson } from "../../cli/person";
 import type { Operations } from "../../cli/operations";
 import { personJson, personText } from "../../operations/people/text";
+import type { IdentityCatalogue } from "../../identities/identity";
+import { federatedGroups, samlProviders } from "../identities/federation/people";
 import { settingsWith } from "../operations/observed";
 import { runCli } from "./runCli";
 
@@ -84,7 +86,11 @@ function answer(user: User | undefined, log: string[], command: object): object 
 
 const settings = settingsWith();
 
-function platform(user: User | undefined, log: string[] = []): Operations {
+function platform(
+    user: User | undefined,
+    log: string[] = [],
+    federated: Partial<IdentityCatalogue> = {},
+): Operations {
     const iam = {
         send: (command: object) => Promise.resolve().then(() => answer(user, log, command)),
     };
@@ -93,7 +99,11 @@ function platform(user: User | undefined, log: string[] = []): Operations {
         settings,
         catalogues: {
             roles: [],
-            identities: { serviceAccounts: [], people: [{ name: "Alice", trustClass: "nonprod" }] },
+            identities: {
+                serviceAccounts: [],
+                people: [{ name: "Alice", trustClass: "nonprod" }],
+                ...federated,
+            },
         },
         lacks: ["ListSSHPublicKeys", "ListSigningCertificates", "ListServiceSpecificCredentials"],
         clientFor: () => Promise.resolve(clients),
@@ -175,6 +185,29 @@ describe("iam-profiles person", () => {
         expect((await run(user))?.person).to.equal("PSKBob");
         expect(user.password).to.equal(undefined);
         expect((await run(undefined))?.outcome).to.equal("removed");
+    });
+
+    it("remove: takes what AWS has, and says what ends federation, whether there is a user or not", async () => {
+        const elsewhere = [
+            "SAML provider AcmeIdP: disable them, or take them out of PSKPlatformTeam, PSKNetworkTeam, PSKDevelopers; a session that was begun lasts an hour at most",
+            "SAML provider LabsIdP: disable them, or take them out of PSKInterns; a session that was begun lasts an hour at most",
+        ];
+        const user = { ...alice(), password: "old" };
+        for (const [found, yes] of [
+            [user, false],
+            [user, true],
+            [undefined, true],
+        ] as const) {
+            const operations = platform(found, [], { federatedGroups, samlProviders });
+            const run = runPerson("remove", "Alice", operations, { yes }, () => undefined);
+            const result = (await run) ?? expect.fail("refused");
+            expect(result.elsewhere).to.deep.equal(elsewhere);
+            expect(personText(result)).to.match(
+                /\n\nIf they come by federation, too, nothing in AWS ends that\. At the identity provider:\n {2}- SAML provider AcmeIdP: .*\n {2}- SAML provider LabsIdP: .*$/,
+            );
+            expect(personJson(settings, result)).to.have.deep.property("elsewhere", elsewhere);
+        }
+        expect(user.password).to.equal(undefined);
     });
 
     it("refuses who is no person, and names the next step", async () => {

@@ -7,6 +7,7 @@ import { planDocuments } from "../../plan/planSource";
 import { renderAll } from "../../plan/renderStacks";
 import type { RenderedStack } from "../../plan/renderStack";
 import type { StackSettings } from "../../plan/stackSettings";
+import type { Catalogues } from "../../program";
 import { checkout } from "../../platform/checkout";
 import { parseSettings } from "../../platform/config";
 import { documentsOf } from "../access/ours/documents";
@@ -41,17 +42,18 @@ export const configOf = (
     ),
 });
 
-/** Every stack of a registry with this project's catalogues. @throws ConfigError */
+/** Every stack of a registry. @param catalogues default: this project's own. @throws ConfigError */
 export function renderLayout(
     registry: Registry,
     settings?: Readonly<Record<string, unknown>>,
+    catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
     const config = configOf(registry, settings);
     const stacks = Object.keys(registry).map((name): StackSettings => ({
         settings: parseSettings("iam-profiles", name, config),
         config,
     }));
-    return renderAll("iam-profiles", stacks);
+    return renderAll("iam-profiles", stacks, catalogues);
 }
 
 /** The same as documents, open to change. */

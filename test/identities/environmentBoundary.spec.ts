@@ -5,7 +5,7 @@ import type { Account } from "../../platform/accounts";
 import type { Settings } from "../../platform/config";
 import { assumePolicy } from "../../identities/assumePolicies";
 import { groupsOf } from "../../identities/groups";
-import type { Pipeline } from "../../identities/identity";
+import type { FederatedGroup, Pipeline } from "../../identities/identity";
 import {
     allIdentities,
     allUsers,
@@ -20,12 +20,15 @@ import type {
     KnownUser,
 } from "../../identities/identity";
 import { checkIdentities } from "../../identities/validate";
+import { samlProviderArn } from "../../platform/naming";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import { trustPolicyOf } from "../../roles/accountRoles";
 import { roleCatalogue } from "../../roles/catalogue";
 import { assumableRoleNames } from "../../roles/role";
+import { metadataOf } from "./federation/people";
 import { settingsOf } from "./support";
 
+const state = { partition: "aws", prefix: "PSK", accountId: "111111111111" };
 const roles = roleCatalogue.filter(({ assumableBy }) => assumableBy === "identities");
 const roleNames = roles.map(({ name }) => name);
 
@@ -57,20 +60,30 @@ const pipeline: fc.Arbitrary<Pipeline> = identity.map((one) => ({
     project: `acme/${one.name.replace(/\W/g, "_")}-`,
     on: { branch: "main" },
 }));
+const federatedGroup: fc.Arbitrary<FederatedGroup> = identity.map((one) => ({
+    ...one,
+    by: "saml",
+    provider: "AcmeIdP",
+}));
 const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
     .record({
         serviceAccounts: fc.array(identity, { maxLength: 6 }),
         people: fc.array(identity, { maxLength: 4 }),
         pipelines: fc.array(pipeline, { maxLength: 4 }),
+        federatedGroups: fc.array(federatedGroup, { maxLength: 4 }),
+        samlProviders: fc.constant([{ name: "AcmeIdP", metadata: metadataOf("AcmeIdP") }]),
     })
     .filter((identities) => {
-        const { faults, pipelineFaults } = checkIdentities(
+        const { faults, pipelineFaults, groupFaults } = checkIdentities(
             identities,
             { assumable: assumableRoleNames(roleCatalogue, "prod") },
-            "aws",
-            { issuers: {}, trustedOwners: { "gitlab.com": { acme: "prod" } } },
+            state,
+            {
+                issuers: { [samlProviderArn(state, "AcmeIdP")]: "prod" },
+                trustedOwners: { "gitlab.com": { acme: "prod" } },
+            },
         );
-        return faults.length + pipelineFaults.length === 0;
+        return faults.length + pipelineFaults.length + groupFaults.length === 0;
     });
 const registry: fc.Arbitrary<readonly Account[]> = fc
     .array(fc.constantFrom("nonprod" as const, "prod" as const), { maxLength: 5 })
@@ -83,6 +96,9 @@ const registry: fc.Arbitrary<readonly Account[]> = fc
     );
 
 const statementsText = (document: PolicyDocument): string => JSON.stringify(document);
+
+const isEntered = ({ kind }: KnownIdentity): boolean =>
+    kind === "pipeline" || kind === "federatedGroup";
 
 const arnsOf = (settings: Settings, identities: readonly KnownIdentity[]) => {
     const state = { partition: "aws", prefix: "PSK", accountId: settings.stateAccount.id };
@@ -157,16 +173,16 @@ describe("the environment boundary, for any catalogue and registry", () => {
         );
     });
 
-    it("both locks agree: a pipeline's policy names a role iff the role's trust names its entry role", () => {
+    it("both locks agree: the policy of an entry role names a role iff the role's trust names the entry role", () => {
         fc.assert(
             fc.property(catalogue, registry, (identities, accounts) => {
                 const all = allIdentities(identities);
                 const arns = arnsOf(settingsOf("account-0", accounts), all);
-                for (const one of identities.pipelines ?? []) {
+                for (const one of all.filter(isEntered)) {
                     const { Statement } = assumePolicy(
                         settingsOf("account-0", accounts),
                         (account) => assumableRoleNames(roleCatalogue, one.trustClass, account),
-                        { ...one, kind: "pipeline" },
+                        one,
                     );
                     for (const account of accounts) {
                         const settings = settingsOf(account.name, accounts);

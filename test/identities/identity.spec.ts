@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { allIdentities, allUsers, identityArn, mayAssume } from "../../identities/identity";
 
 describe("allIdentities", () => {
-    it("lists service accounts, people and pipelines, each with its kind and no more", () => {
+    it("lists service accounts, people, pipelines and federated groups, each with its kind and no more", () => {
         const serviceAccounts = [{ name: "a", trustClass: "prod" as const, roles: ["R"] }];
         const people = [{ name: "b", trustClass: "nonprod" as const }];
         const pipelines = [
@@ -15,13 +15,25 @@ describe("allIdentities", () => {
                 on: { branch: "main" },
             },
         ];
+        const federatedGroups = [
+            {
+                name: "d",
+                trustClass: "prod" as const,
+                roles: ["R"],
+                by: "saml" as const,
+                provider: "AcmeIdP",
+            },
+        ];
         const users = [
             { name: "a", trustClass: "prod", roles: ["R"], kind: "serviceAccount" },
             { name: "b", trustClass: "nonprod", kind: "person" },
         ];
-        expect(allIdentities({ serviceAccounts, people, pipelines })).to.deep.equal([
+        expect(
+            allIdentities({ serviceAccounts, people, pipelines, federatedGroups }),
+        ).to.deep.equal([
             ...users,
             { name: "c", trustClass: "nonprod", kind: "pipeline" },
+            { name: "d", trustClass: "prod", roles: ["R"], kind: "federatedGroup" },
         ]);
         expect(allUsers({ serviceAccounts, people, pipelines })).to.deep.equal(users);
     });
@@ -36,6 +48,8 @@ describe("identityArn", () => {
         ["person", "prod", "user/AcmePeople/prod/Acmex"],
         ["pipeline", "nonprod", "role/AcmePipelines/nonprod/Acmex"],
         ["pipeline", "prod", "role/AcmePipelines/prod/Acmex"],
+        ["federatedGroup", "nonprod", "role/AcmePeople/nonprod/Acmex"],
+        ["federatedGroup", "prod", "role/AcmePeople/prod/Acmex"],
     ] as const) {
         it(`${kind}, ${trustClass}: its path ends in the trust class`, () => {
             expect(identityArn(state, { name: "x", kind, trustClass })).to.equal(

@@ -22,16 +22,18 @@ interface Case {
 const cases = JSON.parse(
     readFileSync(join(__dirname, "validate.cases.json"), "utf8"),
 ) as readonly Case[];
+const state = { partition: "aws", prefix: "PSK", accountId: "111111111111" };
 const roles = assumableRoleNames(roleCatalogue, "prod");
 const faultsOf = (catalogue: unknown): readonly string[] =>
-    checkIdentities(catalogue, { assumable: roles, prodOnly: ["AccessAuditRole"] }).faults;
+    checkIdentities(catalogue, { assumable: roles, prodOnly: ["AccessAuditRole"] }, state).faults;
 
 describe("checkIdentities", () => {
     it("returns the platform's catalogue as it is", () => {
-        expect(checkIdentities(identityCatalogue, { assumable: roles })).to.deep.equal({
+        expect(checkIdentities(identityCatalogue, { assumable: roles }, state)).to.deep.equal({
             catalogue: identityCatalogue,
             faults: [],
             pipelineFaults: [],
+            groupFaults: [],
         });
     });
 

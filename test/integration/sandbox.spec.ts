@@ -25,6 +25,7 @@ import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
 import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
+import { federatedGroups, samlProviders, trustedPeople } from "../identities/federation/people";
 import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
 import { sourceFolder } from "./sourceFolder";
@@ -45,9 +46,9 @@ function programWith(broken: readonly Break[]): Promise<Record<string, unknown>>
     return program(catalogues);
 }
 
-/** With pipelines of all six issuers. */
+/** With pipelines of all six issuers, and people by SAML. */
 const catalogues = {
-    identities: { ...identityCatalogue, pipelines },
+    identities: { ...identityCatalogue, pipelines, federatedGroups, samlProviders },
     roles: roleCatalogue,
 };
 
@@ -65,7 +66,7 @@ describe("sandbox", () => {
     before(async () => {
         // One line of the registry and one file.
         const source = await sourceFolder(folders.root, (config) => {
-            config.issuers.default = trusted.issuers;
+            config.issuers.default = { ...trusted.issuers, ...trustedPeople.issuers };
             config.trustedOwners.default = trusted.trustedOwners;
             config.accounts.default = {
                 ...config.accounts.default,

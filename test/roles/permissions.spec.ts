@@ -176,7 +176,9 @@ describe("permissions of the catalogue", () => {
                             scope,
                             `policy/${scope.prefix}Policies/${scope.prefix}${
                                 Resource.every((one) =>
-                                    one.startsWith(arn(scope, `role/${scope.prefix}Pipelines/`)),
+                                    ["Pipelines", "People"].some((path) =>
+                                        one.startsWith(arn(scope, `role/${scope.prefix}${path}/`)),
+                                    ),
                                 )
                                     ? "PipelineBoundary"
                                     : "PermissionsBoundary"
@@ -222,10 +224,10 @@ describe("permissions of the catalogue", () => {
                                   "GivePeoplePasswords",
                                   "WriteGroups",
                                   "WriteRolesWithBoundary",
-                                  "WriteEntryRolesWithBoundary",
                                   "TagRoles",
                                   "WritePolicies",
                                   "AttachAssumePolicies",
+                                  "WriteEntryRolesWithBoundary",
                               ]
                             : [],
                     );

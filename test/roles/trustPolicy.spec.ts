@@ -27,7 +27,22 @@ const automation = (...AWS: string[]) => ({
     Action,
 });
 
+const group = (path: string): string => `arn:aws:iam::111111111111:role/PSKPeople/${path}`;
+const federated = (...AWS: string[]) => ({
+    Sid: "TrustFederatedGroups",
+    Effect: "Allow",
+    Principal: { AWS },
+    Action,
+});
+
 const good = [
+    {
+        name: "federated groups alone, whose providers ask for a second factor",
+        serviceAccounts: [],
+        people: [],
+        federatedGroups: [group("prod/b"), group("nonprod/a")],
+        statements: [federated(group("nonprod/a"), group("prod/b"))],
+    },
     {
         name: "pipelines alone",
         serviceAccounts: [],
@@ -40,10 +55,12 @@ const good = [
         serviceAccounts: [arn("a")],
         people: [arn("b")],
         pipelines: [entryRole("prod/a"), entryRole("nonprod/b")],
+        federatedGroups: [group("prod/a")],
         statements: [
             services(arn("a")),
             humans(arn("b")),
             automation(entryRole("nonprod/b"), entryRole("prod/a")),
+            federated(group("prod/a")),
         ],
     },
     {
@@ -147,6 +164,33 @@ describe("identitiesTrustPolicy", () => {
             );
         });
     }
+
+    for (const principal of [
+        ...wrong,
+        arn("a"),
+        entryRole("prod/a"),
+        group("a"),
+        group("prod/*"),
+        group("prod/a/b"),
+        group("production/a"),
+        "arn:aws:iam::111111111111:user/PSKPeople/prod/a",
+    ]) {
+        it(`refuses ${JSON.stringify(principal)} among federated groups`, () => {
+            const federatedGroups = [group("prod/a"), principal];
+            expect(() =>
+                identitiesTrustPolicy({ serviceAccounts: [], people: [], federatedGroups }),
+            ).to.throw(
+                `A trust policy names identities by their exact ARNs; these are none: ${principal}`,
+            );
+        });
+    }
+
+    it("refuses a federated group among pipelines", () => {
+        const pipelines = [group("prod/a")];
+        expect(() =>
+            identitiesTrustPolicy({ serviceAccounts: [], people: [], pipelines }),
+        ).to.throw("these are none");
+    });
 
     it("names each wrong ARN", () => {
         expect(() => identitiesTrustPolicy({ serviceAccounts: ["*", arn("a")], people: ["x"] }))

@@ -14,6 +14,7 @@ import {
 } from "./policyAttachment";
 import { accessKey, userLoginProfile } from "./refused";
 import { role } from "./role";
+import { samlProvider } from "./samlProvider";
 import { secret } from "./secret";
 import { secretPolicy } from "./secretPolicy";
 import { topic } from "./topic";
@@ -33,6 +34,7 @@ export const awsResources: readonly ResourceType<AwsContext>[] = [
     role,
     rolePolicy,
     rolePolicyAttachment,
+    samlProvider,
     userPolicy,
     userPolicyAttachment,
     accessKey,

@@ -32,6 +32,7 @@ const roles: RoleNames = {
     readOnly: ["AccessAuditRole"],
     all: ["AccessAuditRole", "IamProfilesRole", "PlatformVPCRole", "CrossplaneProviderRole"],
 };
+const stateIn = (partition: string) => ({ partition, prefix: "PSK", accountId: "111111111111" });
 const users = {
     serviceAccounts: [{ name: "ProdServiceAccount", trustClass: "prod" }],
     people: [],
@@ -39,7 +40,7 @@ const users = {
 
 const faultsOf = (given: unknown, partition = "aws", whose = trusted): readonly string[] => {
     const catalogue = { ...users, pipelines: given };
-    const { faults, pipelineFaults } = checkIdentities(catalogue, roles, partition, whose);
+    const { faults, pipelineFaults } = checkIdentities(catalogue, roles, stateIn(partition), whose);
     expect(faults).to.deep.equal([]);
     return pipelineFaults;
 };
@@ -53,10 +54,11 @@ function given({ of, with: more = {}, pipelines: list }: Case): unknown {
 describe("checkPipelines", () => {
     it("takes pipelines of all issuers, and returns them as they are", () => {
         const catalogue = { ...users, pipelines };
-        expect(checkIdentities(catalogue, roles, "aws", trusted)).to.deep.equal({
-            catalogue,
+        expect(checkIdentities(catalogue, roles, stateIn("aws"), trusted)).to.deep.equal({
+            catalogue: { ...catalogue, federatedGroups: [], samlProviders: [] },
             faults: [],
             pipelineFaults: [],
+            groupFaults: [],
         });
     });
 

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
-import type { KnownUser, Pipeline } from "../../../identities/identity";
+import type { KnownUser } from "../../../identities/identity";
 import { accountRemoval } from "../../../operations/removal/accountRemoval";
+import { entryRemoval } from "../../../operations/removal/entryRemoval";
+import type { EntryCatalogue } from "../../../operations/removal/entryRemoval";
 import { identityRemoval } from "../../../operations/removal/identityRemoval";
-import { pipelineRemoval } from "../../../operations/removal/pipelineRemoval";
 import { platformRemoval } from "../../../operations/removal/platformRemoval";
 import type { Observed, Removal } from "../../../operations/removal/removal";
 import { roleRemoval } from "../../../operations/removal/roleRemoval";
@@ -31,23 +32,29 @@ const identities: readonly KnownUser[] = [
     { kind: "serviceAccount", name: "Stayer", trustClass: "nonprod" },
     { kind: "serviceAccount", name: "Limited", trustClass: "nonprod", roles: ["Limiting"] },
 ];
-const pipelines: readonly Pipeline[] = [
-    {
-        name: "StayingPipeline",
-        trustClass: "prod",
-        issuer: "gitlab",
-        project: "acme/app",
-        on: { branch: "main" },
-    },
-];
+const entries: EntryCatalogue = {
+    pipelines: [
+        {
+            name: "StayingPipeline",
+            trustClass: "prod",
+            issuer: "gitlab",
+            project: "acme/app",
+            on: { branch: "main" },
+        },
+    ],
+    federatedGroups: [
+        { name: "StayingTeam", trustClass: "prod", by: "saml", provider: "StayingIdP" },
+    ],
+    samlProviders: [{ name: "StayingIdP", metadata: "" }],
+};
 const roles = [{ ...platformHostedZonesRole, name: "Staying" }];
 
 type Decide = (name: string, settings: Settings, observed: Observed) => Removal;
 const removals: Readonly<Record<string, Decide>> = {
     identity: (name, settings, all) => identityRemoval(name, settings, identities, all),
-    pipeline: (name, settings, all) => {
-        const removal = pipelineRemoval(name, settings, pipelines, all);
-        if (removal === undefined) throw new Error(`no pipeline is named ${name}`);
+    entry: (name, settings, all) => {
+        const removal = entryRemoval(name, settings, entries, all);
+        if (removal === undefined) throw new Error(`no entry role is named ${name}`);
         return removal;
     },
     role: (name, settings, all) => roleRemoval(name, settings, { roles, identities }, all),
@@ -75,9 +82,9 @@ for (const [kind, decide] of Object.entries(removals)) {
     });
 }
 
-describe("pipeline remove", () => {
+describe("entry remove", () => {
     it("leaves other names to the removal of users", () => {
-        expect(pipelineRemoval("PSKStayer", settingsWith(), pipelines, observed({}))).to.equal(
+        expect(entryRemoval("PSKStayer", settingsWith(), entries, observed({}))).to.equal(
             undefined,
         );
     });

@@ -207,6 +207,7 @@ describe("sandbox provider", () => {
                 "aws:iam/role:Role",
                 "aws:iam/rolePolicy:RolePolicy",
                 "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+                "aws:iam/samlProvider:SamlProvider",
                 "aws:iam/user:User",
                 "aws:iam/userLoginProfile:UserLoginProfile",
                 "aws:iam/userPolicy:UserPolicy",

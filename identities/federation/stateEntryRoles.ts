@@ -4,37 +4,42 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../platform/accounts";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
-import { pipelineBoundaryName, policyPath } from "../../platform/naming";
-import type { TrustClass } from "../../platform/naming";
+import { pipelineBoundaryName, policyPath, samlProviderName } from "../../platform/naming";
+import type { AccountScope, TrustClass } from "../../platform/naming";
+import type { PolicyDocument } from "../../platform/policyDocument";
 import { assumePolicies } from "../assumePolicies";
-import { identityName } from "../identity";
+import { allIdentities, identityName } from "../identity";
+import type { IdentityCatalogue, KnownEntry, KnownIdentity, Pipeline } from "../identity";
 import { EntryRole } from "./entryRole";
 import { entryTrustPolicy } from "./entryTrust";
 import { issuerOf } from "./issuers";
-import type { Pipeline } from "../identity";
+import type { SamlProvider } from "./federatedGroup";
 import { pipelineBoundary } from "./pipelineBoundary";
+import { samlTrustPolicy } from "./samlTrust";
 
 /** An entry role of the state stack. */
-export interface DeployedPipeline {
-    readonly pipeline: Pipeline;
+export interface DeployedEntry {
+    readonly identity: KnownEntry;
     /** IAM role name, e.g. `PSKPreview`. */
     readonly name: string;
     readonly role: EntryRole;
 }
 
 /**
- * An identity provider for each issuer, an entry role for each pipeline, and their permissions boundary; nothing where there is
- * no pipeline.
+ * The identity providers, an entry role for each pipeline and federated group, and their permissions boundary; nothing where there
+ * is none of them.
  *
  * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume in an account
  */
-export function statePipelines(
+export function stateEntryRoles(
     settings: Settings,
     assumableRoles: (trustClass: TrustClass, account: Account) => readonly string[],
-    pipelines: readonly Pipeline[],
+    catalogue: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
-): readonly DeployedPipeline[] {
-    if (pipelines.length === 0) return [];
+): readonly DeployedEntry[] {
+    const { pipelines = [], samlProviders = [] } = catalogue;
+    const entries = allIdentities(catalogue).filter(isEntry);
+    if (entries.length === 0) return [];
     const scope = scopeOf(settings, settings.stateAccount);
     const boundaryName = pipelineBoundaryName(scope.prefix);
     const boundary = new iam.Policy(
@@ -48,31 +53,63 @@ export function statePipelines(
         opts,
     );
     // Roles name boundary and provider by their computed ARNs, so the order has to be said.
-    const dependsOn = [boundary, ...identityProviders(scope.partition, pipelines, opts)];
-    return pipelines.map((pipeline) => {
-        const name = identityName(scope.prefix, pipeline);
-        const { trustClass, roles } = pipeline;
+    const dependsOn = [
+        boundary,
+        ...oidcProviders(scope.partition, pipelines, opts),
+        ...samlProvidersOf(scope.prefix, samlProviders, opts),
+    ];
+    return entries.map((identity) => {
+        const name = identityName(scope.prefix, identity);
+        const { kind, trustClass } = identity;
         const role = new EntryRole(
             name,
             {
                 scope,
+                kind,
                 trustClass,
-                trustPolicy: entryTrustPolicy(scope, pipeline),
+                trustPolicy: trustPolicyOf(scope, identity, catalogue),
                 policies: assumePolicies(
                     settings,
                     (account) => assumableRoles(trustClass, account),
-                    {
-                        kind: "pipeline",
-                        trustClass,
-                        ...(roles === undefined ? {} : { roles }),
-                    },
+                    identity,
                 ),
             },
             { ...opts, dependsOn },
         );
-        return { pipeline, name, role };
+        return { identity, name, role };
     });
 }
+
+const isEntry = (identity: KnownIdentity): identity is KnownEntry =>
+    identity.kind === "pipeline" || identity.kind === "federatedGroup";
+
+/** Whom an entry role admits. */
+function trustPolicyOf(
+    scope: AccountScope,
+    { kind, name }: KnownEntry,
+    { pipelines = [], federatedGroups = [] }: IdentityCatalogue,
+): PolicyDocument {
+    const pipeline = kind === "pipeline" && pipelines.find((one) => one.name === name);
+    if (pipeline) return entryTrustPolicy(scope, pipeline);
+    const group = federatedGroups.find((one) => one.name === name);
+    if (group) return samlTrustPolicy(scope, group);
+    throw new Error(`${name} is not in the catalogue`);
+}
+
+/** The SAML providers. Another stack's roles may trust one, and while it is gone, nobody of it gets in. */
+const samlProvidersOf = (
+    prefix: string,
+    providers: readonly SamlProvider[],
+    opts: pulumi.ComponentResourceOptions,
+): readonly pulumi.Resource[] =>
+    providers.map((provider) => {
+        const name = samlProviderName(prefix, provider.name);
+        return new iam.SamlProvider(
+            name,
+            { name, samlMetadataDocument: provider.metadata },
+            { ...opts, protect: true },
+        );
+    });
 
 /**
  * A provider for each issuer, with the audiences of its pipelines. AWS keeps the thumbprints: it trusts the issuers' certificate
@@ -80,7 +117,7 @@ export function statePipelines(
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
-function identityProviders(
+function oidcProviders(
     partition: string,
     pipelines: readonly Pipeline[],
     opts: pulumi.ComponentResourceOptions,

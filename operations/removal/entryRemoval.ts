@@ -1,8 +1,10 @@
+import { federatedPeopleFile } from "../../identities/federation/checkFederatedGroups";
+import { pipelineCatalogueFile } from "../../identities/federation/checkPipelines";
 import { issuerOf } from "../../identities/federation/issuers";
 import { identityName } from "../../identities/identity";
-import type { Pipeline } from "../../identities/identity";
+import type { IdentityCatalogue } from "../../identities/identity";
 import type { Settings } from "../../platform/config";
-import { pipelineRootPath } from "../../platform/naming";
+import { entryRootPaths, samlProviderName } from "../../platform/naming";
 import { resourceOf } from "../accountDetails";
 import type { RoleDetail } from "../accountDetails";
 import {
@@ -19,55 +21,70 @@ import type { StackState, StateResource } from "./stackState";
 import { trustingRoles } from "./trusting";
 
 const entryRoleType = "iam-profiles:identities:EntryRole";
-const providerType = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+const oidcType = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+const samlType = "aws:iam/samlProvider:SamlProvider";
 
-/** What there is of a pipeline: in the catalogue, in the state stack, in AWS. */
+/** Identities that enter by a role, and what they come by. */
+export type EntryCatalogue = Pick<
+    IdentityCatalogue,
+    "pipelines" | "federatedGroups" | "samlProviders"
+>;
+
+/** What there is of such an identity: in the catalogue, in the state stack, in AWS. */
 interface Found {
     /** IAM role name. */
     readonly name: string;
-    readonly isCatalogued: boolean;
+    /** File that has it; `undefined`: the catalogue doesn't. */
+    readonly file: string | undefined;
     readonly own: readonly StateResource[];
     readonly role: RoleDetail | undefined;
 }
 
-/** A pipeline by its name, with or without the prefix; `undefined`: there is none. */
-function findPipeline(
+/** A pipeline or a federated group by its name, with or without the prefix; `undefined`: there is none. */
+function findEntry(
     name: string,
     { prefix, stateAccount }: Settings,
-    pipelines: readonly Pipeline[],
+    { pipelines = [], federatedGroups = [] }: EntryCatalogue,
     { accounts, stacks }: Observed,
 ): Found | undefined {
     const state = stacks.get(stateAccount.name) ?? { resources: [], pending: 0 };
     const live = accounts.find(({ account }) => account.id === stateAccount.id);
     for (const known of [name, `${prefix}${name}`]) {
-        const isCatalogued = pipelines.some((one) => identityName(prefix, one) === known);
+        const isMeant = (one: { readonly name: string }): boolean =>
+            identityName(prefix, one) === known;
+        const file = pipelines.some(isMeant)
+            ? pipelineCatalogueFile
+            : federatedGroups.some(isMeant)
+              ? federatedPeopleFile
+              : undefined;
         const own = componentOf(state, [entryRoleType], known);
         const role = live?.details.RoleDetailList.find(
             ({ RoleName, Arn }) =>
-                RoleName === known && resourceOf(Arn).startsWith(`role${pipelineRootPath(prefix)}`),
+                RoleName === known &&
+                entryRootPaths(prefix).some((path) => resourceOf(Arn).startsWith(`role${path}`)),
         );
-        if (isCatalogued || own.length > 0 || role !== undefined) {
-            return { name: known, isCatalogued, own, role };
+        if (file !== undefined || own.length > 0 || role !== undefined) {
+            return { name: known, file, own, role };
         }
     }
     return undefined;
 }
 
 /**
- * What removing a pipeline takes: Pulumi protects its entry role, and the provider of an issuer that no other pipeline comes from.
+ * What removing a pipeline or a federated group takes: Pulumi protects its entry role, and the provider that no other one comes from.
  * The order is: out of the catalogue, `up` of every account that trusts it, this, `up` of the state stack.
  *
  * @param name IAM role name, with or without the prefix
- * @param pipelines the catalogue, as it is now
- * @returns `undefined` if no pipeline has that name
+ * @param catalogue as it is now
+ * @returns `undefined` if neither has that name
  */
-export function pipelineRemoval(
+export function entryRemoval(
     name: string,
     settings: Settings,
-    pipelines: readonly Pipeline[],
+    catalogue: EntryCatalogue,
     observed: Observed,
 ): Removal | undefined {
-    const found = findPipeline(name, settings, pipelines, observed);
+    const found = findEntry(name, settings, catalogue, observed);
     if (found === undefined) return undefined;
     const stack = settings.stateAccount.name;
     const inState = observed.stacks.get(stack) ?? { resources: [], pending: 0 };
@@ -77,11 +94,11 @@ export function pipelineRemoval(
         name: found.name,
         refusals: [
             ...unknowns(observed),
-            ...(found.isCatalogued
-                ? [
-                      `${found.name} is in identities/pipelines.ts; remove it there, then run: ${accountUps(settings)}`,
-                  ]
-                : []),
+            ...(found.file === undefined
+                ? []
+                : [
+                      `${found.name} is in ${found.file}; remove it there, then run: ${accountUps(settings)}`,
+                  ]),
             ...(role === undefined
                 ? []
                 : [
@@ -90,10 +107,7 @@ export function pipelineRemoval(
                   ]),
         ],
         steps: [],
-        unprotect: unprotected(stack, [
-            ...own,
-            ...unusedProviders(inState, settings.partition, pipelines),
-        ]),
+        unprotect: unprotected(stack, [...own, ...unusedProviders(inState, settings, catalogue)]),
         next: own.length > 0 ? [upCommand(stack)] : [],
         stays: [],
     };
@@ -127,15 +141,21 @@ function refusalsOf(
     ];
 }
 
-/** Identity providers of the stack whose issuer no pipeline of the catalogue comes from. */
+/** Identity providers of the stack that the catalogue has no use for. */
 function unusedProviders(
     { resources }: StackState,
-    partition: string,
-    pipelines: readonly Pipeline[],
+    { partition, prefix }: Pick<Settings, "partition" | "prefix">,
+    { pipelines = [], samlProviders = [] }: EntryCatalogue,
 ): readonly StateResource[] {
-    const used = new Set(pipelines.map((pipeline) => issuerOf(pipeline, partition).address));
+    const used: Readonly<Record<string, readonly string[]>> = {
+        [oidcType]: pipelines.map(
+            (pipeline) => `oidc-provider/${issuerOf(pipeline, partition).address}`,
+        ),
+        [samlType]: samlProviders.map(
+            ({ name }) => `saml-provider/${samlProviderName(prefix, name)}`,
+        ),
+    };
     return resources.filter(
-        ({ type, arn }) =>
-            type === providerType && !used.has(arn.replace(/^.*:oidc-provider\//, "")),
+        ({ type, arn }) => Object.hasOwn(used, type) && !used[type]?.includes(resourceOf(arn)),
     );
 }
