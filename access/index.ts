@@ -5,6 +5,7 @@
 
 // Read an organization.
 export { readOrganization } from "./organization/readOrganization";
+export type { LikeAccounts } from "./organization/likeAccounts";
 export { OrganizationError } from "./organization/organizationError";
 export type { Account, Organization, Role, TrustClass, User } from "./organization/organization";
 export { isOpenToNonprod } from "./organization/environments";

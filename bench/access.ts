@@ -2,6 +2,7 @@ import { syntheticOrganization } from "../test/access/synthetic";
 import { compare } from "./accessCompare";
 import type { Comparison } from "./accessCompare";
 import { measureProof, secondsOf } from "./accessScale";
+import { measurePlan } from "./planScale";
 import { iamSimulateVersion, loadIamSimulate } from "./iamSimulate";
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -15,11 +16,23 @@ const seed = 1;
 
 /** What the proof costs as the organization grows, and how fast it is beside iam-simulate in the same run. */
 async function main(): Promise<void> {
+    await printPlans();
     printScale();
     const simulate = await loadIamSimulate();
     progress("comparing with iam-simulate");
     const raw = syntheticOrganization({ accounts: 10, rolesPerAccount, identities, seed });
     printComparison(await compare(raw, simulate));
+}
+
+async function printPlans(): Promise<void> {
+    print("the plan of accounts, from Pulumi.yaml to the report");
+    for (const accounts of [3, 300]) {
+        const { cpuSeconds, boundary } = await measurePlan(accounts, rounds);
+        print(
+            `${String(accounts).padStart(10)} accounts ${cpuSeconds.toFixed(2)} CPU s, boundary ${boundary}`,
+        );
+    }
+    print("");
 }
 
 function printScale(): void {

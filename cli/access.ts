@@ -68,7 +68,7 @@ async function access(options: AccessOptions): Promise<number> {
     const since = options.since === undefined ? undefined : await readReportFile(options.since);
     // Waivers are the pack's: the command shows every path, and says which waivers match nothing.
     const watched = watchWaivers(options.source === "plan" ? await waiversOfPlan() : []);
-    const code = await showAccess(() => readSource(options), {
+    const code = await showAccess(() => readSource(options, { isForReport: true }), {
         format: options.format,
         ...(options.out === undefined ? {} : { out: options.out }),
         ...(options.sarif === undefined ? {} : { sarif: options.sarif }),

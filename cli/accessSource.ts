@@ -86,11 +86,15 @@ export async function secretReadersOf({
 }
 
 /**
- * Each source is loaded on demand, since loading its dependencies takes longer than the proof.
+ * Reads the organization. Each source is loaded on demand, since loading its dependencies takes longer than the proof.
  *
+ * @param isForReport whether it is for a report alone: then accounts that are alike are left out of it, and reported all the same
  * @throws Error naming what cannot be read, and the next step
  */
-export async function readSource(options: AccessSourceOptions): Promise<Organization> {
+export async function readSource(
+    options: AccessSourceOptions,
+    { isForReport = false }: { readonly isForReport?: boolean } = {},
+): Promise<Organization> {
     const { source, readRole, organization, environments, folder, identityCenterRegion } = options;
     const ofOrganization = { environments, folder, "identity-center-region": identityCenterRegion };
     for (const [option, value] of Object.entries(ofOrganization)) {
@@ -105,6 +109,10 @@ export async function readSource(options: AccessSourceOptions): Promise<Organiza
     }
     if (readRole !== undefined && source !== "live") {
         throw new Error("--read-role requires --source live; add that, or omit --read-role");
+    }
+    if (source === "plan" && isForReport) {
+        const { readPlanByKind } = await import("../plan/planByKind");
+        return readPlanByKind(checkout);
     }
     if (source === "plan") {
         const { readPlan } = await import("../plan/planSource");

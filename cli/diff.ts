@@ -49,5 +49,5 @@ async function diff(
 }
 
 async function reportOfPlan(): Promise<Report> {
-    return buildReport(await readSource({ source: "plan" }));
+    return buildReport(await readSource({ source: "plan" }, { isForReport: true }));
 }

@@ -28,11 +28,25 @@ export async function renderStacks(
     folder: string,
     catalogues?: Catalogues,
 ): Promise<readonly RenderedStack[]> {
+    const { project, stacks } = await readStacks(folder);
+    return renderAll(project, stacks, catalogues);
+}
+
+/** A platform's stacks before they are rendered. */
+export interface ReadStacks {
+    /** Name of the project. */
+    readonly project: string;
+    /** The state stack first. */
+    readonly stacks: readonly StackSettings[];
+}
+
+/** The settings of every stack of the registry. @param folder of Pulumi.yaml and the stack files @throws as `renderStacks` does */
+export async function readStacks(folder: string): Promise<ReadStacks> {
     const project = await readProjectFile(folder);
     // If the registry is empty, reading the settings of any stack reports it.
     const names = project.accounts.length > 0 ? project.accounts : ["state"];
     const stacks = await Promise.all(names.map((name) => readStack(folder, project, name)));
-    return renderAll(project.name, stacks, catalogues);
+    return { project: project.name, stacks: stateFirst(stacks) };
 }
 
 /**

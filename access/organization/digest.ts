@@ -5,10 +5,14 @@ import { createHash } from "node:crypto";
  *
  * @param details parsed, by account id
  */
-export function digestOf(accounts: unknown, details: ReadonlyMap<string, unknown>): string {
+export const digestOf = (accounts: unknown, details: ReadonlyMap<string, unknown>): string =>
+    digestOfTexts(accounts, new Map([...details].map(([id, document]) => [id, textOf(document)])));
+
+/** The same from the details' JSON texts. */
+export function digestOfTexts(accounts: unknown, texts: ReadonlyMap<string, string>): string {
     const hash = createHash("sha256").update(textOf(accounts));
-    const byId = [...details].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [id, document] of byId) hash.update(`\n${id}\n`).update(textOf(document));
+    const byId = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [id, text] of byId) hash.update(`\n${id}\n`).update(text);
     return `sha256:${hash.digest("hex")}`;
 }
 

@@ -17,8 +17,20 @@ export interface Organization {
     readonly assumed: readonly string[];
     /** What should have been read and was not, a sentence each: as long as there is one, nothing is ruled out. */
     readonly unread: readonly string[];
+    /** Accounts that are not among `accounts`; absent: all are. */
+    readonly leftOut?: LeftOut;
     /** Of the documents that were read, see `digestOf`; computed when asked for. */
     readonly digest: () => string;
+}
+
+/** Accounts that are left out since they are like others that are there: a report is made for those and then said of all. */
+export interface LeftOut {
+    /** Every account, in the registry's order. */
+    readonly all: readonly Pick<Account, "id" | "name" | "environment">[];
+    /** By id of an account that is left out: the one that it is like, in all but id and name. */
+    readonly like: ReadonlyMap<string, string>;
+    /** The organization with all of them. */
+    readonly whole: () => Organization;
 }
 
 /** Whose identity providers' tokens are, as far as it is configured. */

@@ -1,6 +1,8 @@
 import { readGroups, readRoles, readUsers } from "./accountPrincipals";
 import { AccountReader, detailsFile } from "./accountReader";
 import { digestOf } from "./digest";
+import { detailsOfAll, digestOfAll } from "./likeAccounts";
+import type { LikeAccounts } from "./likeAccounts";
 import { limitsOf } from "./limits";
 import { ManagedPolicies } from "./managedPolicies";
 import type { Account, Organization } from "./organization";
@@ -20,6 +22,8 @@ export interface Extras {
     readonly unread?: ReadonlyMap<string, string>;
     /** What this source does not cover, one sentence each. */
     readonly limits?: readonly string[];
+    /** Accounts of the registry that have no details. @default none */
+    readonly alike?: LikeAccounts;
 }
 
 /**
@@ -37,13 +41,17 @@ export interface Extras {
 export function readOrganization(
     accounts: unknown,
     detailsOf: ReadonlyMap<string, unknown>,
-    { from = "these documents", unread: unreadFiles = new Map(), limits = [] }: Extras = {},
+    { from = "these documents", unread: unreadFiles = new Map(), limits = [], alike }: Extras = {},
 ): Organization {
     const faults: string[] = [];
     const fault: Fault = (text) => void faults.push(text);
     const registry = readRegistry(accounts, fault);
     for (const [id, why] of unreadFiles) fault(`${detailsFile(id)} ${why}`);
-    requireSameAccounts(registry, [...detailsOf.keys(), ...unreadFiles.keys()], fault);
+    requireSameAccounts(
+        registry,
+        [...detailsOf.keys(), ...unreadFiles.keys(), ...(alike?.like.keys() ?? [])],
+        fault,
+    );
 
     const read = registry.accounts.flatMap((account) => {
         if (detailsOf.has(account.id)) {
@@ -64,7 +72,7 @@ export function readOrganization(
         partition: account.partition ?? partition,
     }));
     const people = withPeople(whole, registry);
-    const found = limitsOf(people.accounts);
+    const found = limitsOf(allOf(people.accounts, registry, alike));
     const unread = [...registry.unread, ...people.unread];
     return {
         accounts: withArnsForIds(people.accounts),
@@ -73,8 +81,33 @@ export function readOrganization(
         // What was not read makes the boundary unknown anyway.
         assumed: [...unread, ...found.assumed],
         unread,
-        digest: () => digestOf(accounts, detailsOf),
+        ...(alike === undefined
+            ? {}
+            : {
+                  leftOut: {
+                      all: registry.accounts,
+                      like: alike.like,
+                      whole: () =>
+                          readOrganization(accounts, detailsOfAll(alike), { from, limits }),
+                  },
+              }),
+        digest: () =>
+            alike === undefined ? digestOf(accounts, detailsOf) : digestOfAll(accounts, alike),
     };
+}
+
+/** All accounts of the registry, those that are left out with what is true of the one that they are like. */
+function allOf(
+    accounts: readonly Account[],
+    registry: Registry,
+    alike: LikeAccounts | undefined,
+): readonly Account[] {
+    if (alike === undefined) return accounts;
+    const read = new Map(accounts.map((account) => [account.id, account]));
+    return registry.accounts.flatMap(({ id, name }) => {
+        const account = read.get(id) ?? read.get(alike.like.get(id) ?? "");
+        return account === undefined ? [] : [{ ...account, id, name }];
+    });
 }
 
 /** Of an account that could not be read. */

@@ -9,7 +9,7 @@ import {
     isShared,
     keyHolders,
     namesAssumeRoot,
-    namesOrganizationServices,
+    mayDecideForAll,
 } from "./reachableOutside";
 import { DistinguishedNames } from "./sessionNames";
 import { tagsRead } from "./tags";
@@ -166,7 +166,7 @@ function linkOutside(
             ...shared,
             ...byOwnTokens,
             ...(namesAssumeRoot(account) ? accountNodes.map(({ root }) => root) : []),
-            ...(namesOrganizationServices(account)
+            ...(mayDecideForAll(account)
                 ? accountNodes.flatMap(({ assumablePrincipals }) => assumablePrincipals)
                 : []),
         ]);

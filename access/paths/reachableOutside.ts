@@ -1,7 +1,6 @@
 import type { Account, Policy, Secret } from "../organization/organization";
 import type { Statement } from "../policy/document";
-import { servicesIn } from "./review/actionChoice";
-import { holdsCredentials } from "./review/harmless";
+import { namesOrganizationServices } from "./review/notReviewed";
 import type { TrustIndex } from "./trustIndex";
 import type { AccountNode, PrincipalNode } from "./nodes";
 
@@ -38,17 +37,14 @@ export const namesAssumeRoot = (account: Account): boolean =>
     );
 
 /**
- * Whether a policy of the account names an action of a service that decides who gets into every
- * account, such as IAM Identity Center. A bare `*` does not count.
+ * Whether a policy of the account allows, by name, an action of a service that decides who gets into every account, such as
+ * IAM Identity Center, that is more than a read.
  */
-export const namesOrganizationServices = (account: Account): boolean =>
+export const mayDecideForAll = (account: Account): boolean =>
     statementsOf(account).some(
-        ({ effect, actions }) =>
-            effect === "Allow" &&
-            organizationServices.some((service) => servicesIn(actions).has(service)),
+        ({ effect, actions, fault }) =>
+            effect === "Allow" && (fault !== undefined || namesOrganizationServices(actions)),
     );
-
-const organizationServices = holdsCredentials.organization;
 
 /**
  * Unregistered accounts that may be trusted by roles that trust `*` under conditions: those whose

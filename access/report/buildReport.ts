@@ -17,6 +17,7 @@ import {
     trustClassOf,
 } from "./entries";
 import { isOpenToNonprod } from "../organization/environments";
+import { instantiate } from "./instantiate";
 import { limitsOf, searchLimits, searchLimitTexts, timeLimitTexts } from "./limits";
 import type { SearchLimits, TimeLimit } from "./limits";
 import { openIdentities } from "./openIdentities";
@@ -64,6 +65,17 @@ export const buildReport = (
 
 /** As `buildReport`, yielding often, with what is done so far. */
 export function* buildReportInTurns(
+    organization: Organization,
+    options: ReportOptions,
+): Turns<Report, ReportProgress> {
+    const { leftOut } = organization;
+    const report = yield* reportOnThere(organization, options);
+    if (leftOut === undefined) return report;
+    return instantiate(report, leftOut) ?? (yield* reportOnThere(leftOut.whole(), options));
+}
+
+/** The report on the accounts that are there. */
+function* reportOnThere(
     organization: Organization,
     { isLeftOut, limits = searchLimits, isStrict = false, time }: ReportOptions,
 ): Turns<Report, ReportProgress> {

@@ -13,6 +13,10 @@ export interface Representatives {
     readonly documents: PlanDocuments;
     /** By id of an account that is there: those that it stands for. */
     readonly standsFor: ReadonlyMap<string, readonly Account[]>;
+    /** By id of an account that isn't there: the first of those that stand for it. */
+    readonly like: ReadonlyMap<string, string>;
+    /** The documents before what names accounts that aren't there was taken out. */
+    readonly unabridged: PlanDocuments;
 }
 
 /** A request is between two accounts at most, so two of a kind can do to each other what any two of it can. */
@@ -57,7 +61,7 @@ export function representatives(
     ]);
 
     const standsFor = new Map<string, readonly Account[]>();
-    const leftOut = new Set<string>();
+    const like = new Map<string, string>();
     const accounts = new Map(
         reducible.flatMap(({ members }) => members.map((member) => [member.id, member] as const)),
     );
@@ -65,14 +69,17 @@ export function representatives(
         const alike = [...kind]
             .filter((id) => !different.has(id))
             .flatMap((id) => accounts.get(id) ?? []);
+        const [first] = alike;
         const others = alike.slice(perKind);
-        if (others.length === 0) continue;
+        if (first === undefined || others.length === 0) continue;
         for (const { id } of alike.slice(0, perKind)) standsFor.set(id, others);
-        for (const { id } of others) leftOut.add(id);
+        for (const { id } of others) like.set(id, first.id);
     }
+    const leftOut = new Set(like.keys());
     const staying = kinds.flatMap((kind) => stacksOf(kind, leftOut));
-    const all = planDocuments([...single, ...staying], options);
-    return { documents: leftOut.size === 0 ? all : withoutEntries(all, leftOut), standsFor };
+    const unabridged = planDocuments([...single, ...staying], options);
+    const documents = leftOut.size === 0 ? unabridged : withoutEntries(unabridged, leftOut);
+    return { documents, standsFor, like, unabridged };
 }
 
 const isOf =

@@ -1,8 +1,10 @@
-import { ActionChoice } from "./actionChoice";
+import type { ActionSet } from "../../policy/actions";
+import { ActionChoice, servicesIn } from "./actionChoice";
 import type { NotReviewed } from "./actionChoice";
 import { primitives } from "../primitives";
 import { harmlessActions, holdsCredentials } from "./harmless";
 import { judgedActions, knownServices, mustNameRole } from "./knownActions";
+import { unlistedIn } from "./unlistedActions";
 import { actsAs, makesFixedCalls, servicesThatAct, shortName } from "./servicePrincipals";
 
 /** Service principals for which the table has an action; `undefined`: whatever the principal. */
@@ -76,6 +78,29 @@ const ofHolders = (services: readonly string[]): ActionChoice =>
             .filter((action) => !inTable.has(action))
             .map((action) => ({ action, needsPassRole: false })),
     );
+
+/** Actions of services that decide who gets into every account, without those that are harmless, such as reads. */
+let ofOrganization: readonly string[] | undefined;
+const named = new WeakMap<ActionSet, boolean>();
+
+/**
+ * Whether a list of actions names a service that decides who gets into every account, and has an action of it that is not
+ * harmless, or that the data lacks. A bare `*` does not count.
+ */
+export function namesOrganizationServices(actions: ActionSet): boolean {
+    let found = named.get(actions);
+    if (found === undefined) {
+        const { organization } = holdsCredentials;
+        ofOrganization ??= organization.flatMap(open);
+        const services = servicesIn(actions);
+        found =
+            organization.some((service) => services.has(service)) &&
+            (ofOrganization.some((action) => actions.has(action)) ||
+                unlistedIn(actions).some(({ service }) => organization.includes(service)));
+        named.set(actions, found);
+    }
+    return found;
+}
 
 let holders: Readonly<Record<"account" | "organization", ActionChoice>> | undefined;
 

@@ -28,7 +28,8 @@ export function unlistedActions(principals: readonly Principal[]): readonly Unli
     return [...found.values()];
 }
 
-function unlistedIn(actions: ActionSet): readonly UnlistedAction[] {
+/** Those that a list of actions names. */
+export function unlistedIn(actions: ActionSet): readonly UnlistedAction[] {
     let found = known.get(actions);
     if (found === undefined) {
         found = actions.except ? [] : actions.patterns.flatMap(unlistedAs);

@@ -55,6 +55,26 @@ describe("two accounts of a kind for all of it", () => {
         expect(Math.min(seen.reduced, seen.whole, seen.holds, seen.crossed)).to.be.greaterThan(10);
     });
 
+    it("give the same report and digest as all accounts", () => {
+        const seen = { instantiated: 0, whole: 0 };
+        fc.assert(
+            fc.property(platforms, (platform) => {
+                const { like, documents, unabridged } = representatives(platform, platform.waived);
+                if (like.size === 0) return;
+                const { accounts, detailsOf } = planDocuments(platform.all);
+                const all = readOrganization(accounts, detailsOf);
+                const alike = { like, details: unabridged.detailsOf };
+                const reduced = readOrganization(accounts, documents.detailsOf, { alike });
+                const report = buildReport(all);
+                expect(buildReport(reduced)).to.deep.equal(report);
+                expect(reduced.digest()).to.equal(all.digest());
+                seen[report.verdict.boundary === "holds" ? "instantiated" : "whole"]++;
+            }),
+            { seed, numRuns: 200 },
+        );
+        expect(Math.min(seen.instantiated, seen.whole)).to.be.greaterThan(5);
+    });
+
     for (const { name, documents, isJudged } of cases.opacity) {
         it(`${isJudged ? "takes" : "doesn't take"} ids for names alone: ${name}`, () => {
             expect(treatsIdsAsNames(documents)).to.equal(isJudged);
