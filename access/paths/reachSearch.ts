@@ -42,7 +42,7 @@ export class ReachSearch {
     constructor(
         private readonly graph: AccessGraph,
         private readonly finder: StepFinder,
-        identity: PrincipalNode,
+        private readonly identity: PrincipalNode,
         private readonly goals: ReadonlySet<Node>,
         private readonly limit: SearchLimit,
         private readonly creationGoals: ReadonlySet<AccountNode> = new Set(),
@@ -97,7 +97,21 @@ export class ReachSearch {
             created,
             isFinished: isDone || !(this.wasRefused || isOutOfTime),
             isOutOfTime: isOutOfTime && !isDone,
+            isOfAllAlike: !isOutOfTime && this.isOfAllAlike(),
         };
+    }
+
+    /**
+     * Whether an interchangeable identity reaches the same: all that this one does itself is to assume the same roles, and nothing
+     * has been done to it or to others of its account that changes what it may do; or what was done is not evaluated, so that its search is unfinished anyway.
+     */
+    private isOfAllAlike(): boolean {
+        const { accountNode } = this.identity;
+        return (
+            this.finder.onlyAssumes(this.identity) &&
+            this.roleTags.size === 0 &&
+            ((this.limit.isNone && this.wasRefused) || !this.gained.isChanged(accountNode))
+        );
     }
 
     /** @param cost what waits at no more counts as reached */

@@ -20,6 +20,11 @@ export class SearchLimit {
         return !this.isSpent;
     }
 
+    /** Whether every re-evaluation is refused. */
+    get isNone(): boolean {
+        return this.maxReevaluations === 0;
+    }
+
     /** Whether nothing is left, so that the next one is refused. */
     get isUsedUp(): boolean {
         return this.used >= this.maxReevaluations;

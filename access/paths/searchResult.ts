@@ -12,6 +12,8 @@ export interface SearchResult {
     readonly isFinished: boolean;
     /** Whether it was stopped because the time was up. */
     readonly isOutOfTime: boolean;
+    /** Whether interchangeable identities of the same trust class reach the same, each by its own hops. */
+    readonly isOfAllAlike: boolean;
     /** What was created in accounts where that is a goal, and how. */
     readonly created: readonly (readonly [CreatedNode, Derivation])[];
 }

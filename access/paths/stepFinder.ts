@@ -2,12 +2,12 @@ import type { AccessGraph } from "./accessGraph";
 import { Changes } from "./changes";
 import { controlledNode } from "./controlledNode";
 import type { ControlledNode } from "./controlledNode";
-import { changeSteps, controlSteps } from "./effects";
+import { changeSteps, controlSteps, mayHelp } from "./effects";
 import { assumes } from "./effects/assume";
 import type { Hop } from "./hop";
 import { interchangeabilityKey } from "./interchangeableUsers";
 import { isBeyond } from "./nodes";
-import type { AccountMember, Node } from "./nodes";
+import type { AccountMember, Node, PrincipalNode } from "./nodes";
 import { OwnedAccounts } from "./ownedAccount";
 import { factKey, wholeAccount } from "./step";
 import type { Fact, Scope, Step } from "./step";
@@ -76,6 +76,26 @@ export class StepFinder {
         );
     }
 
+    /**
+     * Whether a node is interchangeable with others, and all that it can do, alone or with others, is to assume the roles that
+     * they can.
+     */
+    onlyAssumes(node: PrincipalNode): boolean {
+        const key = this.keyOf(node);
+        this.controlSteps(node);
+        return (
+            key !== undefined &&
+            this.ofInterchangeable.has(key) &&
+            this.changeSteps(node).list.length === 0 &&
+            !mayHelp(controlledNode(node, noChanges))
+        );
+    }
+
+    /** A hop that is left out names one user, so its results cannot be shared. */
+    private keyOf(node: Node): string | undefined {
+        return this.isLeftOut === undefined ? interchangeabilityKey(node, this.graph) : undefined;
+    }
+
     /** Steps that members of one account can take only together. */
     jointSteps(members: readonly AccountMember[]): readonly JointStep[] {
         const key = members.map(({ index }) => index).join(" ");
@@ -96,9 +116,7 @@ export class StepFinder {
     };
 
     private sharedControlSteps(node: Node): StepList {
-        // A hop that is left out names one user, so its results cannot be shared.
-        const key =
-            this.isLeftOut === undefined ? interchangeabilityKey(node, this.graph) : undefined;
+        const key = this.keyOf(node);
         const known = key === undefined ? undefined : this.ofInterchangeable.get(key);
         if (known !== undefined) return { ...known, as: node.arn };
         let contextReads = 0;

@@ -130,6 +130,9 @@ export const jointSteps = (controlled: ControlledNode, scope: Scope): Iterable<S
               scope,
           );
 
+/** Whether a node may do a part of what takes several requests. */
+export const mayHelp = (controlled: ControlledNode): boolean => several.hasActionFor(controlled);
+
 const jointTable = ({ joint }: Scope): PrimitivePrefilter =>
     joint === "by helpers" ? byHelpers : several;
 

@@ -44,6 +44,11 @@ export class PrimitivePrefilter {
         return this.byId.get(id) ?? [];
     }
 
+    /** Whether a node may do any action of the table. */
+    hasActionFor({ principals }: ControlledNode): boolean {
+        return this.bitsOf({ principals }) !== 0n;
+    }
+
     /** In the table's order. */
     primitivesFor(controlled: ControlledNode): readonly Primitive[] {
         const bits = this.bitsOf(controlled);
