@@ -37,7 +37,7 @@ export const terms: readonly (readonly [string, string])[] = [
     ],
     [
         "identity",
-        "an IAM user (a service account or a person) or a pipeline's entry role. Identities only assume roles",
+        "an IAM user (a service account or a person), or the entry role of a pipeline or a federated group. Identities only assume roles",
     ],
     [
         "pipeline, entry role",
