@@ -1,6 +1,6 @@
 // Which folder may import which. Each rule says why; `npm run check:imports` prints it beside the import that breaks it.
 
-const program = "^(index\\.ts|program\\.ts|platform/|identities/|roles/)";
+const program = "^(index\\.ts|program\\.ts|platform/|audit/|identities/|roles/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -53,6 +53,13 @@ module.exports = {
             to: { path: "^(?!platform/|node_modules/)", dependencyTypesNot: ["core"] },
         },
         {
+            name: "audit-knows-no-identity",
+            severity: "error",
+            comment: "Trails and alarms are handed the ARNs that they watch.",
+            from: { path: "^audit/" },
+            to: { path: "^(identities|roles)/" },
+        },
+        {
             name: "identities-know-no-role",
             severity: "error",
             comment:
@@ -66,7 +73,7 @@ module.exports = {
             comment:
                 "A pack rule states the boundary in its own words: a fault in a builder must not hide itself.",
             from: { path: "^policy-pack/rules/" },
-            to: { path: "^(identities|roles|program\\.ts|credentials|sandbox|cli)" },
+            to: { path: "^(audit|identities|roles|program\\.ts|credentials|sandbox|cli)" },
         },
         {
             name: "pack-imports-no-command",

@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
+import { auditTrail } from "./audit/auditTrail";
 import { ConfigError, readSettings, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
 import { breakGlassFaults } from "./identities/breakGlassGroups";
@@ -12,7 +13,9 @@ import { reaches } from "./platform/environments";
 import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
 import { identityCatalogueFile } from "./identities/validate";
+import { roleArn } from "./platform/naming";
 import { accountRoles } from "./roles/accountRoles";
+import { iamProfilesRoleName } from "./roles/boundary";
 import { checkCatalogues, ownCatalogues } from "./roles/checkCatalogues";
 import type { Catalogues } from "./roles/checkCatalogues";
 import { assumableRoleNames } from "./roles/role";
@@ -36,8 +39,10 @@ export async function program(
     const { settings, catalogue, roles } = readPlatform(catalogues);
     if (isDeployedElsewhere(settings.account)) return deployedElsewhere(settings);
     const identities = allIdentities(catalogue);
+    const iamProfilesRoleArn = roleArn(scopeOf(settings, settings.account), iamProfilesRoleName);
     if (settings.account.environment === "state") {
         const opts = { provider: awsProvider(settings) };
+        auditTrail(settings, { ...opts, iamProfilesRoleArn });
         const { contract, principals } = stateIdentities(
             settings,
             (trustClass, account) => assumableRoleNames(roles, trustClass, account),
@@ -63,6 +68,7 @@ export async function program(
     );
     // The provider first: it starts while the contract is read.
     const opts = { provider: awsProvider(settings), dependsOn: [] };
+    auditTrail(settings, { provider: opts.provider, iamProfilesRoleArn });
     const arns = await readContract(settings, reaching);
     return { roles: accountRoles(settings, roles, reaching, arns, opts) };
 }

@@ -1,18 +1,8 @@
 import * as https from "node:https";
 
+import { partitionsWithConsole, webOf } from "../platform/partitions";
 import type { ProxyAgents } from "../platform/proxyAgents";
 import type { Session } from "./session";
-
-/** Where a partition's sign-in endpoint and console are. */
-const partitions: Readonly<Record<string, { readonly signIn: string; readonly console: string }>> =
-    {
-        aws: { signIn: "signin.aws.amazon.com", console: "console.aws.amazon.com" },
-        "aws-us-gov": {
-            signIn: "signin.amazonaws-us-gov.com",
-            console: "console.amazonaws-us-gov.com",
-        },
-        "aws-cn": { signIn: "signin.amazonaws.cn", console: "console.amazonaws.cn" },
-    };
 
 /** Fetches a URL. @returns status and body of the answer */
 export type Get = (url: URL) => Promise<{ readonly status: number; readonly body: string }>;
@@ -36,10 +26,10 @@ export async function consoleSignInUrl(
     session: Session,
     { partition, region, get }: SignInOptions,
 ): Promise<string> {
-    const hosts = Object.hasOwn(partitions, partition) ? partitions[partition] : undefined;
+    const hosts = webOf(partition);
     if (hosts === undefined) {
         throw new Error(
-            `partition "${partition}" has no known sign-in endpoint; known are ${Object.keys(partitions).join(", ")}`,
+            `partition "${partition}" has no known sign-in endpoint; known are ${partitionsWithConsole.join(", ")}`,
         );
     }
     const federation = new URL(`https://${hosts.signIn}/federation`);

@@ -47,6 +47,12 @@ export function addedByAws(
             return { arn: `arn:${partition}:events:${region}:${accountId}:rule/${text("name")}` };
         case "aws:sns/topic:Topic":
             return { arn: `arn:${partition}:sns:${region}:${accountId}:${text("name")}` };
+        case "aws:cloudtrail/trail:Trail":
+            return {
+                arn: `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${text("name")}`,
+            };
+        case "aws:s3/bucket:Bucket":
+            return { arn: `arn:${partition}:s3:::${text("bucket")}` };
         case "aws:cloudwatch/eventTarget:EventTarget":
         case "aws:sns/topicPolicy:TopicPolicy":
         case "aws:sns/topicSubscription:TopicSubscription":
@@ -59,7 +65,15 @@ export function addedByAws(
         case "aws:iam/groupPolicyAttachment:GroupPolicyAttachment":
         case "aws:iam/rolePolicy:RolePolicy":
         case "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
+        case "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration":
+        case "aws:s3/bucketOwnershipControls:BucketOwnershipControls":
+        case "aws:s3/bucketPolicy:BucketPolicy":
+        case "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":
+        case "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+        case "aws:s3/bucketVersioning:BucketVersioning":
         case "aws:secretsmanager/secretPolicy:SecretPolicy":
+        case "iam-profiles:audit:AuditAlarm":
+        case "iam-profiles:audit:LogBucket":
         case "iam-profiles:identities:EntryRole":
         case "iam-profiles:identities:Group":
         case "iam-profiles:identities:Person":

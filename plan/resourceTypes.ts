@@ -1,4 +1,4 @@
-import { alarmTypes, isHarmless } from "../platform/reviewedTypes";
+import { auditTypes, isHarmless } from "../platform/reviewedTypes";
 
 const credential = "it creates a credential that everyone who can read the stack's state could use";
 
@@ -18,7 +18,7 @@ const refused: Readonly<Record<string, string>> = {
 /** Whether the plan may pass a type over: it grants no access by itself. */
 export const isPassedOver = (type: string): boolean =>
     // It works with the caller's own permissions.
-    type === "pulumi:providers:aws" || alarmTypes.includes(type) || isHarmless(type);
+    type === "pulumi:providers:aws" || auditTypes.includes(type) || isHarmless(type);
 
 /** Why a stack with a resource of this type cannot be evaluated. */
 export const refusal = (type: string): string =>

@@ -5,7 +5,7 @@ import { isOpenToNonprod } from "./environments";
 import type { Fault } from "./fault";
 import { isObject } from "./isObject";
 import type { TrustClass } from "./naming";
-import { check, must, strict, text } from "./schema";
+import { check, mailAddresses, must, strict, text } from "./schema";
 
 /** Emergency access to an account, as it is switched on (docs/break-glass.md). */
 export interface BreakGlass {
@@ -28,13 +28,12 @@ const seconds = must("60 to 3600 (seconds); 900 if left out");
 // Of a source identity's characters, 2 to 64. What begins like every ticket is told from a name.
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 const ticketPattern = /^(?!aws:)[\w+=,.@-]{2,63}[\w+=,.@*?-]{1,62}$/;
-const mailPattern = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
-
-const listOf = (what: string, item: v.GenericSchema<unknown, string>) =>
-    v.pipe(v.array(item, must(what)), v.nonEmpty(`is empty; ${what}, or leave breakGlass out`));
 
 const schema = strict("breakGlass", {
-    people: listOf("a list of names of people", v.string(must("text"))),
+    people: v.pipe(
+        v.array(v.string(must("text")), must("a list of names of people")),
+        v.nonEmpty("is empty; a list of names of people, or leave breakGlass out"),
+    ),
     ticket: v.pipe(
         text(
             ticketPattern,
@@ -50,10 +49,7 @@ const schema = strict("breakGlass", {
             v.maxValue(3600, seconds),
         ),
     ),
-    alarm: listOf(
-        "a list of e-mail addresses",
-        text(mailPattern, "an e-mail address, e.g. security@example.com"),
-    ),
+    alarm: mailAddresses("leave breakGlass out"),
 });
 
 /**
@@ -71,7 +67,7 @@ export function parseBreakGlass(value: unknown, fault: Fault): BreakGlass | unde
             people: [...new Set(given.people)].sort(),
             ticket: given.ticket,
             maxMfaAge: given.maxMfaAge ?? defaultMaxMfaAge,
-            alarm: [...new Set(given.alarm)].sort(),
+            alarm: given.alarm,
         }
     );
 }

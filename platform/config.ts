@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isAccountId, parseAccounts } from "./accounts";
 import type { Account } from "./accounts";
+import { parseAuditTrail } from "./auditTrail";
+import type { AuditTrail } from "./auditTrail";
 import { parseBreakGlass } from "./breakGlass";
 import type { BreakGlass } from "./breakGlass";
 import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
 import type { AccountScope } from "./naming";
-import { partitionOf, partitions } from "./partitions";
+import { partitionOf, partitions, regionFault } from "./partitions";
 import { ProgramError } from "./programError";
 import { quote } from "./quote";
 import { parseQuotas } from "./quotas";
@@ -45,6 +47,8 @@ export interface Settings {
     readonly trustedIssuers: TrustedIssuers;
     /** Emergency access to each account. @default none */
     readonly breakGlass?: BreakGlass;
+    /** The audit trail of all accounts into the state account. @default none */
+    readonly auditTrail?: AuditTrail;
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -105,12 +109,12 @@ const keys = [
     "issuers",
     "trustedOwners",
     "breakGlass",
+    "auditTrail",
     "tags",
     "deployRoleArn",
 ];
 // With the longest name of the catalogue, a name must stay within IAM's 64 characters.
 const prefixPattern = /^[A-Za-z][A-Za-z0-9]{0,15}$/;
-const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /** The registry that was read last: all stacks of a platform have the same. */
 let lastRegistry:
@@ -179,12 +183,10 @@ export function parseSettings(
         fault(
             `aws:region is missing; run: pulumi config set aws:region us-east-1 --stack ${stack}`,
         );
-    } else if (!regionPattern.test(region)) {
-        fault(`aws:region is ${quote(region)}; must be an AWS region, e.g. us-east-1`);
-    } else if (partitions.includes(partition) && partitionOf(region) !== partition) {
-        fault(
-            `aws:region is ${quote(region)}; it is in partition ${partitionOf(region)}, not ${partition}`,
-        );
+    } else {
+        const known = partitions.includes(partition) ? partition : partitionOf(region);
+        const wrong = regionFault(region, known);
+        if (wrong !== undefined) fault(`aws:region ${wrong}`);
     }
 
     const accounts = registryOf(raw[`${project}:accounts`], () => json("accounts"), fault);
@@ -226,6 +228,7 @@ export function parseSettings(
     const waivers = parseWaivers(json("waivers"), fault);
     const trustedIssuers = parseTrustedIssuers(json("issuers"), json("trustedOwners"), fault);
     const breakGlass = parseBreakGlass(json("breakGlass"), fault);
+    const auditTrail = parseAuditTrail(json("auditTrail"), scope.partition, fault);
     const tags = parseTags(json("tags"), fault);
 
     const inCatalogues = catalogueFaults(
@@ -255,6 +258,7 @@ export function parseSettings(
         trustedIssuers,
         tags,
         ...(breakGlass === undefined ? {} : { breakGlass }),
+        ...(auditTrail === undefined ? {} : { auditTrail }),
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
 }

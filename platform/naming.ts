@@ -91,6 +91,19 @@ export const breakGlassRoleArn = (scope: AccountScope): string =>
 /** Name of the rule and topic that tell of each use. */
 export const breakGlassAlarmName = (prefix: string): string => `${prefix}BreakGlassAlarm`;
 
+/** Name of the trail of each account. */
+export const auditTrailName = (prefix: string): string => `${prefix}AuditTrail`;
+
+/** What all names of alarms and their rules match, and no other's. */
+export const alarmNames = (prefix: string): string => `${prefix}*Alarm*`;
+
+/** Name of the topic of the audit trail's alarms, and what the names of their rules begin with. */
+export const auditAlarmName = (prefix: string): string => `${prefix}AuditAlarm`;
+
+/** Bucket of all accounts' trails. A bucket's name is no other's in the partition, and has no capitals. @param id of the state account */
+export const auditBucketName = (prefix: string, id: string): string =>
+    `${prefix.toLowerCase()}-${id}-audit-trail`;
+
 export const policyArn = (scope: AccountScope, name: string): string =>
     iamArn(scope, `policy${policyPath(scope.prefix)}${name}`);
 

@@ -1,6 +1,6 @@
 import { quote } from "./quote";
 import { unreviewedSettings } from "./reviewedProvider";
-import { isHarmless } from "./reviewedTypes";
+import { auditTypes, isHarmless } from "./reviewedTypes";
 
 /** A resource as the program registers it with the engine: its options as they are in the end, whatever set them. */
 export interface Registration {
@@ -45,7 +45,7 @@ export const unreadProperties: readonly string[] = ["description", "forceDestroy
 
 const awsProvider = "pulumi:providers:aws";
 const isJudged = (type: string): boolean =>
-    /^aws:(iam|secretsmanager)\//.test(type) || type === awsProvider;
+    /^aws:(iam|secretsmanager)\//.test(type) || auditTypes.includes(type) || type === awsProvider;
 
 /** Finds what an option does to what the rules judge; `undefined`: nothing. */
 type OptionCheck = (resource: Registration) => string | undefined;

@@ -53,14 +53,20 @@ export const harmlessTypes: Readonly<Record<string, string>> = {
     "aws:s3/bucketVersioningV2:BucketVersioningV2": "whether old objects are kept",
 };
 
-/** Types of the alarm of emergency access: the policy pack takes them where they do nothing else. They make no principal. */
-export const alarmTypes: readonly string[] = [
+/**
+ * Types of the alarms and of the audit trail: the policy pack takes them where they are the platform's own, and nothing else. They make
+ * no principal.
+ */
+export const auditTypes: readonly string[] = [
     "aws:cloudwatch/eventRule:EventRule",
     "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:cloudtrail/trail:Trail",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
 ];
 
 /** The program's own components: what they hold are resources of their own. */
-const component = /^iam-profiles:(identities|roles):\w+$/;
+const component = /^iam-profiles:(audit|identities|roles):\w+$/;
 
 /** Whether a type was reviewed, and lets nobody in. */
 export const isHarmless = (type: string): boolean =>

@@ -65,6 +65,19 @@ export const oneOf = <const Option extends string>(options: readonly Option[]) =
         ].join(""),
     );
 
+const mailPattern = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
+
+/** E-mail addresses, at least one; each once, sorted. @param otherwise what to do if there is none */
+export const mailAddresses = (otherwise: string) =>
+    v.pipe(
+        v.array(
+            text(mailPattern, "an e-mail address, e.g. security@example.com"),
+            must("a list of e-mail addresses"),
+        ),
+        v.nonEmpty(`is empty; a list of e-mail addresses, or ${otherwise}`),
+        v.transform((addresses) => [...new Set(addresses)].sort()),
+    );
+
 /**
  * An object with these properties and no other. Every unknown one is a fault: a misspelt name would otherwise mean its
  * default. valibot's own strict objects report the first alone, and miss names such as `constructor`.

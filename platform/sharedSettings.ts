@@ -15,6 +15,7 @@ export const sharedKeys = [
     "issuers",
     "trustedOwners",
     "breakGlass",
+    "auditTrail",
 ] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */

@@ -1,4 +1,4 @@
-import { alarmTypes, isHarmless } from "../platform/reviewedTypes";
+import { auditTypes, isHarmless } from "../platform/reviewedTypes";
 
 /**
  * What a stack may do with a resource type. A new IAM type is decided here.
@@ -68,7 +68,7 @@ const iamTypes: Readonly<Record<string, Classification>> = {
 
 /** Types beside IAM's that rules of this pack read. */
 const judged: readonly string[] = [
-    ...alarmTypes,
+    ...auditTypes,
     "aws:secretsmanager/secret:Secret",
     "aws:secretsmanager/secretPolicy:SecretPolicy",
     "aws:secretsmanager/secretVersion:SecretVersion",

@@ -40,6 +40,11 @@ export const packConfigSchema: PolicyConfigSchema = {
             type: "object",
             description: "Emergency access: people, ticket, maxMfaAge and alarm; empty: off.",
         },
+        auditTrail: {
+            type: "object",
+            description:
+                "The audit trail: retentionDays, alarm, organization, networks and regions; empty: off.",
+        },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

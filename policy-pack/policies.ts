@@ -6,7 +6,14 @@ import type { ReadContext } from "./context";
 import { Reported } from "./reported";
 import type { Rule, StackRule } from "./rule";
 import { accessKeepsEnvironmentBoundary, waiversHold } from "./rules/access";
-import { breakGlassAlarmTells, breakGlassIsGuarded } from "./rules/breakGlass";
+import { alarmIsKnown } from "./rules/alarms";
+import {
+    auditTrailIsWhole,
+    bucketKeepsAuditTrail,
+    topicTakesAlarms,
+    trailIsNotWeakened,
+} from "./rules/auditTrail";
+import { breakGlassIsGuarded } from "./rules/breakGlass";
 import { membershipIsKnown, membershipKeepsClass } from "./rules/groupMembership";
 import {
     groupHoldsAssumePolicies,
@@ -55,7 +62,10 @@ export const rules: readonly Rule[] = [
     trustGuardsServices,
     trustRequiresMfaOfPeople,
     breakGlassIsGuarded,
-    breakGlassAlarmTells,
+    alarmIsKnown,
+    topicTakesAlarms,
+    trailIsNotWeakened,
+    bucketKeepsAuditTrail,
     entryRoleHasItsPlace,
     pipelineIsNamedExactly,
     pipelineOwnerIsTrusted,
@@ -91,6 +101,7 @@ export const stackRules: readonly StackRule[] = [
     pipelineAssumesOnly,
     proposalsReadOnly,
     sumsWithinQuotas,
+    auditTrailIsWhole,
     accessKeepsEnvironmentBoundary,
     waiversHold,
     stateIsAsProgrammed,

@@ -44,6 +44,8 @@ export interface Context extends Pick<
     | "quotas"
     | "trustedIssuers"
     | "breakGlass"
+    | "auditTrail"
+    | "region"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

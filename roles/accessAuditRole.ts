@@ -1,4 +1,4 @@
-import { alarmArns } from "./boundary";
+import { alarmArns, auditBucketArns, auditTrailArn } from "./boundary";
 import type { Role } from "./role";
 
 /** PSKAccessAuditRole: pipelines and people that read the accounts, and change nothing. */
@@ -54,8 +54,8 @@ export const accessAuditRole: Role = {
             Resource: ["*"],
         },
         {
-            // A preview's refresh of the alarm of emergency access.
-            Sid: "ReadBreakGlassAlarm",
+            // A preview's refresh of the alarms, and below of the audit trail: of the bucket its settings alone.
+            Sid: "ReadAlarms",
             Effect: "Allow",
             Action: [
                 "events:DescribeRule",
@@ -66,6 +66,48 @@ export const accessAuditRole: Role = {
                 "sns:ListTagsForResource",
             ],
             Resource: alarmArns(scope),
+        },
+        {
+            Sid: "ReadAuditTrail",
+            Effect: "Allow",
+            Action: [
+                "cloudtrail:GetEventSelectors",
+                "cloudtrail:GetInsightSelectors",
+                "cloudtrail:GetTrail",
+                "cloudtrail:GetTrailStatus",
+                "cloudtrail:ListTags",
+            ],
+            Resource: [auditTrailArn(scope)],
+        },
+        {
+            Sid: "FindTrails",
+            Effect: "Allow",
+            Action: ["cloudtrail:DescribeTrails"],
+            Resource: ["*"],
+        },
+        {
+            Sid: "ReadAuditBucket",
+            Effect: "Allow",
+            Action: [
+                "s3:GetAccelerateConfiguration",
+                "s3:GetBucketAcl",
+                "s3:GetBucketCORS",
+                "s3:GetBucketLogging",
+                "s3:GetBucketObjectLockConfiguration",
+                "s3:GetBucketOwnershipControls",
+                "s3:GetBucketPolicy",
+                "s3:GetBucketPublicAccessBlock",
+                "s3:GetBucketRequestPayment",
+                "s3:GetBucketTagging",
+                "s3:GetBucketVersioning",
+                "s3:GetBucketWebsite",
+                "s3:GetEncryptionConfiguration",
+                "s3:GetLifecycleConfiguration",
+                "s3:GetReplicationConfiguration",
+                "s3:ListBucket",
+                "s3:ListTagsForResource",
+            ],
+            Resource: auditBucketArns(scope).slice(0, 1),
         },
         {
             Sid: "ListSecrets",

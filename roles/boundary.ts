@@ -1,6 +1,8 @@
 import {
+    alarmNames,
+    auditBucketName,
+    auditTrailName,
     boundaryArn,
-    breakGlassAlarmName,
     breakGlassRoleArn,
     entryRootPaths,
     groupPath,
@@ -115,6 +117,11 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 // What a secret is and who may read it, but not its value.
                 "secretsmanager:DescribeSecret",
                 "secretsmanager:GetResourcePolicy",
+                // What the audit trail's bucket is, but not what is in it.
+                "s3:Get*Configuration",
+                "s3:GetBucket*",
+                "s3:ListBucket",
+                "s3:ListTags*",
                 "sts:AssumeRole",
             ],
             Resource: [
@@ -127,6 +134,7 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 // Users, and entry roles of federated groups.
                 iamArn(scope, `*${userRootPath(prefix, "person")}*`),
                 secretArns(scope),
+                `${auditBucketArns(scope)[0]}*`,
             ],
             Condition: unlessIamProfiles,
         }),
@@ -139,18 +147,20 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
                 "events:Remove*",
                 "sns:*Permission",
                 "sns:Delete*",
+                "sns:Put*",
                 "sns:Set*",
                 "sns:Unsubscribe",
             ],
             Resource: alarmArns(scope),
             Condition: unlessIamProfiles,
         }),
+        // PSKIamProfilesRole can make the audit trail, and not take it away.
         deny("NoWayAroundCloudTrail", {
             Action: [
                 "cloudtrail:Delete*",
-                "cloudtrail:PutEventSelectors",
-                "cloudtrail:StopLogging",
-                "cloudtrail:UpdateTrail",
+                "cloudtrail:Put*",
+                "cloudtrail:Stop*",
+                "cloudtrail:Update*",
             ],
             Resource: ["*"],
         }),
@@ -204,21 +214,35 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             },
         }),
         deny("NoBoundaryRemoval", {
-            Action: ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            Action: ["iam:Delete*PermissionsBoundary"],
             Resource: ["*"],
         }),
     ]);
 }
 
-/** ARNs of the rule and topic that tell of emergency access, and of the topic's subscriptions, in whatever region. */
-export const alarmArns = (scope: AccountScope): string[] => {
-    const name = breakGlassAlarmName(scope.prefix);
-    return [
-        `arn:${scope.partition}:events:*:${scope.accountId}:rule/${name}*`,
-        `arn:${scope.partition}:sns:*:${scope.accountId}:${name}*`,
-    ];
+/**
+ * ARNs of the rules and topics that tell of emergency access and of what the audit trail warns of, and of the topics' subscriptions,
+ * in whatever region.
+ */
+export const alarmArns = ({ partition, prefix, accountId }: AccountScope): string[] =>
+    ["events:*:<account>:rule/", "sns:*:<account>:"].map(
+        (start) => `arn:${partition}:${start.replace("<account>", accountId)}${alarmNames(prefix)}`,
+    );
+
+/** The bucket of the audit trail, if this is the state account, and what is in it. */
+export const auditBucketArns = ({
+    partition,
+    prefix,
+    accountId,
+}: AccountScope): [string, string] => {
+    const bucket = `arn:${partition}:s3:::${auditBucketName(prefix, accountId)}`;
+    return [bucket, `${bucket}/*`];
 };
 
 /** ARNs of the credential secrets, in whatever region. */
 export const secretArns = (scope: AccountScope): string =>
     `arn:${scope.partition}:secretsmanager:*:${scope.accountId}:secret:${secretPath(scope.prefix)}*`;
+
+/** The audit trail of the account, in whatever region. */
+export const auditTrailArn = ({ partition, prefix, accountId }: AccountScope): string =>
+    `arn:${partition}:cloudtrail:*:${accountId}:trail/${auditTrailName(prefix)}`;

@@ -8,8 +8,9 @@ import {
     rolePath,
     userRootPath,
 } from "../platform/naming";
+import { auditTrailIam } from "./auditTrailIam";
+import { iamProfilesRoleName, secretArns } from "./boundary";
 import { iamProfilesFederation } from "./iamProfilesFederation";
-import { alarmArns, iamProfilesRoleName, secretArns } from "./boundary";
 import { policyWrites, roleTagging, roleWrites } from "./iamActions";
 import type { Role } from "./role";
 
@@ -132,34 +133,7 @@ export const iamProfilesRole: Role = {
                     },
                 },
             },
-            {
-                // Of emergency access. Anybody could be told by it, and nothing can be done with it.
-                Sid: "WriteBreakGlassAlarm",
-                Effect: "Allow",
-                Action: [
-                    "events:DeleteRule",
-                    "events:DescribeRule",
-                    "events:ListTagsForResource",
-                    "events:ListTargetsByRule",
-                    "events:PutRule",
-                    "events:PutTargets",
-                    "events:RemoveTargets",
-                    "events:TagResource",
-                    "events:UntagResource",
-                    "sns:CreateTopic",
-                    "sns:DeleteTopic",
-                    "sns:GetSubscriptionAttributes",
-                    "sns:GetTopicAttributes",
-                    "sns:ListTagsForResource",
-                    "sns:SetTopicAttributes",
-                    "sns:Subscribe",
-                    "sns:TagResource",
-                    "sns:Unsubscribe",
-                    "sns:UntagResource",
-                ],
-                Resource: alarmArns(scope),
-            },
         ];
     },
-    furtherPermissions: { Federation: iamProfilesFederation },
+    furtherPermissions: { Audit: auditTrailIam, Federation: iamProfilesFederation },
 };

@@ -1,3 +1,4 @@
+import { githubAudience } from "../../platform/partitions";
 import type { IssuerName, PipelineSource } from "./pipeline";
 
 /** What is known of a pipeline's issuer. */
@@ -23,17 +24,13 @@ const sharedAddresses = {
     pulumi: "api.pulumi.com/oidc",
 } as const satisfies Partial<Record<IssuerName, string>>;
 
-/** STS as an audience. @see https://github.com/aws-actions/configure-aws-credentials#oidc-configuration */
-const stsAudience = (partition: string): string =>
-    partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";
-
 /** The issuer of a pipeline's tokens, in an account of a partition. */
 export function issuerOf(pipeline: PipelineSource, partition: string): Issuer {
     switch (pipeline.issuer) {
         case "github":
             return {
                 ...at(pipeline.address, sharedAddresses.github),
-                audience: pipeline.audience ?? stsAudience(partition),
+                audience: pipeline.audience ?? githubAudience(partition),
                 owner: pipeline.repository.owner,
                 ignoresCase: true,
             };

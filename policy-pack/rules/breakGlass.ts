@@ -1,7 +1,6 @@
 import { isBreakGlassRole, mayUseBreakGlass } from "../breakGlass";
 import { describeAccount } from "../environmentBoundary";
 import { trustAllows } from "../entryRole";
-import { parseJson } from "../parseJson";
 import { judgePrincipal } from "../principal";
 import { oneOf } from "../rule";
 import type { Context, Rule } from "../rule";
@@ -109,72 +108,4 @@ function missing(
     return needed
         .filter(([holds]) => !holds)
         .map(([, text]) => `Trust policy ${label(statement)} lacks the condition ${text}.`);
-}
-
-const ruleType = "aws:cloudwatch/eventRule:EventRule";
-const targetType = "aws:cloudwatch/eventTarget:EventTarget";
-
-/** A rule of EventBridge can run code with a role; the platform has one, which sends mail. */
-export const breakGlassAlarmTells: Rule = {
-    name: "events-rule-is-the-break-glass-alarm",
-    description:
-        "EventBridge has the alarm of emergency access alone: each request for the role, told to its topic; no target has a role.",
-    severity: "critical",
-    remediationSteps: `Let the program write the alarm (${docs}); run what works on events in a stack of its own.`,
-    url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html",
-    governs: oneOf(ruleType, targetType),
-    check: (resource, context) => {
-        const expected = expectedOf(resource.type, context);
-        const { props } = resource;
-        const unknown = Object.keys(props).filter(
-            (key) =>
-                !Object.hasOwn(expected, key) &&
-                !["arn", "description", "tags", "tagsAll", "region"].includes(key) &&
-                props[key] !== undefined,
-        );
-        return [
-            ...Object.entries(expected)
-                .filter(([key, value]) => !isSame(props[key], value))
-                .map(([key, value]) => `${key} is ${show(props[key])}; must be ${show(value)}.`),
-            ...unknown.map((key) => `${key} is ${show(props[key])}; the alarm has none.`),
-        ];
-    },
-};
-
-function expectedOf(
-    type: string,
-    { account, config, partition, prefix }: Context,
-): Readonly<Record<string, unknown>> {
-    const name = `${prefix}BreakGlassAlarm`;
-    const region = config["aws:region"] ?? "";
-    if (type === targetType) {
-        const arn = `arn:${partition}:sns:${region}:${account.id}:${name}`;
-        return { rule: name, arn, targetId: name };
-    }
-    const role = `arn:${partition}:iam::${account.id}:role/${prefix}BreakGlass/${prefix}BreakGlassRole`;
-    return {
-        name,
-        eventPattern: {
-            source: ["aws.sts"],
-            "detail-type": ["AWS API Call via CloudTrail"],
-            detail: {
-                eventSource: ["sts.amazonaws.com"],
-                eventName: ["AssumeRole"],
-                requestParameters: { roleArn: [role] },
-            },
-        },
-        // Read-only calls, which AssumeRole is one of, reach no rule in another state.
-        state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
-    };
-}
-
-/** Whether a value is as expected; a pattern is JSON text. */
-function isSame(value: unknown, expected: unknown): boolean {
-    if (typeof expected === "string") return value === expected;
-    if (typeof value !== "string") return false;
-    try {
-        return JSON.stringify(parseJson(value)) === JSON.stringify(expected);
-    } catch {
-        return false;
-    }
 }

@@ -6,7 +6,7 @@ import { mayBreakGlass } from "../../platform/breakGlass";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { breakGlassAlarmName, breakGlassRoleArn, breakGlassRoleName } from "../../platform/naming";
-import { BreakGlassAlarm } from "./alarm";
+import { breakGlassAlarm } from "./alarm";
 import { BreakGlassRole } from "./breakGlassRole";
 import { breakGlassTrustPolicy } from "./trust";
 
@@ -37,7 +37,7 @@ export function emergencyAccess(
         .filter((arn) => arn !== undefined);
     if (people.length === 0) return {};
     const scope = scopeOf(settings, account);
-    const alarm = new BreakGlassAlarm(
+    const alarm = breakGlassAlarm(
         breakGlassAlarmName(prefix),
         { scope, region, roleArn: breakGlassRoleArn(scope), alarm: breakGlass.alarm },
         { provider },

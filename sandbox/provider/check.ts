@@ -109,6 +109,10 @@ function faultOf(property: PropertySchema, value: Value): string | undefined {
             return Array.isArray(value) && value.every((member) => typeof member === "string")
                 ? undefined
                 : `is ${kindOf(value)}, must be a list of texts`;
+        case "tree":
+            return typeof value === "object"
+                ? undefined
+                : `is ${kindOf(value)}, must be an object or a list`;
         case "policy":
             return policyFault(value);
     }

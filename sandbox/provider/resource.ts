@@ -2,8 +2,11 @@ import type { Props, Value } from "./values";
 
 /** What one property of a resource holds, and what a change of it means. */
 export interface PropertySchema {
-    /** `policy` is a JSON document, given as text or as an object and kept as text; a `stringSet` has no order. */
-    readonly type: "boolean" | "number" | "policy" | "string" | "stringMap" | "stringSet";
+    /**
+     * `policy` is a JSON document, given as text or as an object and kept as text; a `stringSet` has no order; a `tree` is an
+     * object or a list, compared as a whole.
+     */
+    readonly type: "boolean" | "number" | "policy" | "string" | "stringMap" | "stringSet" | "tree";
 
     /** @default false */
     readonly required?: boolean;

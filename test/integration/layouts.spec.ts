@@ -18,13 +18,28 @@ import { stopLocalAws } from "../../sandbox/localAws";
 import { differences } from "../../sandbox/matrix";
 import { openSandbox, up } from "../../sandbox/up";
 import type { Sandbox, UpResult } from "../../sandbox/up";
+import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
 import { sourceFolder } from "./sourceFolder";
 
+interface Layout {
+    readonly open: readonly string[];
+    readonly withoutIamProfiles: boolean;
+    /** @default off */
+    readonly auditTrail?: object;
+}
+
+const auditTrail = {
+    retentionDays: 1,
+    alarm: ["security@example.com"],
+    organization: "o-a1b2c3d4e5",
+    networks: ["192.0.2.0/24"],
+};
+
 /** Accounts whose roles nonprod assumes, but for the one that writes identities, as STS says. Three accounts: sandbox.spec.ts. */
-const layouts = {
+const layouts: Readonly<Record<string, Layout>> = {
     "two-accounts": { open: ["state+nonprod"], withoutIamProfiles: true },
-    "four-accounts": { open: ["development"], withoutIamProfiles: false },
+    "four-accounts": { open: ["development"], withoutIamProfiles: false, auditTrail },
 };
 const nonprod = "PSKNonprodServiceAccount";
 
@@ -38,7 +53,7 @@ describe("layouts", () => {
         await rm(folders.root, { recursive: true, force: true });
     });
 
-    for (const [layout, { open, withoutIamProfiles }] of Object.entries(layouts)) {
+    for (const [layout, { open, withoutIamProfiles, auditTrail = {} }] of Object.entries(layouts)) {
         describe(layout, () => {
             let sandbox: Sandbox;
             let result: UpResult;
@@ -47,6 +62,7 @@ describe("layouts", () => {
                 await stopLocalAws(folders.localAws);
                 const source = await sourceFolder(folders.root, (config) => {
                     config.accounts.default = registryOf(layout);
+                    config.auditTrail.default = auditTrail;
                 });
                 sandbox = await openSandbox(folders, progress, undefined, source);
                 result = await up(sandbox, progress);
@@ -106,7 +122,7 @@ describe("layouts", () => {
         expect((await previewStack(deployer, other)).changes).to.deep.equal({});
     });
 
-    it("the alarm of emergency access is made, read and deleted by the stand-in's types", async () => {
+    it("alarms and the audit trail are made, read and deleted by the stand-in's types", async () => {
         const { endpoint } = await openSandbox(folders, progress);
         const env = {
             AWS_ENDPOINT_URL: endpoint,
@@ -114,7 +130,7 @@ describe("layouts", () => {
             AWS_SECRET_ACCESS_KEY: "sandbox",
         };
         const { context } = await connect({ region: "us-east-1" }, env);
-        const types = Object.entries(alarmTypes).map(([name, inputs]) => {
+        const types = Object.entries<Props>(auditTypes).map(([name, inputs]) => {
             const type = awsResources.find(({ token }) => token.endsWith(`:${name}`));
             if (type === undefined || type.refuses !== undefined) throw new Error(`no ${name}`);
             return { type, name, inputs };
@@ -125,10 +141,10 @@ describe("layouts", () => {
             ids.push(id);
             const found = await type.read(id, inputs, context);
             for (const [key, value] of Object.entries(inputs)) {
-                const text = found?.[key];
-                const isJson = typeof text === "string" && value.startsWith("{");
-                expect(isJson ? JSON.parse(text) : text, `${name}.${key}`).to.deep.equal(
-                    isJson ? JSON.parse(value) : value,
+                const read = found?.[key];
+                const isJson = typeof read === "string" && read.startsWith("{");
+                expect(isJson ? JSON.parse(read) : read, `${name}.${key}`).to.deep.equal(
+                    isJson ? JSON.parse(value as string) : value,
                 );
             }
         }
@@ -141,8 +157,8 @@ describe("layouts", () => {
     });
 });
 
-/** Stand-ins of the alarm's types, by the part of their type that names them, in order of creation, with inputs. */
-const alarmTypes = {
+/** Stand-ins of the types of alarms and the audit trail, by the part of their type that names them, in order of creation, with inputs. */
+const auditTypes = {
     Topic: { name: "Alarm" },
     TopicPolicy: {
         arn: "arn:aws:sns:us-east-1:111111111111:Alarm",
@@ -172,6 +188,54 @@ const alarmTypes = {
         rule: "Alarm",
         targetId: "Alarm",
         arn: "arn:aws:sns:us-east-1:111111111111:Alarm",
+    },
+    Bucket: { bucket: "logs-of-a-test", objectLockEnabled: true },
+    BucketPublicAccessBlock: {
+        bucket: "logs-of-a-test",
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: false,
+    },
+    BucketOwnershipControls: {
+        bucket: "logs-of-a-test",
+        rule: { objectOwnership: "BucketOwnerEnforced" },
+    },
+    BucketServerSideEncryptionConfiguration: {
+        bucket: "logs-of-a-test",
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+    BucketVersioning: {
+        bucket: "logs-of-a-test",
+        versioningConfiguration: { status: "Enabled" },
+    },
+    BucketObjectLockConfiguration: {
+        bucket: "logs-of-a-test",
+        objectLockEnabled: "Enabled",
+        rule: { defaultRetention: { mode: "COMPLIANCE", days: 1 } },
+    },
+    BucketPolicy: {
+        bucket: "logs-of-a-test",
+        policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Effect: "Deny",
+                    Principal: "*",
+                    Action: ["s3:*"],
+                    Resource: ["arn:aws:s3:::logs-of-a-test/*"],
+                    Condition: { Bool: { "aws:SecureTransport": "false" } },
+                },
+            ],
+        }),
+    },
+    Trail: {
+        name: "Trail",
+        s3BucketName: "logs-of-a-test",
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        enableLogging: true,
     },
 };
 

@@ -45,7 +45,7 @@ describe("pulumi preview", () => {
 
         await pulumi("stack", "init", "organization/iam-profiles/state");
         const preview = await pulumi("preview", "--stack", "state");
-        expect(preview).to.match(/\+ 55 to create/);
+        expect(preview).to.match(/\+ 57 to create/);
         expect(preview).to.include("aws:iam:Role");
     });
 });

@@ -5,7 +5,10 @@ import { parse, stringify } from "yaml";
 
 import { checkout } from "../../platform/checkout";
 
-type Settings = Record<"accounts" | "issuers" | "trustedOwners", { default: object }>;
+type Settings = Record<
+    "accounts" | "issuers" | "trustedOwners" | "auditTrail" | "breakGlass",
+    { default: object }
+>;
 
 /**
  * A folder with a copy of this project's stack files, whose Pulumi.yaml is changed.

@@ -178,7 +178,7 @@ describe("plan of this project", function () {
             ...statements.map((statement) => statement.fault),
         ]);
         expect(faults.filter((fault) => fault !== undefined)).to.deep.equal([]);
-        expect(found).to.have.length(88);
+        expect(found).to.have.length(94);
         expect(
             organization.accounts.flatMap(({ users }) =>
                 users.map(({ arn, trustClass }) => [arn, trustClass]),

@@ -39,3 +39,16 @@ export const trustedUsers = (trust: PolicyDocument | undefined): readonly string
             ? Principal.AWS.map((arn) => arn.slice(arn.lastIndexOf("/") + 1))
             : [],
     );
+
+/** Inputs with the documents among them, which the program hands over as text, read. */
+export const withDocuments = (
+    inputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+        Object.entries(inputs).map(([key, value]) => [
+            key,
+            typeof value === "string" && value.startsWith("{")
+                ? (JSON.parse(value) as unknown)
+                : value,
+        ]),
+    );

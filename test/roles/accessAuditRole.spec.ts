@@ -48,7 +48,7 @@ describe("PSKAccessAuditRole", () => {
     it("reads only, each action by its whole name, and no secret's value", () => {
         for (const action of actions) {
             expect(action).to.match(
-                /^(iam|secretsmanager|servicequotas|events|sns|organizations|sso|identitystore):(Get|List|Describe)[A-Za-z]+$/,
+                /^(iam|secretsmanager|servicequotas|events|sns|cloudtrail|s3|organizations|sso|identitystore):(Get|List|Describe)[A-Za-z]+$/,
             );
         }
         expect(actions).not.to.include.members(["secretsmanager:GetSecretValue"]);

@@ -60,6 +60,17 @@ export async function connect(
         context: {
             defaultTags: tags,
             ignoredTagPrefixes: ignoreTags?.keyPrefixes ?? [],
+            cloudTrail: once(
+                async () => new (await import("@aws-sdk/client-cloudtrail")).CloudTrail(options),
+            ),
+            // Names of buckets are no hosts of this machine.
+            s3: once(
+                async () =>
+                    new (await import("@aws-sdk/client-s3")).S3({
+                        ...options,
+                        forcePathStyle: true,
+                    }),
+            ),
             eventBridge: once(
                 async () => new (await import("@aws-sdk/client-eventbridge")).EventBridge(options),
             ),

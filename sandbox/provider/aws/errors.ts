@@ -12,7 +12,8 @@ export function errorCode(error: unknown): string {
 
 /** Whether the resource is gone. */
 export function isNotFound(error: unknown): boolean {
-    return ["NoSuchEntity", "NotFound", "ResourceNotFound"].includes(errorCode(error));
+    // E.g. NoSuchEntity, ResourceNotFound, TrailNotFound, NoSuchBucketPolicy, OwnershipControlsNotFoundError.
+    return /^NoSuch|NotFound(Error)?$/.test(errorCode(error));
 }
 
 /** Whether AWS refused the call, so that nothing was changed; false for what may have happened half. */

@@ -1,5 +1,7 @@
 import type { ResourceType } from "../resource";
 import type { AwsContext } from "./context";
+import { bucket } from "./bucket";
+import { bucketSettings } from "./bucketSettings";
 import { eventRule } from "./eventRule";
 import { eventTarget } from "./eventTarget";
 import { group } from "./group";
@@ -20,6 +22,7 @@ import { secretPolicy } from "./secretPolicy";
 import { topic } from "./topic";
 import { topicPolicy } from "./topicPolicy";
 import { topicSubscription } from "./topicSubscription";
+import { trail } from "./trail";
 import { user } from "./user";
 
 /** All resource types the stand-in for the AWS provider knows. */
@@ -46,4 +49,7 @@ export const awsResources: readonly ResourceType<AwsContext>[] = [
     topicSubscription,
     eventRule,
     eventTarget,
+    bucket,
+    ...bucketSettings,
+    trail,
 ];

@@ -143,7 +143,7 @@ describe("adoption", () => {
         const done = { destructive: [], changes: { create: 3 } };
         const result = { stacks, addresses, notes };
         expect(adoptionText(result)).to.include(
-            "state (111111111111): 20 to adopt, 22 to create, 5 left as they are\n",
+            "state (111111111111): 20 to adopt, 24 to create, 5 left as they are\n",
         );
         expect(adoptionText(result)).to.match(
             /To import: iam-profiles adopt --stacks state,nonprod,prod --yes$/,

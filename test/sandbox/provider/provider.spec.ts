@@ -195,6 +195,7 @@ describe("sandbox provider", () => {
     describe("life cycle", () => {
         it("of AWS knows exactly these resource types", () => {
             expect(awsResources.map(({ token }) => token).sort()).to.deep.equal([
+                "aws:cloudtrail/trail:Trail",
                 "aws:cloudwatch/eventRule:EventRule",
                 "aws:cloudwatch/eventTarget:EventTarget",
                 "aws:iam/accessKey:AccessKey",
@@ -212,6 +213,13 @@ describe("sandbox provider", () => {
                 "aws:iam/userLoginProfile:UserLoginProfile",
                 "aws:iam/userPolicy:UserPolicy",
                 "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+                "aws:s3/bucket:Bucket",
+                "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+                "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+                "aws:s3/bucketPolicy:BucketPolicy",
+                "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+                "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+                "aws:s3/bucketVersioning:BucketVersioning",
                 "aws:secretsmanager/secret:Secret",
                 "aws:secretsmanager/secretPolicy:SecretPolicy",
                 "aws:sns/topic:Topic",
