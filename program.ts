@@ -45,7 +45,7 @@ export async function program(
         auditTrail(settings, { ...opts, iamProfilesRoleArn });
         const { contract, principals } = stateIdentities(
             settings,
-            (trustClass, account) => assumableRoleNames(roles, trustClass, account),
+            (identity, account) => assumableRoleNames(roles, identity, account),
             catalogue,
             opts,
         );

@@ -115,7 +115,7 @@ export async function compare(
     const contract = await readContract();
     const live = await reading;
     const declared = await render();
-    return { drift: driftOf({ prefix: settings.prefix, declared, live, contract, ignore }), live };
+    return { drift: driftOf({ ...settings, declared, live, contract, ignore }), live };
 }
 
 /**

@@ -3,6 +3,7 @@ import * as path from "node:path";
 
 import type { Locate, Location } from "../access";
 import { checkout } from "../platform/checkout";
+import { readTeamFiles } from "../roles/teams/teamFiles";
 
 /** Where identities and roles are written. */
 const folders = ["identities", "roles", "platform"];
@@ -43,6 +44,11 @@ async function namesInCatalogue(root: string): Promise<ReadonlyMap<string, Locat
                 places.set(written, { file: `${folder}/${name}`, line: i + 1 });
             }
         }
+    }
+    for (const { file } of readTeamFiles(root)) {
+        // What a team adds has the name of its file.
+        const name = path.basename(file, ".yaml");
+        if (name.length >= leastLength && !places.has(name)) places.set(name, { file, line: 1 });
     }
     return places;
 }

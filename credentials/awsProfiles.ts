@@ -25,7 +25,7 @@ export function reachOf(settings: Settings, identity: KnownUser, roles: readonly
         .sort((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
         .flatMap((account) =>
             roles
-                .filter((role) => isAssumableBy(role, identity.trustClass, account))
+                .filter((role) => isAssumableBy(role, identity, account))
                 .filter(({ name }) => mayAssume(identity, account, name))
                 .map(({ name }) => {
                     const scope = scopeOf(settings, account);

@@ -41,9 +41,9 @@ export function targetsOf(
     { settings, contract }: { readonly settings: Settings; readonly contract: Contract },
     { identity, environment }: SelectionOptions,
     store: StoreOptions,
-    { identities: catalogue, roles }: Catalogues = ownCatalogues,
+    catalogues: Catalogues = ownCatalogues,
 ): Target[] {
-    const checked = checkedCatalogues(settings, { identities: catalogue, roles });
+    const checked = checkedCatalogues(settings, catalogues);
     const known = new Map(
         allUsers(checked.identities).map((entry) => [identityName(settings.prefix, entry), entry]),
     );

@@ -18,7 +18,8 @@ export interface Identity {
     /** How far it reaches: `nonprod` accounts alone, or every account. */
     readonly trustClass: TrustClass;
     /**
-     * Names of the only catalogue roles it may assume, without the prefix, e.g. `["PlatformVPCRole"]`.
+     * Names of the only roles it may assume, without the prefix, e.g. `["PlatformVPCRole"]`; `PlatformVPCRole@nonprod` is that of one
+     * account.
      *
      * @default every role that identities may assume
      */
@@ -134,6 +135,13 @@ export function mayAssume(
 ): boolean {
     return (
         reaches(identity.trustClass, account.environment) &&
-        (identity.roles === undefined || identity.roles.includes(role))
+        (identity.roles === undefined || isNamed(identity.roles, role, account))
     );
 }
+
+/** Whether a list of roles has a role, of every account or of this one. */
+export const isNamed = (
+    roles: readonly string[],
+    role: string,
+    { name }: Pick<Account, "name">,
+): boolean => roles.includes(role) || roles.includes(`${role}@${name}`);

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Account } from "../platform/accounts";
 import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
-import type { TrustClass } from "../platform/naming";
 import { ProgramError } from "../platform/programError";
 import { breakGlassGroups } from "./breakGlassGroups";
 import type { Contract } from "./contract";
 import { contractVersion } from "./contractVersion";
 import { Group } from "./group";
+import type { AssumableRoles } from "./assumableRoles";
 import { assumePolicies } from "./assumePolicies";
 import type { AssumePolicy } from "./assumePolicies";
 import { groupsOf, policiesPerUser } from "./groups";
@@ -29,11 +28,11 @@ export interface StateIdentities {
 /**
  * Every identity with its secret or entry role, every group with its policy and members, in the state account.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume in an account
+ * @param assumableRoles names, without the prefix, of the roles that an identity assumes in an account
  */
 export function stateIdentities(
     settings: Settings,
-    assumableRoles: (trustClass: TrustClass, account: Account) => readonly string[],
+    assumableRoles: AssumableRoles,
     identities: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
 ): StateIdentities {
@@ -49,11 +48,7 @@ export function stateIdentities(
     const scope = scopeOf(settings, stateAccount);
     const ofCatalogue = groupsOf(prefix, known).map((group) => ({
         ...group,
-        policies: assumePolicies(
-            settings,
-            (account) => assumableRoles(group.trustClass, account),
-            group,
-        ),
+        policies: assumePolicies(settings, (account) => assumableRoles(group, account), group),
     }));
     const groups = [...ofCatalogue, ...breakGlassGroups(settings, known)].flatMap((group) => {
         const { policies } = group;

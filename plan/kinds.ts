@@ -23,13 +23,18 @@ export function kindsOf(project: string, stacks: readonly StackSettings[]): read
 
 /** All that a stack is rendered from, but for what its kind may differ in. */
 function kindKey(project: string, { settings, config }: StackSettings): string {
-    const { account, quotas } = settings;
+    const { account, quotas, teams } = settings;
     // Each of these is the whole platform's; a stack's part of it is its environment and its quotas.
     const shared = new Set(["accounts", "quotas", "waivers"].map((key) => `${project}:${key}`));
     const own = Object.entries(config)
         .filter(([key]) => !shared.has(key))
         .sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([account.environment, quotas, own]).replaceAll(account.id, "<id>");
+    // What teams add is in accounts by name.
+    const isTeams = teams.some(({ accounts }) => accounts.includes(account.name));
+    return JSON.stringify([account.environment, quotas, own, isTeams && account.name]).replaceAll(
+        account.id,
+        "<id>",
+    );
 }
 
 /** A stack of a kind under a name and an id that occur nowhere else, so that they can be found in what is rendered. */

@@ -18,6 +18,8 @@ import { didYouMean } from "./nearest";
 import { parseSecretReaders } from "./secretReaders";
 import type { SecretReaders } from "./secretReaders";
 import { parseTags } from "./tags";
+import { parseTeams } from "./teams";
+import type { Team } from "./teams";
 import { parseTrustedIssuers } from "./trustedIssuers";
 import type { TrustedIssuers } from "./trustedIssuers";
 import { parseWaivers } from "./waivers";
@@ -49,6 +51,8 @@ export interface Settings {
     readonly breakGlass?: BreakGlass;
     /** The audit trail of all accounts into the state account. @default none */
     readonly auditTrail?: AuditTrail;
+    /** What teams may add by themselves, sorted by name. */
+    readonly teams: readonly Team[];
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -86,11 +90,15 @@ export class ConfigError extends ProgramError {
 }
 
 /** Finds the faults of the catalogues in an account. */
-export type CatalogueCheck = (
-    scope: AccountScope,
-    trusted: TrustedIssuers,
-    stateAccountId: string,
-) => readonly FileFaults[];
+export type CatalogueCheck = (scope: AccountScope, shared: SharedParts) => readonly FileFaults[];
+
+/** Settings that the catalogues are checked against. */
+export interface SharedParts extends Pick<Settings, "trustedIssuers" | "accounts"> {
+    /** Account that has the identities. */
+    readonly stateAccountId: string;
+    /** `undefined`: they are at fault, so that nothing is known of what they may add. */
+    readonly teams: Settings["teams"] | undefined;
+}
 
 /** The names and ARNs of one account under these settings. */
 export const scopeOf = (settings: Settings, account: Account): AccountScope => ({
@@ -110,6 +118,7 @@ const keys = [
     "trustedOwners",
     "breakGlass",
     "auditTrail",
+    "teams",
     "tags",
     "deployRoleArn",
 ];
@@ -229,13 +238,17 @@ export function parseSettings(
     const trustedIssuers = parseTrustedIssuers(json("issuers"), json("trustedOwners"), fault);
     const breakGlass = parseBreakGlass(json("breakGlass"), fault);
     const auditTrail = parseAuditTrail(json("auditTrail"), scope.partition, fault);
+    const before = faults.length;
+    const teams = parseTeams(json("teams"), accounts, fault);
+    const areTeamsSound = faults.length === before;
     const tags = parseTags(json("tags"), fault);
 
-    const inCatalogues = catalogueFaults(
-        scope,
+    const inCatalogues = catalogueFaults(scope, {
+        stateAccountId: stateAccount?.id ?? scope.accountId,
         trustedIssuers,
-        stateAccount?.id ?? scope.accountId,
-    ).filter((file) => file.faults.length > 0);
+        teams: areTeamsSound ? teams : undefined,
+        accounts,
+    }).filter((file) => file.faults.length > 0);
     if (
         faults.length > 0 ||
         inCatalogues.length > 0 ||
@@ -256,6 +269,7 @@ export function parseSettings(
         waivers,
         quotas,
         trustedIssuers,
+        teams,
         tags,
         ...(breakGlass === undefined ? {} : { breakGlass }),
         ...(auditTrail === undefined ? {} : { auditTrail }),

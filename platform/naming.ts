@@ -109,7 +109,24 @@ export const policyArn = (scope: AccountScope, name: string): string =>
 
 export const boundaryName = (prefix: string): string => `${prefix}PermissionsBoundary`;
 
-/** The permissions boundary of every role in the account. */
+/** Path of the permissions boundaries of teams. The role of this project may give them to roles, as it may the platform's. */
+export const teamBoundaryPath = (prefix: string): string => `${policyPath(prefix)}boundaries/`;
+
+export const teamBoundaryName = (prefix: string, namePrefix: string): string =>
+    `${prefix}${namePrefix}PermissionsBoundary`;
+
+/** Pattern of the permissions boundaries of the platform's and teams' roles. */
+export const anyBoundaryArn = (scope: AccountScope): string =>
+    policyArn(scope, "*PermissionsBoundary");
+
+/** The permissions boundary of a team's roles in the account. @param namePrefix the team's */
+export const teamBoundaryArn = (scope: AccountScope, namePrefix: string): string =>
+    iamArn(
+        scope,
+        `policy${teamBoundaryPath(scope.prefix)}${teamBoundaryName(scope.prefix, namePrefix)}`,
+    );
+
+/** The permissions boundary of every role in the account, but for teams' roles. */
 export const boundaryArn = (scope: AccountScope): string =>
     policyArn(scope, boundaryName(scope.prefix));
 

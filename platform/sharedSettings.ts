@@ -16,6 +16,7 @@ export const sharedKeys = [
     "trustedOwners",
     "breakGlass",
     "auditTrail",
+    "teams",
 ] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */

@@ -18,7 +18,7 @@ export interface TrustedIssuers {
 }
 
 /** Host, with a port or a path where the issuer has one, as in the provider's ARN. */
-const address = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[\w.~-]+)*$/i;
+export const issuerAddress = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[\w.~-]+)*$/i;
 const samlProvider = /^arn:[a-z-]+:iam::\d{12}:saml-provider\/[\w.-]+$/;
 const wholeOwner = /^[^\p{C}\s*?]{1,256}$/u;
 
@@ -27,7 +27,7 @@ const addressFault = "is no issuer's address; it has no https://, e.g. gitlab.co
 const issuersSchema: Schema<TrustedIssuers["issuers"]> = mapOf(
     "map addresses of issuers, or ARNs of SAML providers, to environments",
     (key) =>
-        address.test(key) || samlProvider.test(key)
+        issuerAddress.test(key) || samlProvider.test(key)
             ? oneOf(environments)
             : "is neither an issuer's address, without https://, nor the ARN of a SAML provider",
 );
@@ -51,7 +51,7 @@ const listSchema = v.pipe(
 );
 
 const trustedOwnersSchema = mapOf("map addresses of issuers to owners", (key) =>
-    address.test(key)
+    issuerAddress.test(key)
         ? v.lazy((owners): Schema<Readonly<Record<string, TrustClass>>> =>
               Array.isArray(owners) ? listSchema : ownersSchema,
           )

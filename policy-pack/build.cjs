@@ -1,7 +1,7 @@
 // Builds the pack into a folder of its own, which starts without the sources and can be published:
 //   node build.cjs [FOLDER] [--without-project]
-// FOLDER is `dist` beside this file by default. Pulumi.yaml and the stack files go with it, since the pack takes what all
-// stacks share from there; with --without-project they don't, for a folder that lies beside them.
+// FOLDER is `dist` beside this file by default. Pulumi.yaml, the stack files and teams/ go with it, since the pack takes what all
+// stacks share, and what teams add, from there; with --without-project they don't, for a folder that lies beside them.
 const fs = require("node:fs");
 const path = require("node:path");
 
@@ -28,6 +28,9 @@ function main(args) {
         .filter((name) => /^Pulumi\..*yaml$|^Pulumi\.yaml$/.test(name))) {
         fs.copyFileSync(path.join(checkout, file), path.join(folder, file));
     }
+    // What teams add lies beside Pulumi.yaml.
+    const teams = path.join(checkout, "teams");
+    if (fs.existsSync(teams)) fs.cpSync(teams, path.join(folder, "teams"), { recursive: true });
 }
 
 /** The pack's package, with exactly the packages that the bundle was tested with. */

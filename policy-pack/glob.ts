@@ -26,6 +26,30 @@ export function patternsMeet(a: string, b: string): boolean {
     return next[0] === true;
 }
 
+/**
+ * Whether every text that a pattern matches is matched by another one, too. It may say no where yes is true, as of `?*` within `*?`.
+ *
+ * @param bound its `*` stands for whatever the pattern has there, its `?` for a character or a `?`
+ */
+export function isWithin(pattern: string, bound: string): boolean {
+    // Lengths of beginnings of the pattern that a beginning of the bound matches.
+    let lengths = new Set([0]);
+    for (const char of bound) {
+        const next = new Set<number>();
+        for (const length of lengths) {
+            if (char === "*") {
+                for (let end = length; end <= pattern.length; end += 1) next.add(end);
+            } else if (pattern[length] === char || (char === "?" && isOne(pattern[length]))) {
+                next.add(length + 1);
+            }
+        }
+        lengths = next;
+    }
+    return lengths.has(pattern.length);
+}
+
+const isOne = (char: string | undefined): boolean => char !== undefined && char !== "*";
+
 /** Whether an action pattern covers an action; case does not count. */
 export const coversAction = (pattern: string, action: string): boolean =>
     patternsMeet(pattern.toLowerCase(), action.toLowerCase());

@@ -45,6 +45,10 @@ export const packConfigSchema: PolicyConfigSchema = {
             description:
                 "The audit trail: retentionDays, alarm, organization, networks and regions; empty: off.",
         },
+        teams: {
+            type: "object",
+            description: "What teams may add by themselves, by name; empty: nothing.",
+        },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

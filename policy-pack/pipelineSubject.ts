@@ -10,6 +10,8 @@ export interface PipelineSubject {
     readonly owner: string | undefined;
     /** Whether a change that was not reviewed runs with it: a pull request, any branch, a plan. */
     readonly isOfProposals: boolean;
+    /** Where the pipeline's definition lies, as `pipelines` of a team has it, e.g. `acme/payments-api`. */
+    readonly origin: string;
 }
 
 const part = "[^\\s:*?$]+";
@@ -30,10 +32,10 @@ interface Form {
 }
 
 const github = new RegExp(
-    `^repo:(?<owner>${login})(?:/${name}|@\\d+/${name}@\\d+):(?:(?<proposal>pull_request)|ref:refs/(?:heads|tags)/${part}|environment:${words})$`,
+    `^repo:(?<owner>${login})(?:/(?<plain>${name})|@\\d+/(?<numbered>${name})@\\d+):(?:(?<proposal>pull_request)|ref:refs/(?:heads|tags)/${part}|environment:${words})$`,
 );
 const gitlab = new RegExp(
-    `^project_path:(?<owner>${name})(?:/${name})+:ref_type:(?:branch|tag):ref:${part}$`,
+    `^project_path:(?<path>(?<owner>${name})(?:/${name})+):ref_type:(?:branch|tag):ref:${part}$`,
 );
 
 /** By issuer; the address of one that is your own is any. */
@@ -44,7 +46,7 @@ const forms: readonly Form[] = [
         address: "app\\.terraform\\.io",
         isShared: true,
         subject: new RegExp(
-            `^organization:(?<owner>${name}):project:${words}:workspace:${name}:run_phase:(?:(?<proposal>plan)|apply)$`,
+            `^organization:(?<owner>${name}):project:(?<project>${words}):workspace:(?<workspace>${name}):run_phase:(?:(?<proposal>plan)|apply)$`,
         ),
     },
     {
@@ -57,7 +59,7 @@ const forms: readonly Form[] = [
         address: "api\\.pulumi\\.com/oidc",
         isShared: true,
         subject: new RegExp(
-            `^pulumi:(?:deploy:org:(?<owner>${name}):project:${name}:stack:${name}:operation:(?:(?<proposal>preview)|update|refresh|destroy):scope:write|environments:org:(?<opener>${name}):env:${name}(?:/${name})?)$`,
+            `^pulumi:(?:deploy:org:(?<owner>${name}):project:(?<project>${name}):stack:${name}:operation:(?:(?<proposal>preview)|update|refresh|destroy):scope:write|environments:org:(?<opener>${name}):env:(?<environment>${name}(?:/${name})?))$`,
         ),
     },
     {
@@ -65,7 +67,7 @@ const forms: readonly Form[] = [
         isShared: false,
         // Version 1 names no branch.
         subject: new RegExp(
-            `^org/${uuid}/project/${uuid}/user/(?:${uuid}|${anyUser})(?:(?<proposal>)|/vcs-origin/[^\\s*?$]+/vcs-ref/refs/(?:heads|tags)/${part})$`,
+            `^org/${uuid}/project/(?<path>${uuid})/user/(?:${uuid}|${anyUser})(?:(?<proposal>)|/vcs-origin/[^\\s*?$]+/vcs-ref/refs/(?:heads|tags)/${part})$`,
         ),
     },
     { address: "token\\.actions\\.githubusercontent\\.com/.+", isShared: false, subject: github },
@@ -114,8 +116,21 @@ export function readSubject(
         isOfProposals: isBuildkite
             ? demanded(statement, "aws:requesttag/build_branch", ["StringEquals"]).length === 0
             : groups["proposal"] !== undefined,
+        origin: isBuildkite ? `${owner ?? ""}/${subject}` : originOf(groups, owner),
     };
 }
+
+/** What the parts of a subject say together: the owner, and what is below it. */
+const originOf = (
+    { path, plain, numbered, project, workspace, environment }: Record<string, string | undefined>,
+    owner = "",
+): string =>
+    path ??
+    [
+        owner,
+        plain ?? numbered ?? project ?? `env/${environment ?? ""}`,
+        ...(workspace === undefined ? [] : [workspace]),
+    ].join("/");
 
 /** Why a subject's owner isn't one of ours for a class, as the end of a sentence; `undefined`: it is. */
 export function distrust(

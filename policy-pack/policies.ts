@@ -51,6 +51,9 @@ import {
 import { groupIsNamedExactly, groupProviderIsTrusted } from "./rules/samlTrust";
 import { secretHasPath, secretRefusesOthers, secretVersionIsNotInState } from "./rules/secrets";
 import { accountHasOneStack, settingsAreShared } from "./rules/settings";
+import { teamBoundaryIsWithinOurs, teamGrantsAreOwn } from "./rules/teamGrants";
+import { teamIdentityIsInScope } from "./rules/teamIdentities";
+import { teamPolicyIsInScope, teamRoleIsInScope } from "./rules/teamRoles";
 import { stateIsAsProgrammed, stateKeepsRules } from "./rules/state";
 
 /** Rules on one resource each, in the order of their reports. */
@@ -73,6 +76,9 @@ export const rules: readonly Rule[] = [
     groupProviderIsTrusted,
     pipelineBoundaryAssumesOnly,
     roleHasBoundary,
+    teamRoleIsInScope,
+    teamPolicyIsInScope,
+    teamIdentityIsInScope,
     resourceIsKnown,
     userHoldsNothing,
     identityLivesInStateAccount,
@@ -100,6 +106,8 @@ export const stackRules: readonly StackRule[] = [
     membershipKeepsClass,
     pipelineAssumesOnly,
     proposalsReadOnly,
+    teamGrantsAreOwn,
+    teamBoundaryIsWithinOurs,
     sumsWithinQuotas,
     auditTrailIsWhole,
     accessKeepsEnvironmentBoundary,

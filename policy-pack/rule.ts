@@ -46,6 +46,7 @@ export interface Context extends Pick<
     | "breakGlass"
     | "auditTrail"
     | "region"
+    | "teams"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

@@ -6,13 +6,23 @@ import { scopeOf } from "../platform/config";
 import type { Settings } from "../platform/config";
 import { mayAssume, identityName } from "../identities/identity";
 import type { KnownIdentity } from "../identities/identity";
-import { boundaryName, policyPath, roleName } from "../platform/naming";
+import {
+    boundaryArn,
+    boundaryName,
+    policyPath,
+    roleName,
+    teamBoundaryArn,
+    teamBoundaryName,
+    teamBoundaryPath,
+} from "../platform/naming";
 import type { PolicyDocument } from "../platform/policyDocument";
+import { teamOf } from "../platform/teams";
 import { emergencyAccess } from "./breakGlass/emergencyAccess";
 import { permissionsBoundary } from "./boundary";
 import { CatalogueRole, unchangeableOfPolicies } from "./catalogueRole";
-import { isAssumableBy, isService } from "./role";
+import { isAssumableBy, isIn, isService } from "./role";
 import type { Role } from "./role";
+import { teamBoundary } from "./teams/teamBoundary";
 import { serviceTrustPolicy, identitiesTrustPolicy } from "./trustPolicy";
 
 export interface AccountRolesOptions {
@@ -42,7 +52,7 @@ export function trustPolicyOf(
             .filter((identity) =>
                 entriesOf(settings.accounts, settings.account).some(
                     (entry) =>
-                        isAssumableBy(role, identity.trustClass, entry) &&
+                        isAssumableBy(role, identity, entry) &&
                         mayAssume(identity, entry, role.name),
                 ),
             )
@@ -57,7 +67,8 @@ export function trustPolicyOf(
 }
 
 /**
- * The whole catalogue in the stack's account, with the permissions boundary, and emergency access if that is on.
+ * The whole catalogue in the stack's account, and the roles that teams have there, with their permissions boundaries, and emergency
+ * access if that is on.
  *
  * @param arns ARN of each identity that reaches the account, by IAM name
  * @returns ARN of each role by its IAM name
@@ -82,15 +93,48 @@ export function accountRoles(
         },
         { ...opts, ignoreChanges: unchangeableOfPolicies },
     );
-    // Roles name the boundary by its computed ARN, so the order has to be said.
-    const withBoundary = { ...opts, dependsOn: [boundary, ...dependsOn] };
+    const entries = entriesOf(settings.accounts, settings.account);
+    const held = roles.filter((role) => entries.some((entry) => isIn(role, entry)));
+    const ofTeams = teamBoundaries(settings, held, opts);
+    // Roles name their boundary by its computed ARN, so the order has to be said.
+    const withBoundary = { ...opts, dependsOn: [boundary, ...ofTeams, ...dependsOn] };
     const catalogue = Object.fromEntries(
-        roles.map((role) => {
+        held.map((role) => {
             const iamName = roleName(scope, role.name);
             const trustPolicy = trustPolicyOf(settings, role, identities, arns);
-            const deployed = new CatalogueRole(iamName, { role, scope, trustPolicy }, withBoundary);
+            const team = teamOf(settings.teams, role.name);
+            const permissionsBoundary =
+                team === undefined ? boundaryArn(scope) : teamBoundaryArn(scope, team.namePrefix);
+            const deployed = new CatalogueRole(
+                iamName,
+                { role, scope, trustPolicy, permissionsBoundary },
+                withBoundary,
+            );
             return [iamName, deployed.arn];
         }),
     );
     return { ...catalogue, ...emergencyAccess(settings, identities, arns, withBoundary) };
 }
+
+/** The permissions boundary of each team that has a role in the account. */
+const teamBoundaries = (
+    settings: Settings,
+    roles: readonly Role[],
+    opts: pulumi.ComponentResourceOptions,
+): readonly pulumi.Resource[] =>
+    settings.teams
+        .filter((team) => roles.some(({ name }) => teamOf([team], name) !== undefined))
+        .map((team) => {
+            const scope = scopeOf(settings, settings.account);
+            const name = teamBoundaryName(settings.prefix, team.namePrefix);
+            return new iam.Policy(
+                name,
+                {
+                    name,
+                    path: teamBoundaryPath(settings.prefix),
+                    description: `Cap of the roles of team ${team.name}, within the platform's.`,
+                    policy: teamBoundary(scope, team),
+                },
+                { ...opts, ignoreChanges: unchangeableOfPolicies },
+            );
+        });

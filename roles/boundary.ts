@@ -7,8 +7,8 @@ import {
     entryRootPaths,
     groupPath,
     iamArn,
-    pipelineBoundaryArn,
     pipelineRootPath,
+    policyArn,
     policyPath,
     roleArn,
     rolePath,
@@ -29,8 +29,8 @@ const accessAuditRoleName = "AccessAuditRole";
 const roleGrants: readonly string[] = [
     "iam:AttachRolePolicy",
     "iam:CreateRole",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutRolePolicy",
+    // Its policies and its permissions boundary.
+    "iam:PutRole*",
     "iam:UpdateAssumeRolePolicy",
 ];
 
@@ -201,16 +201,18 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         }),
         deny("NoRoleWithoutBoundary", {
             Action: [...roleGrants],
-            NotResource: entryRoles,
+            NotResource: [catalogueRoles, ...entryRoles],
             Condition: {
                 StringNotEquals: { "iam:PermissionsBoundary": boundaryArn(scope) },
             },
         }),
-        deny("NoEntryRoleWithoutBoundary", {
+        // The IAM-profiles role alone writes these roles, and these boundaries: the platform's, teams', which are within this one, and
+        // that of entry roles. Which of them a role has, its own policies say.
+        deny("NoPlatformRoleWithoutBoundary", {
             Action: [...roleGrants],
-            Resource: entryRoles,
+            Resource: [catalogueRoles, ...entryRoles],
             Condition: {
-                StringNotEquals: { "iam:PermissionsBoundary": pipelineBoundaryArn(scope) },
+                StringNotLike: { "iam:PermissionsBoundary": policyArn(scope, "*Boundary") },
             },
         }),
         deny("NoBoundaryRemoval", {

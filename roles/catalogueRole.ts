@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { boundaryArn, policyPath, roleName, rolePath } from "../platform/naming";
+import { policyPath, roleName, rolePath } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import { policyDocument } from "../platform/policyDocument";
 import type { PolicyDocument } from "../platform/policyDocument";
@@ -20,15 +20,17 @@ export interface CatalogueRoleArgs {
     readonly scope: AccountScope;
     /** Who may assume it. Plain, so that the policy pack can judge it at preview. */
     readonly trustPolicy: PolicyDocument;
+    /** ARN of its permissions boundary. */
+    readonly permissionsBoundary: string;
 }
 
-/** A role of the catalogue in one account: the role with its trust, boundary and permissions policies. */
+/** A role of the catalogue, or of a team, in one account: the role with its trust, boundary and permissions policies. */
 export class CatalogueRole extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(
         name: string,
-        { role, scope, trustPolicy }: CatalogueRoleArgs,
+        { role, scope, trustPolicy, permissionsBoundary }: CatalogueRoleArgs,
         opts: pulumi.ComponentResourceOptions,
     ) {
         super("iam-profiles:roles:CatalogueRole", name, {}, opts);
@@ -43,7 +45,7 @@ export class CatalogueRole extends pulumi.ComponentResource {
                 description: role.description,
                 assumeRolePolicy: trustPolicy,
                 maxSessionDuration: role.maxSessionDuration ?? 3600,
-                permissionsBoundary: boundaryArn(scope),
+                permissionsBoundary,
             },
             parent,
         );

@@ -1,5 +1,5 @@
 import {
-    boundaryArn,
+    anyBoundaryArn,
     breakGlassRoleArn,
     entryRootPaths,
     groupPath,
@@ -85,7 +85,7 @@ export const iamProfilesRole: Role = {
                 Effect: "Allow",
                 Action: [...roleWrites],
                 Resource: roles,
-                Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(scope) } },
+                Condition: { StringLike: { "iam:PermissionsBoundary": anyBoundaryArn(scope) } },
             },
             {
                 Sid: "TagRoles",

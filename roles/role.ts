@@ -1,21 +1,32 @@
 import type { Account } from "../platform/accounts";
-import type { AccountScope, TrustClass } from "../platform/naming";
+import { isNamed } from "../identities/identity";
+import type { Identity } from "../identities/identity";
+import type { AccountScope } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 
 /** AWS services that may assume catalogue roles. */
 export type TrustedService = "pods.eks.amazonaws.com";
 
 /** Which identities may assume a role, where they reach the account. */
-export type AssumableByIdentities = "identities" | "prodIdentities";
+export type AssumableByIdentities = "identities" | "prodIdentities" | "namedIdentities";
 
-/** A role of the catalogue: the same in every account but for who may assume it. */
+/** A role of the catalogue: the same in every account but for who may assume it. A team's role is in the team's accounts alone. */
 export interface Role {
     /** IAM role name without the prefix; with it, 64 characters at most. */
     readonly name: string;
     /** What the role is for: 1,000 characters at most. */
     readonly description: string;
-    /** Who may assume it: the identities that reach the account, those of class prod alone, or one AWS service. */
+    /**
+     * Who may assume it: the identities that reach the account, those of class prod alone, those alone whose `roles` name it, or
+     * one AWS service.
+     */
     readonly assumableBy: AssumableByIdentities | TrustedService;
+    /**
+     * Names of the only accounts that hold it; a team's role has them.
+     *
+     * @default every account
+     */
+    readonly accounts?: readonly string[];
     /**
      * Whether it changes nothing and shows no secret, so that pipelines may assume it for what was not reviewed yet.
      *
@@ -79,24 +90,39 @@ export const permissionsPoliciesOf = ({
 
 /** Whether an AWS service assumes a role, not identities. */
 export const isService = (assumableBy: Role["assumableBy"]): assumableBy is TrustedService =>
-    assumableBy !== "identities" && assumableBy !== "prodIdentities";
+    !["identities", "prodIdentities", "namedIdentities"].includes(assumableBy);
 
-/** Whether identities of a class may assume a role in an account that they reach. */
-export const isAssumableBy = (
-    { assumableBy, writesIdentities }: Pick<Role, "assumableBy" | "writesIdentities">,
-    trustClass: TrustClass,
-    { sharedWith }: Pick<Account, "sharedWith"> = {},
-): boolean => {
-    const isProdsAlone = writesIdentities === true && sharedWith !== undefined;
-    return assumableBy === "prodIdentities" || (assumableBy === "identities" && isProdsAlone)
-        ? trustClass === "prod"
-        : assumableBy === "identities";
-};
+/** Whether an account holds a role. */
+export const isIn = (
+    { accounts }: Pick<Role, "accounts">,
+    { name }: Pick<Account, "name">,
+): boolean => accounts?.includes(name) ?? true;
 
-/** Names of the roles that identities of a class assume in an account that they reach, without the prefix. */
+/** What decides which roles an identity, or each of a group, may assume. */
+export type Assuming = Pick<Identity, "trustClass" | "roles">;
+
+/** Whether an identity may assume a role in an account that it reaches, as far as the role says. */
+export function isAssumableBy(
+    role: Pick<Role, "name" | "assumableBy" | "writesIdentities" | "accounts">,
+    { trustClass, roles }: Assuming,
+    account: Pick<Account, "name" | "sharedWith">,
+): boolean {
+    const { assumableBy, writesIdentities } = role;
+    if (isService(assumableBy) || !isIn(role, account)) return false;
+    const isProdsAlone =
+        assumableBy === "prodIdentities" ||
+        (writesIdentities === true && account.sharedWith !== undefined);
+    if (isProdsAlone && trustClass !== "prod") return false;
+    return (
+        assumableBy !== "namedIdentities" ||
+        (roles !== undefined && isNamed(roles, role.name, account))
+    );
+}
+
+/** Names of the roles that an identity assumes in an account that it reaches, without the prefix. */
 export const assumableRoleNames = (
     roles: readonly Role[],
-    trustClass: TrustClass,
-    account?: Pick<Account, "sharedWith">,
+    identity: Assuming,
+    account: Pick<Account, "name" | "sharedWith">,
 ): readonly string[] =>
-    roles.filter((role) => isAssumableBy(role, trustClass, account)).map(({ name }) => name);
+    roles.filter((role) => isAssumableBy(role, identity, account)).map(({ name }) => name);

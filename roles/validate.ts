@@ -11,7 +11,7 @@ import { nameFaults } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import type { PolicyStatement } from "../platform/policyDocument";
 import { check, mapOf, must, oneOf, strict } from "../platform/schema";
-import { isAssumableBy, isService, permissionsPoliciesOf } from "./role";
+import { isAssumableBy, isIn, isService, permissionsPoliciesOf } from "./role";
 import type { Permissions, Role, TrustedService } from "./role";
 import { identityWrites } from "./writesIdentities";
 import { actionsThatWrite } from "./readOnly";
@@ -33,13 +33,19 @@ const roleSchema = strict("a role", {
         v.string(must("text")),
         v.maxLength(1000, ({ input }) => `has ${input.length} characters; at most 1,000`),
     ),
-    assumableBy: oneOf(["identities", "prodIdentities", trustedService]),
+    assumableBy: oneOf(["identities", "prodIdentities", "namedIdentities", trustedService]),
     maxSessionDuration: v.exactOptional(
         v.pipe(
             v.number(seconds),
             v.integer(seconds),
             v.minValue(3600, seconds),
             v.maxValue(43200, seconds),
+        ),
+    ),
+    accounts: v.exactOptional(
+        v.pipe(
+            v.array(v.string(must("text")), must("a list of names of accounts")),
+            v.nonEmpty("is empty; name accounts, or leave it out for every account"),
         ),
     ),
     readOnly: v.exactOptional(
@@ -215,7 +221,7 @@ export function idleIdentities(
                 !accounts.some((account) =>
                     roles.some(
                         (role) =>
-                            isAssumableBy(role, identity.trustClass, account) &&
+                            isAssumableBy(role, identity, account) &&
                             mayAssume(identity, account, role.name),
                     ),
                 ),
@@ -236,12 +242,13 @@ export function unreachableRoles(
     return deployedAccounts(accounts).flatMap((account) =>
         roles
             .filter((role) => !isService(role.assumableBy))
+            .filter((role) => entriesOf(accounts, account).some((entry) => isIn(role, entry)))
             .filter(
                 (role) =>
                     !identities.some((identity) =>
                         entriesOf(accounts, account).some(
                             (entry) =>
-                                isAssumableBy(role, identity.trustClass, entry) &&
+                                isAssumableBy(role, identity, entry) &&
                                 mayAssume(identity, entry, role.name),
                         ),
                     ),

@@ -33,9 +33,14 @@ export function expectedResult(
     // People reach nothing without MFA.
     if (mfa === "absent") return "refused";
     if (role.assumableBy === "prodIdentities" && identity.trustClass !== "prod") return "refused";
-    if (role.assumableBy !== "identities" && role.assumableBy !== "prodIdentities")
+    if (!["identities", "prodIdentities", "namedIdentities"].includes(role.assumableBy))
         return "refused";
-    if (identity.roles !== undefined && !identity.roles.includes(role.name)) return "refused";
+    // A team's role is in some accounts, and lets in whom it names there.
+    if (role.accounts !== undefined && !role.accounts.includes(account.name)) return "refused";
+    const names = [role.name, `${role.name}@${account.name}`];
+    if (role.assumableBy === "namedIdentities" && identity.roles === undefined) return "refused";
+    if (identity.roles !== undefined && !identity.roles.some((one) => names.includes(one)))
+        return "refused";
     if (identity.trustClass === "prod") return "assumed";
     // An account that is state's and nonprod's: only what makes identities is prod's alone.
     if (account.sharedWith !== undefined) {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import { isDeployedElsewhere } from "../platform/accounts";
@@ -36,6 +36,12 @@ export async function fillWorkFolder(source: string, work: string): Promise<Proj
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
     await copyFile(path.join(source, "Pulumi.yaml"), path.join(work, "Pulumi.yaml"));
+    // The policy pack, which stands beside it, renders what teams add, too.
+    await cp(path.join(source, "teams"), path.join(work, "teams"), { recursive: true }).catch(
+        (error: unknown) => {
+            if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+        },
+    );
 
     const stacks: Settings[] = [];
     for (const stack of project.accounts) {

@@ -1,20 +1,24 @@
-import { identityCatalogue } from "../../identities/catalogue";
 import { allIdentities, identityName } from "../../identities/identity";
 import { checkout } from "../../platform/checkout";
 import { readStateSettings } from "../../platform/projectFiles";
-import { roleCatalogue } from "../../roles/catalogue";
+import { checkedCatalogues } from "../../roles/checkCatalogues";
+import { isIn } from "../../roles/role";
 import type { Names } from "./candidates";
 
 /** The names of the platform as the code defines it; none where its settings are at fault. */
 export async function platformNames(): Promise<Names> {
     try {
-        const { accounts, prefix } = await readStateSettings(checkout);
+        const settings = await readStateSettings(checkout);
+        const { accounts, prefix } = settings;
+        const { identities, roles } = checkedCatalogues(settings);
         const names = accounts.map(({ name }) => name);
         return {
             accounts: names,
-            identities: allIdentities(identityCatalogue).map((one) => identityName(prefix, one)),
-            roles: roleCatalogue.flatMap(({ name }) =>
-                names.map((account) => `${prefix}${name}@${account}`),
+            identities: allIdentities(identities).map((one) => identityName(prefix, one)),
+            roles: roles.flatMap((role) =>
+                accounts
+                    .filter((account) => isIn(role, account))
+                    .map((account) => `${prefix}${role.name}@${account.name}`),
             ),
         };
     } catch {

@@ -1,12 +1,12 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Account } from "../../platform/accounts";
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { pipelineBoundaryName, policyPath, samlProviderName } from "../../platform/naming";
-import type { AccountScope, TrustClass } from "../../platform/naming";
+import type { AccountScope } from "../../platform/naming";
 import type { PolicyDocument } from "../../platform/policyDocument";
+import type { AssumableRoles } from "../assumableRoles";
 import { assumePolicies } from "../assumePolicies";
 import { allIdentities, identityName } from "../identity";
 import type { IdentityCatalogue, KnownEntry, KnownIdentity, Pipeline } from "../identity";
@@ -29,11 +29,11 @@ export interface DeployedEntry {
  * The identity providers, an entry role for each pipeline and federated group, and their permissions boundary; nothing where there
  * is none of them.
  *
- * @param assumableRoles names, without the prefix, of the catalogue's roles that identities of a class assume in an account
+ * @param assumableRoles names, without the prefix, of the roles that an identity assumes in an account
  */
 export function stateEntryRoles(
     settings: Settings,
-    assumableRoles: (trustClass: TrustClass, account: Account) => readonly string[],
+    assumableRoles: AssumableRoles,
     catalogue: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
 ): readonly DeployedEntry[] {
@@ -70,7 +70,7 @@ export function stateEntryRoles(
                 trustPolicy: trustPolicyOf(scope, identity, catalogue),
                 policies: assumePolicies(
                     settings,
-                    (account) => assumableRoles(trustClass, account),
+                    (account) => assumableRoles(identity, account),
                     identity,
                 ),
             },

@@ -1,3 +1,5 @@
+import type { Settings } from "../../platform/config";
+import { teamOf } from "../../platform/teams";
 import { resourceOf } from "../accountDetails";
 import type { Fact, FactKind } from "./fact";
 
@@ -22,6 +24,7 @@ const own: readonly FactKind[] = ["trust", "tag", "provider", "member", "instanc
  * whatever the program declares.
  *
  * @param accounts name, id and facts of each account that could be read
+ * @param teams whose roles and policies are in their accounts alone
  */
 export function catalogueDifferences(
     accounts: readonly {
@@ -29,7 +32,12 @@ export function catalogueDifferences(
         readonly id: string;
         readonly facts: readonly Fact[];
     }[],
+    { prefix, teams }: Pick<Settings, "prefix" | "teams">,
 ): CatalogueDifference[] {
+    const isTeams = (resource: string): boolean => {
+        const [, name = ""] = /\/([^/]+)$/.exec(resource) ?? [];
+        return name.startsWith(prefix) && teamOf(teams, name.slice(prefix.length)) !== undefined;
+    };
     const values = new Map<
         string,
         { readonly fact: Fact; readonly valueOf: Map<string, string> }
@@ -38,7 +46,7 @@ export function catalogueDifferences(
         for (const fact of facts) {
             const resource = resourceOf(fact.subject);
             if (!/^(role|policy)\//.test(resource) || own.includes(fact.kind)) continue;
-            if (ofIdentities.test(resource)) continue;
+            if (ofIdentities.test(resource) || isTeams(resource)) continue;
             const part = withoutAccount(fact.name, id);
             const key = `${resource} ${fact.kind} ${part}`;
             const entry = values.get(key) ?? { fact: { ...fact, name: part }, valueOf: new Map() };

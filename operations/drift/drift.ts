@@ -17,6 +17,7 @@ import { resourceOf } from "../accountDetails";
 import type { LiveAccount } from "../liveAccount";
 import { arnsById } from "./accountFacts";
 import { catalogueDifferences } from "./catalogueDifferences";
+import type { Team } from "../../platform/teams";
 import type { CatalogueDifference } from "./catalogueDifferences";
 import { compareFacts } from "./compare";
 import { declaredAccount } from "./declaredAccount";
@@ -42,6 +43,8 @@ export interface Drift {
 
 export interface DriftInput {
     readonly prefix: string;
+    /** Whose roles are in some accounts alone. @default none */
+    readonly teams?: readonly Team[];
     /** The program's stacks, as `renderStacks` gives them. */
     readonly declared: readonly RenderedStack[];
     readonly live: readonly LiveAccount[];
@@ -51,7 +54,14 @@ export interface DriftInput {
 }
 
 /** Compares the program with AWS, both ways, and the accounts with each other. */
-export function driftOf({ prefix, declared, live, contract, ignore = [] }: DriftInput): Drift {
+export function driftOf({
+    prefix,
+    teams = [],
+    declared,
+    live,
+    contract,
+    ignore = [],
+}: DriftInput): Drift {
     const read = live.filter(({ details, unread }) => unread.length === 0 || hasDetails(details));
     const arnOfId = arnsById(read.map(({ details }) => details));
     const compared = read.flatMap((account) => {
@@ -84,7 +94,7 @@ export function driftOf({ prefix, declared, live, contract, ignore = [] }: Drift
     return {
         accounts: live.map(({ account }) => ({ name: account.name, id: account.id })),
         findings,
-        catalogue: catalogueDifferences(compared),
+        catalogue: catalogueDifferences(compared, { prefix, teams }),
         unread,
         ignored: all.length - findings.length,
     };

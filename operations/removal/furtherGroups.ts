@@ -29,7 +29,7 @@ export function endingGroups(
     const ending = groupsOf(settings.prefix, identities).flatMap((group) => {
         const policies = assumePolicies(
             settings,
-            (account) => assumableRoleNames(roles, group.trustClass, account),
+            (account) => assumableRoleNames(roles, group, account),
             group,
         );
         const stay = new Set([0, ...policies.map(({ number }) => groupOf(number))]);

@@ -1,6 +1,7 @@
 import { scopeOf } from "../../platform/config";
 import type { Settings } from "../../platform/config";
 import { roleArn } from "../../platform/naming";
+import { teamOf } from "../../platform/teams";
 import { emptyRole, holdersOf } from "./emptyRole";
 import { endingGroups } from "./furtherGroups";
 import type { GroupCatalogue } from "./furtherGroups";
@@ -28,7 +29,12 @@ export function roleRemoval(
     const { prefix } = settings;
     const short = name.startsWith(prefix) ? name.slice(prefix.length) : name;
     const iamName = `${prefix}${short}`;
-    const limited = catalogue.identities.filter(({ roles }) => roles?.includes(short) === true);
+    const team = teamOf(settings.teams, short);
+    const file =
+        team === undefined ? "roles/catalogue.ts" : `teams/${team.name}/roles/${short}.yaml`;
+    const limited = catalogue.identities.filter(({ roles }) =>
+        roles?.some((role) => role === short || role.startsWith(`${short}@`)),
+    );
     const found = stateFirst(settings).flatMap((account) => {
         const live = observed.accounts.find((one) => one.account.id === account.id);
         const arn = roleArn(scopeOf(settings, account), short);
@@ -42,10 +48,11 @@ export function roleRemoval(
     const refusals = [
         ...unknowns(observed),
         ...(catalogue.roles.some((role) => role.name === short)
-            ? [`${iamName} is in roles/catalogue.ts; remove it there`]
+            ? [`${iamName} is in ${file}; remove it there`]
             : []),
         ...limited.map(
-            (one) => `identity "${one.name}" is limited to it; change identities/catalogue.ts`,
+            (one) =>
+                `identity "${one.name}" is limited to it; change ${teamOf(settings.teams, one.name) === undefined ? "identities/catalogue.ts" : file}`,
         ),
         ...found.flatMap(({ account, arn, own, live }) => [
             ...missingStack(observed, account.name, arn),

@@ -154,7 +154,9 @@ function rolesIn(
                 scope,
                 role,
                 trusted
-                    .filter(({ trustClass }) => isAssumableBy(role, trustClass))
+                    .filter(({ trustClass }) =>
+                        isAssumableBy(role, { trustClass }, { name: "any" }),
+                    )
                     .map(({ arn }) => arn),
             ),
         ),
@@ -236,7 +238,7 @@ function groupOf(
     roles: readonly Role[],
 ): { readonly detail: object; readonly policies: readonly object[] } {
     const name = groupName(trustClass);
-    const assumable = roles.filter((role) => isAssumableBy(role, trustClass));
+    const assumable = roles.filter((role) => isAssumableBy(role, { trustClass }, { name: "any" }));
     const arns = accounts
         .filter(({ environment }) => trustClass === "prod" || environment === "nonprod")
         .flatMap((account) => assumable.map((role) => roleArn(account.scope, role.name)));

@@ -21,8 +21,8 @@ const cases = JSON.parse(
 
 const names =
     ({ trustClass }: Grantee) =>
-    (account?: Account): readonly string[] =>
-        assumableRoleNames(roleCatalogue, trustClass, account);
+    (account: Account): readonly string[] =>
+        assumableRoleNames(roleCatalogue, { trustClass }, account);
 
 describe("assumePolicy", () => {
     for (const { name, group, policy } of cases) {
@@ -73,7 +73,13 @@ const shared = ([state, ...others]: readonly Account[]): readonly Account[] =>
 const grantees = fc.record({
     kind: fc.constantFrom("serviceAccount", "person", "pipeline"),
     trustClass: fc.constantFrom("nonprod", "prod"),
-    roles: fc.option(fc.subarray([...names(prodAccounts)()], { minLength: 1 }), { nil: undefined }),
+    roles: fc.option(
+        fc.subarray(
+            [...names(prodAccounts)({ name: "prod", id: "333333333333", environment: "prod" })],
+            { minLength: 1 },
+        ),
+        { nil: undefined },
+    ),
 }) as fc.Arbitrary<Grantee>;
 
 /**
@@ -118,7 +124,7 @@ describe("assumePolicies", () => {
                         `arn:aws:iam::${account.id}:role/PSKRoles/PSK${role}`;
                     const all = new Set(
                         accounts.flatMap((account) =>
-                            [...names(prodAccounts)(), ...others].flatMap((role) => [
+                            [...names(prodAccounts)(account), ...others].flatMap((role) => [
                                 arnOf(account, role),
                                 // A role of that name on another path is another role.
                                 `arn:aws:iam::${account.id}:role/PSK${role}`,

@@ -76,7 +76,13 @@ const catalogue: fc.Arbitrary<IdentityCatalogue> = fc
     .filter((identities) => {
         const { faults, pipelineFaults, groupFaults } = checkIdentities(
             identities,
-            { assumable: assumableRoleNames(roleCatalogue, "prod") },
+            {
+                assumable: assumableRoleNames(
+                    roleCatalogue,
+                    { trustClass: "prod" },
+                    { name: "prod" },
+                ),
+            },
             state,
             {
                 issuers: { [samlProviderArn(state, "AcmeIdP")]: "prod" },
@@ -141,8 +147,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                     const text = statementsText(
                         assumePolicy(
                             settings,
-                            (account) =>
-                                assumableRoleNames(roleCatalogue, group.trustClass, account),
+                            (account) => assumableRoleNames(roleCatalogue, group, account),
                             group,
                         ),
                     );
@@ -181,7 +186,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const one of all.filter(isEntered)) {
                     const { Statement } = assumePolicy(
                         settingsOf("account-0", accounts),
-                        (account) => assumableRoleNames(roleCatalogue, one.trustClass, account),
+                        (account) => assumableRoleNames(roleCatalogue, one, account),
                         one,
                     );
                     for (const account of accounts) {
@@ -210,7 +215,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                 for (const group of groupsOf("PSK", all)) {
                     const first = assumePolicy(
                         settingsOf("account-0", accounts),
-                        (account) => assumableRoleNames(roleCatalogue, group.trustClass, account),
+                        (account) => assumableRoleNames(roleCatalogue, group, account),
                         group,
                     ).Statement[0];
                     for (const account of accounts) {
@@ -254,8 +259,7 @@ describe("the environment boundary, for any catalogue and registry", () => {
                             group,
                             assumePolicy(
                                 settings,
-                                (account) =>
-                                    assumableRoleNames(roleCatalogue, group.trustClass, account),
+                                (account) => assumableRoleNames(roleCatalogue, group, account),
                                 group,
                             ),
                         ],

@@ -29,6 +29,7 @@ export function settingsOf(
         waivers: [],
         quotas: defaultQuotas,
         trustedIssuers: { issuers: {}, trustedOwners: {} },
+        teams: [],
         tags: {},
         ...rest,
     };

@@ -23,7 +23,7 @@ const cases = JSON.parse(
     readFileSync(join(__dirname, "validate.cases.json"), "utf8"),
 ) as readonly Case[];
 const state = { partition: "aws", prefix: "PSK", accountId: "111111111111" };
-const roles = assumableRoleNames(roleCatalogue, "prod");
+const roles = assumableRoleNames(roleCatalogue, { trustClass: "prod" }, { name: "prod" });
 const faultsOf = (catalogue: unknown): readonly string[] =>
     checkIdentities(catalogue, { assumable: roles, prodOnly: ["AccessAuditRole"] }, state).faults;
 

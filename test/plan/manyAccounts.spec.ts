@@ -121,7 +121,7 @@ describe("many accounts", () => {
         const expected = allUsers(identities).flatMap((identity) =>
             stacks.flatMap(({ settings: { account } }) =>
                 roleCatalogue
-                    .filter((role) => isAssumableBy(role, identity.trustClass))
+                    .filter((role) => isAssumableBy(role, identity, account))
                     .filter((role) => mayAssume(identity, account, role.name))
                     .map((role) => `${identity.name}: ${account.id} ${role.name}`),
             ),

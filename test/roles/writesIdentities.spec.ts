@@ -40,10 +40,12 @@ describe("what writes identities", () => {
     });
 
     it("is prod's alone where nonprod shares the state account, and only there", () => {
+        const [nonprod, prod] = [{ trustClass: "nonprod" }, { trustClass: "prod" }] as const;
+        const shared = { name: "nonprod", sharedWith: "state" };
         for (const role of writers) {
-            expect(isAssumableBy(role, "nonprod", { sharedWith: "state" })).to.equal(false);
-            expect(isAssumableBy(role, "prod", { sharedWith: "state" })).to.equal(true);
-            expect(isAssumableBy(role, "nonprod", {})).to.equal(true);
+            expect(isAssumableBy(role, nonprod, shared)).to.equal(false);
+            expect(isAssumableBy(role, prod, shared)).to.equal(true);
+            expect(isAssumableBy(role, nonprod, { name: "nonprod" })).to.equal(true);
         }
     });
 });
