@@ -5,7 +5,10 @@
 
 // Read an organization.
 export { readOrganization } from "./organization/readOrganization";
-export type { LikeAccounts } from "./organization/likeAccounts";
+export type { LikeAccounts } from "./organization/alike/likeAccounts";
+export { readForReport } from "./organization/alike/readForReport";
+export { listedAlike, memberIds, singledOut, without } from "./organization/alike/mentions";
+export { namesPrincipals, treatsIdsAsNames } from "./organization/alike/opacity";
 export { OrganizationError } from "./organization/organizationError";
 export type { Account, Organization, Role, TrustClass, User } from "./organization/organization";
 export { isOpenToNonprod } from "./organization/environments";

@@ -1,6 +1,7 @@
 import { requestContext } from "../access/evaluation/contextKeys";
 import { decide } from "../access/evaluation/decide";
 import type { Principal, Question } from "../access/evaluation/question";
+import { readForReport } from "../access/organization/alike/readForReport";
 import { readOrganization } from "../access/organization/readOrganization";
 import type { Organization, Role, User } from "../access/organization/organization";
 import { buildReport } from "../access/report/buildReport";
@@ -36,7 +37,7 @@ export async function compare(
 ): Promise<Comparison> {
     const organization = readOrganization(raw.accounts, raw.detailsOf);
     const proof = await timed([raw], ({ accounts, detailsOf }) => {
-        return buildReport(readOrganization(accounts, detailsOf)).boundary;
+        return buildReport(readForReport(accounts, detailsOf)).boundary;
     });
 
     const questions = questionsOf(organization);

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 
-import { readOrganization } from "../access/organization/readOrganization";
+import { readForReport } from "../access/organization/alike/readForReport";
 import { buildReport } from "../access/report/buildReport";
 
 /** What one proof cost. */
@@ -32,7 +32,7 @@ function main(folder: string): void {
     const accounts: unknown = JSON.parse(registry);
     const details = new Map(texts.map(([id, text]): [string, unknown] => [id, JSON.parse(text)]));
     const reading = performance.now();
-    const organization = readOrganization(accounts, details);
+    const organization = readForReport(accounts, details);
     const reporting = performance.now();
     const report = buildReport(organization);
     const end = performance.now();

@@ -132,13 +132,14 @@ export async function readSource(
             ...(environments === undefined ? {} : { environments }),
             ...(folder === undefined ? {} : { folder }),
             ...(identityCenterRegion === undefined ? {} : { region: identityCenterRegion }),
+            isForReport,
         });
     }
     if (source === "live") {
         progress("reading the accounts of the registry (a few seconds each) ...");
         const { readLiveRegistry } = await import("./sources/liveRegistry");
-        return readLiveRegistry(readRole === undefined ? {} : { readRole });
+        return readLiveRegistry({ isForReport, ...(readRole === undefined ? {} : { readRole }) });
     }
     const { readDirectory } = await import("../access");
-    return readDirectory(source.folder);
+    return readDirectory(source.folder, { isForReport });
 }

@@ -83,7 +83,7 @@ async function run(args: readonly string[]): Promise<number> {
             requireCount(rest, 0, "access takes options only");
             const { showAccess } = await import("./access");
             const source = sourceOf(values);
-            return showAccess(() => readDirectory(source), {
+            return showAccess(() => readDirectory(source, { isForReport: true }), {
                 format: formatOf(values, reportFormats, "table"),
                 origin: originOf(source),
                 locator: (organization) => locateInFolder(source, organization),

@@ -1,8 +1,8 @@
 import { readGroups, readRoles, readUsers } from "./accountPrincipals";
 import { AccountReader, detailsFile } from "./accountReader";
 import { digestOf } from "./digest";
-import { detailsOfAll, digestOfAll } from "./likeAccounts";
-import type { LikeAccounts } from "./likeAccounts";
+import { detailsOfAll, digestOfAll } from "./alike/likeAccounts";
+import type { LikeAccounts } from "./alike/likeAccounts";
 import { limitsOf } from "./limits";
 import { ManagedPolicies } from "./managedPolicies";
 import type { Account, Organization } from "./organization";

@@ -57,27 +57,31 @@ interface Rename {
 
 function renameOf(like: string | undefined, to: string): Rename {
     const from = like ?? to;
-    const text = (value: string): string => value.replaceAll(from, to);
-    // Reports share hops and statements, so that what is written once stays one object.
-    const hops = new Map<Hop, Hop>();
-    const statements = new Map<Hop["because"][number], Hop["because"][number]>();
-    const statement = (one: Hop["because"][number]): Hop["because"][number] => {
-        if (!one.document.includes(from)) return one;
-        const renamed = statements.get(one) ?? { ...one, document: text(one.document) };
-        statements.set(one, renamed);
-        return renamed;
-    };
-    const hop = (one: Hop): Hop => {
-        const renamed = hops.get(one) ?? {
-            ...one,
-            from: text(one.from),
-            to: text(one.to),
-            because: one.because.map(statement),
-        };
-        hops.set(one, renamed);
-        return renamed;
-    };
+    // The same few texts, statements and lists of them come again for each identity.
+    const text = remembered((value: string) => value.replaceAll(from, to));
+    const statement = remembered((one: Statement): Statement =>
+        one.document.includes(from) ? { ...one, document: text(one.document) } : one,
+    );
+    const because = remembered((statements: Hop["because"]) => statements.map(statement));
+    const hop = remembered((one: Hop): Hop => ({
+        ...one,
+        from: text(one.from),
+        to: text(one.to),
+        because: because(one.because),
+    }));
     return { from, to, text, hop };
+}
+
+type Statement = Hop["because"][number];
+
+/** A function that gives equal arguments the same result, computed once. */
+function remembered<Value, Result>(compute: (value: Value) => Result): (value: Value) => Result {
+    const known = new Map<Value, Result>();
+    return (value) => {
+        let result = known.get(value);
+        if (result === undefined) known.set(value, (result = compute(value)));
+        return result;
+    };
 }
 
 function byAccount<T>(entries: readonly T[], keyOf: (entry: T) => string): Map<string, T[]> {

@@ -5,7 +5,8 @@ import { isIamCollect, readIamCollect } from "./iamCollect";
 import { pool } from "./pool";
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
-import { readOrganization } from "../organization/readOrganization";
+import { readFor } from "../organization/alike/readForReport";
+import type { ReadFor } from "../organization/alike/readForReport";
 import { registryFile } from "../organization/registry";
 import { readJsonFile } from "./readJsonFile";
 
@@ -25,9 +26,13 @@ const reasons: Readonly<Record<string, string>> = {
  * `<id>.json`, the unchanged output of `aws iam get-account-authorization-details`. Other files are
  * ignored. Or the organization in a folder of iam-collect, see `readIamCollect`.
  *
+ * @param isForReport see `readForReport`
  * @throws OrganizationError listing every fault of all files
  */
-export async function readDirectory(folder: string): Promise<Organization> {
+export async function readDirectory(
+    folder: string,
+    { isForReport = false }: ReadFor = {},
+): Promise<Organization> {
     const names = await readdir(folder).catch((error: unknown) => {
         const { code = "" } = error as NodeJS.ErrnoException;
         const why = reasons[code] ?? `cannot be read as a folder: ${code}`;
@@ -36,7 +41,7 @@ export async function readDirectory(folder: string): Promise<Organization> {
         ]);
     });
     if (await isIamCollect(folder)) {
-        if (!names.includes(registryFile)) return readIamCollect(folder);
+        if (!names.includes(registryFile)) return readIamCollect(folder, { isForReport });
         throw new OrganizationError(folder, [
             `${folder} has ${registryFile} and the aws folder of iam-collect; keep one of them`,
         ]);
@@ -61,5 +66,5 @@ export async function readDirectory(folder: string): Promise<Organization> {
             ...others,
         ]);
     });
-    return readOrganization(accounts, details, { from: folder, unread });
+    return readFor({ isForReport })(accounts, details, { from: folder, unread });
 }

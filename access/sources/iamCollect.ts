@@ -9,7 +9,8 @@ import {
     readEnvironments,
 } from "../organization/readEnvironments";
 import type { Environments } from "../organization/readEnvironments";
-import { readOrganization } from "../organization/readOrganization";
+import { readFor } from "../organization/alike/readForReport";
+import type { ReadFor } from "../organization/alike/readForReport";
 import { namesIn, readCollectedAccount } from "./iamCollectAccount";
 import type { CollectedAccount } from "./iamCollectAccount";
 import { collectedOrganizations } from "./iamCollectOrganization";
@@ -36,7 +37,7 @@ export async function isIamCollect(folder: string): Promise<boolean> {
  * @throws OrganizationError listing every fault of all files
  * @see https://github.com/cloud-copilot/iam-collect/blob/main/docs/Storage.md
  */
-export async function readIamCollect(folder: string): Promise<Organization> {
+export async function readIamCollect(folder: string, purpose: ReadFor = {}): Promise<Organization> {
     const faults: string[] = [];
     const fault = (file: string, why: string): void => void faults.push(`${file} ${why}`);
     const environments = await environmentsIn(folder);
@@ -71,7 +72,7 @@ export async function readIamCollect(folder: string): Promise<Organization> {
         }
     }
     if (faults.length > 0) throw new OrganizationError(folder, faults.sort());
-    return readOrganization(registry, details, { from: folder, limits: limitsOf(others) });
+    return readFor(purpose)(registry, details, { from: folder, limits: limitsOf(others) });
 }
 
 /** Of an account in accounts.json. */

@@ -4,7 +4,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { pool } from "./pool";
 import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
-import { readOrganization } from "../organization/readOrganization";
+import { readFor } from "../organization/alike/readForReport";
 import { readDetails } from "./authorizationDetails";
 import type { Details } from "./authorizationDetails";
 import { readSecrets } from "./liveSecrets";
@@ -43,6 +43,8 @@ export interface LiveOptions {
     readonly limits?: readonly string[];
     /** Source of the accounts, for messages. @default `AWS` */
     readonly from?: string;
+    /** See `readForReport`. @default false */
+    readonly isForReport?: boolean;
     /** Takes how many of the accounts are read. */
     readonly onDone?: (done: number, of: number) => void;
 }
@@ -57,7 +59,14 @@ const atOnce = 8;
  * @throws OrganizationError listing every account that cannot be read, with the next step
  */
 export async function readLive(options: LiveOptions): Promise<Organization> {
-    const { accounts, from = "AWS", limits = [], trustedIssuers = {}, onDone } = options;
+    const {
+        accounts,
+        from = "AWS",
+        limits = [],
+        trustedIssuers = {},
+        onDone,
+        isForReport = false,
+    } = options;
     let done = 0;
     const faults: string[] = [];
     const details = new Map<string, unknown>();
@@ -77,7 +86,7 @@ export async function readLive(options: LiveOptions): Promise<Organization> {
     });
     if (faults.length > 0) throw new OrganizationError(from, faults.sort());
     const registry = { ...Object.fromEntries(entries), ...trustedIssuers };
-    return readOrganization(registry, details, { from, limits });
+    return readFor({ isForReport })(registry, details, { from, limits });
 }
 
 async function readAccount(

@@ -2,7 +2,7 @@ import type { Organization } from "../organization/organization";
 import { OrganizationError } from "../organization/organizationError";
 import { environmentOf } from "../organization/readEnvironments";
 import type { Environments } from "../organization/readEnvironments";
-import { readOrganization } from "../organization/readOrganization";
+import { readFor } from "../organization/alike/readForReport";
 import { readDetails } from "./authorizationDetails";
 import type { IdentityCenterCaller } from "./identityCenter";
 import type { AccountClients, LiveAccount, LiveOptions } from "./live";
@@ -18,7 +18,7 @@ import { Refused, orRefused } from "./refused";
 
 export interface LiveOrganizationOptions extends Pick<
     LiveOptions,
-    "clientFor" | "keyHolders" | "trustedIssuers" | "limits" | "onDone"
+    "clientFor" | "keyHolders" | "trustedIssuers" | "limits" | "onDone" | "isForReport"
 > {
     readonly organizations: OrganizationsCaller;
     readonly identityCenter: IdentityCenterCaller;
@@ -92,7 +92,8 @@ export async function readLiveOrganization(
             found === undefined ? [] : [[accounts[index]?.id ?? "", found] as const],
         ),
     );
-    const organization = readOrganization(registry, details, {
+    const { isForReport = false } = options;
+    const organization = readFor({ isForReport })(registry, details, {
         from: "the organization",
     });
     await store.put("accounts", registry);

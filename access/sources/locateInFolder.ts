@@ -18,9 +18,12 @@ const lists = [
  *
  * @param folder as the command was given it
  */
-export async function locateInFolder(folder: string, { accounts }: Organization): Promise<Locate> {
+export async function locateInFolder(
+    folder: string,
+    { accounts, leftOut }: Organization,
+): Promise<Locate> {
     const files = new Map<string, { readonly file: string; readonly root: JsonValue }>();
-    for (const { id } of accounts) {
+    for (const { id } of leftOut?.all ?? accounts) {
         const file = path.join(folder, `${id}.json`);
         // An account that could not be read has no file.
         const text = await readFile(file, "utf8").catch(() => undefined);

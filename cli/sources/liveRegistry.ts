@@ -15,6 +15,8 @@ export interface LiveRegistryOptions {
      * the caller's own credentials.
      */
     readonly readRole?: string;
+    /** Whether a report is all that is made of it. @default false */
+    readonly isForReport?: boolean;
 }
 
 /**
@@ -22,7 +24,10 @@ export interface LiveRegistryOptions {
  *
  * @throws OrganizationError naming every account that cannot be read, and the next step
  */
-export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promise<Organization> {
+export async function readLiveRegistry({
+    readRole,
+    isForReport = false,
+}: LiveRegistryOptions): Promise<Organization> {
     const settings = await readStateSettings(checkout);
     const { region } = settings;
     const keyHolders = await keyHoldersOfStack(settings);
@@ -35,6 +40,7 @@ export async function readLiveRegistry({ readRole }: LiveRegistryOptions): Promi
             limits: [secretsLimit(region), ...(typeof keyHolders === "string" ? [keyHolders] : [])],
             trustedIssuers: settings.trustedIssuers,
             from: "the registry",
+            isForReport,
             onDone,
         }),
     );

@@ -17,6 +17,8 @@ import { registryAccounts } from "./registryAccounts";
 export interface OrganizationOfAwsOptions {
     /** Name of the role to read each account with, path included if it has one. */
     readonly readRole?: string;
+    /** Whether a report is all that is made of it. @default false */
+    readonly isForReport?: boolean;
     /** Id of the account to ask AWS Organizations in, by that role. @default the caller's own, as the caller */
     readonly account?: string;
     /** File with environments of accounts that are not in the registry. */
@@ -38,6 +40,7 @@ export async function readOrganizationOfAws({
     environments,
     folder,
     region,
+    isForReport = false,
 }: OrganizationOfAwsOptions): Promise<Organization> {
     const settings = await readStateSettings(checkout);
     const known = environments === undefined ? noEnvironments : await environmentsIn(environments);
@@ -57,6 +60,7 @@ export async function readOrganizationOfAws({
             ],
             trustedIssuers: settings.trustedIssuers,
             ...(folder === undefined ? {} : { store: folderStore(folder) }),
+            isForReport,
             onDone,
         }),
     );

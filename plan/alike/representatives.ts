@@ -1,3 +1,11 @@
+import {
+    listedAlike,
+    memberIds,
+    namesPrincipals,
+    singledOut,
+    treatsIdsAsNames,
+    without,
+} from "../../access";
 import type { Account } from "../../platform/accounts";
 import type { RenderedKind } from "../kinds";
 import { planDocuments } from "../planSource";
@@ -5,8 +13,6 @@ import type { PlanDocuments } from "../planSource";
 import type { ReadOptions } from "../authorizationDetails";
 import type { RenderedStack } from "../renderStack";
 import type { RenderedKinds } from "../renderStacks";
-import { listedAlike, memberIds, singledOut, without } from "./mentions";
-import { namesPrincipals, treatsIdsAsNames } from "./opacity";
 
 /** A platform's documents, without accounts that are like others which are there. */
 export interface Representatives {

@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 
 import { buildReport, readOrganization } from "../../../access";
 import type { Report } from "../../../access";
-import { listedAlike, singledOut } from "../../../plan/alike/mentions";
-import { namesPrincipals, treatsIdsAsNames } from "../../../plan/alike/opacity";
+import { listedAlike, singledOut } from "../../../access/organization/alike/mentions";
+import { namesPrincipals, treatsIdsAsNames } from "../../../access/organization/alike/opacity";
 import { representatives } from "../../../plan/alike/representatives";
 import { planDocuments } from "../../../plan/planSource";
 import type { PlanDocuments } from "../../../plan/planSource";

@@ -1,4 +1,4 @@
-import { isObject } from "../../platform/isObject";
+import { isObject } from "../../policy/policyError";
 import { opaque, policyText } from "./policyText";
 
 /**

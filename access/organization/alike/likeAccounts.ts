@@ -1,12 +1,11 @@
-import { digestOfTexts } from "./digest";
+import { digestOfTexts } from "../digest";
 
 /** Which accounts have no details of their own, since they are like others in all but id and name. */
 export interface LikeAccounts {
     /** By id of an account that is left out: the id of one that is there. */
     readonly like: ReadonlyMap<string, string>;
     /**
-     * Details of the accounts that are there, before what names the others was taken out. An id is in those of its own account, and
-     * of accounts that are like no other.
+     * Details of the accounts that are there, before what names the others was taken out; of the others, if they are known, too.
      */
     readonly details: ReadonlyMap<string, unknown>;
 }
@@ -14,9 +13,9 @@ export interface LikeAccounts {
 /** Details of all accounts as JSON text, by id. */
 function textsOf({ like, details }: LikeAccounts): ReadonlyMap<string, string> {
     const texts = new Map([...details].map(([id, document]) => [id, JSON.stringify(document)]));
-    const others = [...like].map(
-        ([id, of]) => [id, (texts.get(of) ?? "").replaceAll(of, id)] as const,
-    );
+    const others = [...like]
+        .filter(([id]) => !texts.has(id))
+        .map(([id, of]) => [id, (texts.get(of) ?? "").replaceAll(of, id)] as const);
     return new Map([...texts, ...others]);
 }
 
