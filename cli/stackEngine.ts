@@ -18,6 +18,7 @@ import { isAlive } from "../platform/childProcess";
 import { checkout } from "../platform/checkout";
 import type { Settings } from "../platform/config";
 import { withEncryption } from "../platform/stackEncryption";
+import { withoutSummary } from "../platform/withoutSummary";
 
 /** The stacks of a platform, and their engines. */
 export interface Stacks {
@@ -132,7 +133,7 @@ export const engineOf = (
     run: (verb, options) =>
         despiteEmptyAttributes(
             () =>
-                verbs[verb](stack, policyPack, {
+                verbs[verb](withoutSummary(stack), policyPack, {
                     ...options,
                     ...(configFile === undefined ? {} : { configFile }),
                 }),

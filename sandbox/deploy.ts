@@ -10,6 +10,7 @@ import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "../platform/engineEvents";
 import type { RunReport } from "../platform/engineEvents";
+import { withoutSummary } from "../platform/withoutSummary";
 
 /** Common parameters of all engine runs in a sandbox. */
 export interface Deployer {
@@ -101,8 +102,14 @@ export async function stackOutputs(
     deployer: Deployer,
     settings: Settings,
 ): Promise<Record<string, unknown>> {
-    const outputs = await (await select(deployer, settings)).outputs();
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    const { command, folders, environment } = deployer;
+    const stack = ["--stack", settings.account.name, "--non-interactive"];
+    const { stdout } = await command.run(
+        ["stack", "output", "--json", "--show-secrets", ...stack],
+        folders.work,
+        environment(settings),
+    );
+    return JSON.parse(stdout) as Record<string, unknown>;
 }
 
 interface RunOptions {
@@ -117,7 +124,7 @@ async function run(
     settings: Settings,
     operation: (stack: Stack, options: RunOptions) => Promise<unknown>,
 ): Promise<RunReport> {
-    const stack = await select(deployer, settings);
+    const stack = withoutSummary(await select(deployer, settings));
     await mkdir(deployer.folders.logs, { recursive: true });
     const logFile = path.join(deployer.folders.logs, `${settings.account.name}.log`);
     const log = createWriteStream(logFile);

@@ -27,6 +27,9 @@ export interface EngineSource {
     readonly find: () => Promise<string | undefined>;
 }
 
+/** What this process has found: to ask an engine for its version takes a quarter of a second. */
+let used: Engine | undefined;
+
 /** The oldest engine that the sandbox was tested with. */
 const minimum = "3.240.0";
 
@@ -40,6 +43,7 @@ export async function ensureEngine(
     progress: (line: string) => void,
     signal?: AbortSignal,
 ): Promise<Engine> {
+    if (used !== undefined && (await isExecutable(used.binary))) return used;
     const found = await firstUsable(
         [
             { origin: "path", find: () => findOnPath("pulumi") },
@@ -48,7 +52,8 @@ export async function ensureEngine(
         reportedVersion,
         progress,
     );
-    return { ...found, command: await commandOf(found.binary) };
+    used = { ...found, command: await commandOf(found.binary) };
+    return used;
 }
 
 /** Cached engines are preferred to downloads and builds. */

@@ -121,17 +121,18 @@ export const accepts = (glob: Glob, positions: Positions): boolean =>
     positions.at(-1) === glob.codes.length;
 
 /** A star may match nothing, so the position after it is reached too. */
-function withEmptyStars(glob: Glob, positions: readonly number[]): Positions {
-    const reached = new Set<number>();
+function withEmptyStars({ codes }: Glob, positions: Positions): Positions {
+    const reached: number[] = [];
+    let last = -1;
     for (const position of positions) {
-        let at = position;
-        reached.add(at);
-        while (isStar(glob.codes[at])) {
-            at += 1;
-            reached.add(at);
+        // What is not beyond the last one was reached by the stars before it.
+        for (let at = position; at > last; at += 1) {
+            reached.push(at);
+            last = at;
+            if (!isStar(codes[at])) break;
         }
     }
-    return [...reached].sort((left, right) => left - right);
+    return reached;
 }
 
 function simulate(glob: Glob, text: string): boolean {
