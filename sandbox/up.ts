@@ -140,6 +140,19 @@ export async function up(
         }
         stacks.push({ stack, changes: preview.changes });
     }
+    return { endpoint, stacks, matrix: await matrixOf(sandbox, progress, given) };
+}
+
+/**
+ * Fills the secrets of a deployed sandbox, and asks STS for the whole matrix with the keys that they hold.
+ *
+ * @param given catalogues of the program that was deployed
+ */
+export async function matrixOf(
+    { deployer, endpoint, project }: Sandbox,
+    progress: Progress,
+    given: Catalogues = ownCatalogues,
+): Promise<readonly Cell[]> {
     const [state] = project.stacks;
     if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
     // Silences the SDK's Node version warning; versions are pinned by the lockfile.
@@ -176,7 +189,7 @@ export async function up(
         roles,
         await pipelineSessions(endpoint, state, pipelines),
     );
-    return { endpoint, stacks, matrix: [...matrix, ...ofPeople, ...ofPipelines] };
+    return [...matrix, ...ofPeople, ...ofPipelines];
 }
 
 /** E.g. `3 create, 1 update`. */

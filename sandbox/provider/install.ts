@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { installOnce } from "../cacheFolder";
 
 const ENTRIES = ["pulumi-resource-aws", "pulumi-resource-random"] as const;
 
 /**
  * Puts the stand-in providers into a folder, for the engine to find on PATH: a bundle and launchers for each, so that they
- * start fast and from anywhere. When nothing changed since the last time, nothing is written.
+ * start fast and from anywhere. They are built once, into the cache folder, and copied from there. When nothing changed since
+ * the last time, nothing is written.
  *
  * @param binDir the folder; made when missing
  */
@@ -18,6 +21,18 @@ export async function installProviders(binDir: string): Promise<void> {
     if (existsSync(stamp) && (await readFile(stamp, "utf8")) === hash) {
         return;
     }
+    const built = await installOnce(`providers-${hash.slice(0, 12)}`, buildProviders);
+    for (const name of await readdir(built)) {
+        // Copied beside and renamed, so that an engine starting meanwhile finds the old file or the new one, never half of it.
+        const draft = join(binDir, `${name}.${process.pid}.tmp`);
+        await copyFile(join(built, name), draft);
+        await rename(draft, join(binDir, name));
+    }
+    await writeFile(stamp, hash);
+}
+
+/** Fills a folder with the bundles and launchers. */
+async function buildProviders(folder: string): Promise<void> {
     // Loaded late: most starts find everything in place.
     const { build } = await import("esbuild");
     for (const entry of ENTRIES) {
@@ -31,18 +46,10 @@ export async function installProviders(binDir: string): Promise<void> {
             write: false,
             logLevel: "silent",
         });
-        await replaceFile(join(binDir, `${entry}.cjs`), outputFiles[0]?.text ?? "");
-        await replaceFile(join(binDir, entry), shLauncher(entry), 0o755);
-        await replaceFile(join(binDir, `${entry}.cmd`), cmdLauncher(entry));
+        await writeFile(join(folder, `${entry}.cjs`), outputFiles[0]?.text ?? "");
+        await writeFile(join(folder, entry), shLauncher(entry), { mode: 0o755 });
+        await writeFile(join(folder, `${entry}.cmd`), cmdLauncher(entry));
     }
-    await replaceFile(stamp, hash);
-}
-
-/** Written beside and renamed, so that an engine starting meanwhile finds the old file or the new one, never half of it. */
-async function replaceFile(path: string, content: string, mode = 0o644): Promise<void> {
-    const draft = `${path}.${process.pid}.tmp`;
-    await writeFile(draft, content, { mode });
-    await rename(draft, path);
 }
 
 function shLauncher(entry: string): string {
@@ -63,7 +70,7 @@ async function sourcesHash(): Promise<string> {
         .filter((name) => name.endsWith(".ts"))
         .map((name) => join(__dirname, name));
     for (const path of [...sources.sort(), lockfile]) {
-        hash.update(path).update(await readFile(path));
+        hash.update(basename(path)).update(await readFile(path));
     }
     return hash.digest("hex");
 }

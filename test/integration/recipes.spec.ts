@@ -5,6 +5,7 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
+import manifest from "../../package.json";
 import { checkout } from "../../platform/checkout";
 import { recipes } from "../docs/recipes";
 
@@ -14,6 +15,7 @@ const notCopied = new Set([".git", ".sandbox", "node_modules", "coverage", "repo
 /** The commands of the documentation in a copy of the checkout, one after the other, as a user runs them there. */
 describe("the recipes of the documentation", () => {
     let folder: string;
+    /** What npx starts here; npx itself takes a second each time. */
     let bin: string;
 
     before(async () => {
@@ -23,7 +25,7 @@ describe("the recipes of the documentation", () => {
             await cp(path.join(checkout, name), path.join(folder, name), { recursive: true });
         }
         await linkPackages();
-        bin = path.join(folder, "node_modules", ".bin");
+        bin = path.join(folder, manifest.bin["iam-profiles"]);
     });
     after(async () => {
         await run("npm run sandbox -- down");
@@ -57,10 +59,8 @@ describe("the recipes of the documentation", () => {
     }
 
     function run(command: string): Promise<{ code: number | null; output: string }> {
-        // What npx starts, since npx itself takes a second of each.
-        const child = spawn(command.replace(/^npx (?=iam-profiles )/, ""), {
+        const child = spawn(command.replace(/\bnpx iam-profiles /, `node "${bin}" `), {
             cwd: folder,
-            env: { ...process.env, PATH: [bin, process.env["PATH"]].join(path.delimiter) },
             shell: true,
             stdio: ["ignore", "pipe", "pipe"],
         });
