@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
+import { run } from "../platform/childProcess";
 import type { Settings } from "../platform/config";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
@@ -69,7 +70,7 @@ export const previewStack = (
     settings: Settings,
     onDiff?: (text: string) => void,
 ): Promise<RunReport> =>
-    run(deployer, settings, (stack, options) =>
+    operate(deployer, settings, (stack, options) =>
         onDiff === undefined
             ? stack.preview(options)
             : stack.preview({
@@ -93,7 +94,7 @@ export const upStack = (
     settings: Settings,
     refresh = false,
 ): Promise<RunReport> =>
-    run(deployer, settings, (stack, options) =>
+    operate(deployer, settings, (stack, options) =>
         stack.up({ ...options, ...(refresh ? { refresh, runProgram: true } : {}) }),
     );
 
@@ -104,12 +105,12 @@ export async function stackOutputs(
 ): Promise<Record<string, unknown>> {
     const { command, folders, environment } = deployer;
     const stack = ["--stack", settings.account.name, "--non-interactive"];
-    const { stdout } = await command.run(
-        ["stack", "output", "--json", "--show-secrets", ...stack],
-        folders.work,
-        environment(settings),
-    );
-    return JSON.parse(stdout) as Record<string, unknown>;
+    const args = ["stack", "output", "--json", "--show-secrets", ...stack];
+    const env = { ...process.env, ...environment(settings) };
+    return JSON.parse(await run(command.command, args, { cwd: folders.work, env })) as Record<
+        string,
+        unknown
+    >;
 }
 
 interface RunOptions {
@@ -119,7 +120,7 @@ interface RunOptions {
     readonly signal?: AbortSignal;
 }
 
-async function run(
+async function operate(
     deployer: Deployer,
     settings: Settings,
     operation: (stack: Stack, options: RunOptions) => Promise<unknown>,
