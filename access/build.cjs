@@ -8,7 +8,7 @@ fs.rmSync(dist, { recursive: true, force: true });
 execFileSync(
     process.execPath,
     [
-        require.resolve("typescript/bin/tsc"),
+        path.join(path.dirname(require.resolve("typescript-7/package.json")), "bin", "tsc"),
         "--project",
         path.join(__dirname, "tsconfig.build.json"),
     ],
