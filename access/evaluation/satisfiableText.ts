@@ -40,7 +40,7 @@ export function satisfiableText(all: readonly TextTest[], workLimit: WorkLimit):
             ? "satisfiable"
             : "unsatisfiable";
     if (isSampled(tests, meetsAll)) return "satisfiable";
-    return explore(tests, workLimit);
+    return explored(tests, workLimit);
 }
 
 /**
@@ -101,6 +101,29 @@ type State = readonly (readonly Positions[] | typeof done)[];
 const done = "done";
 
 const maxStates = 20_000;
+
+/** Results by what was explored. The same conditions come again with every step of a search. */
+const known = new Map<string, { readonly found: Satisfiability; readonly work: number }>();
+const maxKnown = 10_000;
+
+/** Explores, or takes the result that is known, at the same cost to the work limit: what is decided doesn't depend on what came before. */
+function explored(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+    const key = tests
+        .map(({ globs, ignoresCase, mustHold }) =>
+            [ignoresCase, mustHold, ...globs.map(({ codes }) => String(codes))].join(" "),
+        )
+        .join(";");
+    const before = known.get(key);
+    if (before !== undefined) return workLimit.spend(before.work) ? before.found : "unknown";
+    const left = workLimit.left;
+    const found = explore(tests, workLimit);
+    // What the limit cut off is not known.
+    if (found !== "unknown") {
+        if (known.size >= maxKnown) known.clear();
+        known.set(key, { found, work: left - workLimit.left });
+    }
+    return found;
+}
 
 function explore(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
     const first = simplify(
