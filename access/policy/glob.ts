@@ -126,10 +126,12 @@ function withEmptyStars({ codes }: Glob, positions: Positions): Positions {
     let last = -1;
     for (const position of positions) {
         // What is not beyond the last one was reached by the stars before it.
-        for (let at = position; at > last; at += 1) {
-            reached.push(at);
-            last = at;
-            if (!isStar(codes[at])) break;
+        if (position <= last) continue;
+        last = position;
+        reached.push(last);
+        while (isStar(codes[last])) {
+            last += 1;
+            reached.push(last);
         }
     }
     return reached;

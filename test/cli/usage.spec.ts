@@ -7,11 +7,12 @@ import { expect } from "chai";
 
 import { runCli } from "./runCli";
 import cases from "./usage.cases.json";
+import { useHere } from "./useHere";
 
 describe("iam-profiles, used wrongly", function () {
     for (const { args, stderr } of cases) {
         it(args.join(" "), async () => {
-            const result = await runCli(args);
+            const result = await useHere(args);
             expect(result.stderr).to.contain(stderr);
             expect(result.stdout).to.equal("");
             expect(result.code).to.equal(2);

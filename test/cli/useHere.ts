@@ -1,0 +1,51 @@
+import { main } from "../../cli/main";
+import type { CliResult } from "./runCli";
+
+/** The end of a run, where a process would end. */
+class Exit extends Error {
+    constructor(readonly code: number) {
+        super(`exit with ${code}`);
+    }
+}
+
+/** Runs `iam-profiles` in this process, which saves the start of one; what it would do to the process is undone. */
+export async function useHere(args: readonly string[]): Promise<CliResult> {
+    const { argv, exitCode } = process;
+    const said = { stdout: "", stderr: "" };
+    const undo = [
+        replace(process, "exit", (code) => {
+            throw new Exit(Number(code ?? process.exitCode ?? 0));
+        }),
+        ...(["stdout", "stderr"] as const).map((name) =>
+            replace(process[name], "write", (text: string | Uint8Array) => {
+                said[name] += String(text);
+                return true;
+            }),
+        ),
+    ];
+    process.argv = [process.execPath, "iam-profiles", ...args];
+    process.exitCode = undefined;
+    try {
+        const code = await main(args).then(
+            () => Number(process.exitCode ?? 0),
+            (error: unknown) => {
+                if (error instanceof Exit) return error.code;
+                throw error;
+            },
+        );
+        return { code, ...said };
+    } finally {
+        for (const restore of undo) restore();
+        Object.assign(process, { argv, exitCode });
+    }
+}
+
+/** @returns what puts the former value back */
+function replace<T extends object, K extends keyof T>(of: T, key: K, value: T[K]): () => void {
+    const before = Object.getOwnPropertyDescriptor(of, key);
+    of[key] = value;
+    return () => {
+        if (before === undefined) Reflect.deleteProperty(of, key);
+        else Object.defineProperty(of, key, before);
+    };
+}
