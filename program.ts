@@ -6,7 +6,14 @@ import { ConfigError, readSettings, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
 import { breakGlassFaults } from "./identities/breakGlassGroups";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
-import { allIdentities, identityArn, identityName } from "./identities/identity";
+import type { IdentityCenterTarget } from "./identities/federation/permissionSet";
+import { unknownRoles } from "./identities/federation/unknownRoles";
+import {
+    allIdentities,
+    identityArn,
+    identityCenterGroups,
+    identityName,
+} from "./identities/identity";
 import type { IdentityCatalogue, KnownIdentity } from "./identities/identity";
 import { isDeployedElsewhere } from "./platform/accounts";
 import { reaches } from "./platform/environments";
@@ -48,7 +55,9 @@ export async function program(
             (identity, account) => assumableRoleNames(roles, identity, account),
             catalogue,
             opts,
+            identityCenterTarget(settings, catalogue),
         );
+        for (const warning of unknownRoles(settings, catalogue)) await pulumi.log.warn(warning);
         const scope = scopeOf(settings, settings.account);
         // The identities' own outputs are unknown before they are made; their ARNs are not.
         const arns = new Map(
@@ -116,11 +125,28 @@ function readPlatform(given: Catalogues): {
     return { settings, catalogue, roles };
 }
 
-/** The AWS provider, pinned to the stack's account: with credentials of another one it refuses to work. */
-function awsProvider({ account, region, deployRoleArn, tags }: Settings): Provider {
-    return new Provider("aws", {
+/** The AWS provider of the stack's account. */
+const awsProvider = ({ account, ...settings }: Settings): Provider =>
+    providerOf("aws", { ...settings, accountId: account.id });
+
+/** An AWS provider, pinned to an account: with credentials of another one it refuses to work. */
+function providerOf(
+    name: string,
+    {
+        region,
+        accountId,
+        deployRoleArn,
+        tags,
+    }: {
+        readonly region: string;
+        readonly accountId: string;
+        readonly deployRoleArn?: string | undefined;
+        readonly tags: Settings["tags"];
+    },
+): Provider {
+    return new Provider(name, {
         region: region as NonNullable<ConstructorParameters<typeof Provider>[1]>["region"],
-        allowedAccountIds: [account.id],
+        allowedAccountIds: [accountId],
         ...(deployRoleArn === undefined
             ? {}
             : { assumeRoles: [{ roleArn: deployRoleArn, sessionName: "iam-profiles" }] }),
@@ -128,6 +154,24 @@ function awsProvider({ account, region, deployRoleArn, tags }: Settings): Provid
         // Rotation keeps its records in tags of the users.
         ignoreTags: { keyPrefixes: [recordTagPrefix] },
     });
+}
+
+/** Where permission sets go: Identity Center is administered in its home region, perhaps by another account. */
+function identityCenterTarget(
+    { identityCenter, tags }: Settings,
+    catalogue: IdentityCatalogue,
+): IdentityCenterTarget | undefined {
+    if (identityCenter === undefined || identityCenterGroups(catalogue).length === 0) {
+        return undefined;
+    }
+    const { instanceArn, region, accountId, deployRoleArn } = identityCenter;
+    const provider = providerOf("identity-center", {
+        region,
+        accountId,
+        deployRoleArn,
+        tags,
+    });
+    return { instanceArn, provider };
 }
 
 /** ARNs of the identities, as the state stack exports them and this program computes them. */

@@ -25,8 +25,11 @@ export interface Contract {
 
 export interface ContractIdentity {
     readonly arn: string;
-    /** What AWS stores in a trust policy in place of the ARN: `AIDA...`, `AROA...`. It changes when it is made anew. */
-    readonly uniqueId: string;
+    /**
+     * What AWS stores in a trust policy in place of the ARN: `AIDA...`, `AROA...`. It changes when it is made anew. Not known of roles
+     * that IAM Identity Center makes.
+     */
+    readonly uniqueId?: string;
 }
 
 /** The contract disagrees with the code, or isn't there. */

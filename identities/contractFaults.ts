@@ -26,9 +26,16 @@ export function contractFaults(
     const isIdentity = new RegExp(
         `^arn:${partition}:iam::${id}:(user/([\\w+=,.@-]+/)*|role/\\w+(Pipelines|People)/(nonprod|prod)/)[\\w+=,.@-]+$`,
     );
+    // Of IAM Identity Center: the class comes between the prefix and the rest of the name.
+    const isReserved = new RegExp(
+        `^arn:${partition}:iam::${id}:role/aws-reserved/sso\\.amazonaws\\.com/(?:[a-z0-9-]+/)?AWSReservedSSO_([A-Za-z0-9]+?)(?:Prod|Nonprod)-([\\w+=,.@-]+)_[0-9a-f]{16}$`,
+    );
     for (const [name, entry] of entriesOf(contract, "identities", faults)) {
         const arn = isObject(entry) ? entry["arn"] : undefined;
-        if (typeof arn !== "string" || !isIdentity.test(arn) || !arn.endsWith(`/${name}`)) {
+        const isNamed = (text: string): boolean =>
+            (isIdentity.test(text) && text.endsWith(`/${name}`)) ||
+            (isReserved.exec(text)?.slice(1).join("") ?? "") === name;
+        if (typeof arn !== "string" || !isNamed(arn)) {
             faults.push(
                 `identities.${name}.arn is ${quote(arn)}; must be the ARN of that user or entry role in account ${id}`,
             );

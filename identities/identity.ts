@@ -8,7 +8,11 @@ import type {
     UserKind,
 } from "../platform/naming";
 import type { Account } from "../platform/accounts";
-import type { SamlGroupSource, SamlProvider } from "./federation/federatedGroup";
+import type {
+    IdentityCenterGroupSource,
+    SamlGroupSource,
+    SamlProvider,
+} from "./federation/federatedGroup";
 import type { PipelineSource } from "./federation/pipeline";
 
 /** An identity of the state account: an IAM user, or an entry role, that can do nothing but assume roles. */
@@ -33,10 +37,14 @@ export interface Identity {
 export type Pipeline = Identity & PipelineSource;
 
 /**
- * People who come by federation, as a group of their identity provider's: an identity without a key. The state account's entry role
- * for it, `/PSKPeople/<class>/PSK<name>`, admits exactly this group.
+ * People who come by federation, as a group of their identity provider's: an identity without a key. By SAML, the state account's
+ * entry role for it, `/PSKPeople/<class>/PSK<name>`, admits exactly this group; by IAM Identity Center, its permission set does,
+ * `PSK<Class>-<name>`, which is a role of the state account, too.
  */
-export type FederatedGroup = Identity & SamlGroupSource;
+export type FederatedGroup = Identity & (SamlGroupSource | IdentityCenterGroupSource);
+
+/** A federated group that comes by IAM Identity Center. */
+export type IdentityCenterGroup = Identity & IdentityCenterGroupSource;
 
 /** Every identity of the platform. */
 export interface IdentityCatalogue {
@@ -67,6 +75,8 @@ export interface IdentityCatalogue {
 /** An identity of a known kind. */
 export interface KnownIdentity extends Identity {
     readonly kind: IdentityKind;
+    /** Of a group of IAM Identity Center: the ARN of its role, which is not the platform's to choose. */
+    readonly arn?: string;
 }
 
 /** An identity that is an IAM user. */
@@ -85,19 +95,33 @@ export function allIdentities({
     federatedGroups = [],
     ...users
 }: IdentityCatalogue): readonly KnownIdentity[] {
-    const entered = (kind: EntryKind, list: readonly Identity[]): readonly KnownIdentity[] =>
-        list.map(({ name, trustClass, roles }) => ({
+    const entered = (
+        kind: EntryKind,
+        list: readonly (Identity & { readonly roleArn?: string })[],
+    ): readonly KnownIdentity[] =>
+        list.map(({ name, trustClass, roles, roleArn }) => ({
             name,
             trustClass,
             ...(roles === undefined ? {} : { roles }),
             kind,
+            ...(roleArn === undefined ? {} : { arn: roleArn }),
         }));
+    // Who isn't known by an ARN yet is trusted by no role.
+    const known = federatedGroups.filter(
+        (group) => group.by === "saml" || group.roleArn !== undefined,
+    );
     return [
         ...allUsers(users),
         ...entered("pipeline", pipelines),
-        ...entered("federatedGroup", federatedGroups),
+        ...entered("federatedGroup", known),
     ];
 }
+
+/** The groups of IAM Identity Center. */
+export const identityCenterGroups = ({
+    federatedGroups = [],
+}: Pick<IdentityCatalogue, "federatedGroups">): readonly IdentityCenterGroup[] =>
+    federatedGroups.filter((group) => group.by === "identityCenter");
 
 /** The identities that are IAM users, service accounts first. */
 export function allUsers(catalogue: IdentityCatalogue): readonly KnownUser[] {
@@ -117,8 +141,9 @@ export const identityName = (prefix: string, identity: Pick<Identity, "name">): 
 /** ARN of an identity's user or entry role; `state` is the state account's scope. */
 export function identityArn(
     state: AccountScope,
-    { kind, trustClass, name }: Omit<KnownIdentity, "roles">,
+    { kind, trustClass, name, arn }: Omit<KnownIdentity, "roles">,
 ): string {
+    if (arn !== undefined) return arn;
     const { prefix } = state;
     const below =
         kind === "pipeline" || kind === "federatedGroup"

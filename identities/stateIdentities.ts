@@ -12,7 +12,8 @@ import { assumePolicies } from "./assumePolicies";
 import type { AssumePolicy } from "./assumePolicies";
 import { groupsOf, policiesPerUser } from "./groups";
 import { stateEntryRoles } from "./federation/stateEntryRoles";
-import { allUsers, identityArn, identityName } from "./identity";
+import { allIdentities, allUsers, identityArn, identityName } from "./identity";
+import type { IdentityCenterTarget } from "./federation/permissionSet";
 import type { IdentityCatalogue, KnownUser } from "./identity";
 import { Person } from "./person";
 import { ServiceAccount } from "./serviceAccount";
@@ -28,6 +29,7 @@ export interface StateIdentities {
 /**
  * Every identity with its secret or entry role, every group with its policy and members, in the state account.
  *
+ * @param identityCenter where permission sets go, if people come by it
  * @param assumableRoles names, without the prefix, of the roles that an identity assumes in an account
  */
 export function stateIdentities(
@@ -35,6 +37,7 @@ export function stateIdentities(
     assumableRoles: AssumableRoles,
     identities: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
+    identityCenter?: IdentityCenterTarget,
 ): StateIdentities {
     const { prefix, stateAccount } = settings;
     const known = allUsers(identities);
@@ -43,7 +46,7 @@ export function stateIdentities(
         name: identityName(prefix, identity),
         user: deployUser(settings, identity, opts),
     }));
-    const entries = stateEntryRoles(settings, assumableRoles, identities, opts);
+    const entries = stateEntryRoles(settings, assumableRoles, identities, opts, identityCenter);
 
     const scope = scopeOf(settings, stateAccount);
     const ofCatalogue = groupsOf(prefix, known).map((group) => ({
@@ -71,18 +74,28 @@ export function stateIdentities(
     const contract: pulumi.Output<Contract> = pulumi.output({
         version: contractVersion,
         accountId: stateAccount.id,
-        identities: Object.fromEntries(
-            [
-                ...users.map(({ identity, name, user }) => ({ identity, name, made: user })),
-                ...entries.map(({ identity, name, role }) => ({ identity, name, made: role })),
-            ].map(({ identity, name, made: { arn, uniqueId } }) => [
-                name,
-                {
-                    arn: arn.apply((its) => sameArn(name, its, identityArn(scope, identity))),
-                    uniqueId,
-                },
-            ]),
-        ),
+        identities: {
+            // Identity Center makes their roles, and gives them their ids.
+            ...Object.fromEntries(
+                allIdentities(identities).flatMap((identity) =>
+                    identity.arn === undefined
+                        ? []
+                        : [[identityName(prefix, identity), { arn: identity.arn }] as const],
+                ),
+            ),
+            ...Object.fromEntries(
+                [
+                    ...users.map(({ identity, name, user }) => ({ identity, name, made: user })),
+                    ...entries.map(({ identity, name, role }) => ({ identity, name, made: role })),
+                ].map(({ identity, name, made: { arn, uniqueId } }) => [
+                    name,
+                    {
+                        arn: arn.apply((its) => sameArn(name, its, identityArn(scope, identity))),
+                        uniqueId,
+                    },
+                ]),
+            ),
+        },
         groups: Object.fromEntries(groups),
         secrets: Object.fromEntries(
             users.flatMap(({ name, user }) =>

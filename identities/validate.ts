@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { nameFaults, trustClasses } from "../platform/naming";
 import type { AccountScope } from "../platform/naming";
 import { isObject } from "../platform/isObject";
+import type { IdentityCenter } from "../platform/identityCenter";
 import type { Fault } from "../platform/fault";
 import { check, must, oneOf, strict } from "../platform/schema";
 import type { Schema } from "../platform/schema";
@@ -69,6 +70,7 @@ export interface RoleNames {
  * @param value the catalogue; TypeScript is not type-checked when Pulumi runs it, so it may be anything
  * @param state the state account
  * @param trusted whose the issuers of pipelines and the providers of people are
+ * @param identityCenter that people come by, if any do
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function checkIdentities(
@@ -76,6 +78,7 @@ export function checkIdentities(
     { assumable, prodOnly = [], readOnly = [], all = assumable }: RoleNames,
     state: AccountScope,
     trusted: TrustedIssuers = { issuers: {}, trustedOwners: {} },
+    identityCenter?: IdentityCenter,
 ): CheckedIdentities {
     const faults: string[] = [];
     const pipelineFaults: string[] = [];
@@ -135,7 +138,11 @@ export function checkIdentities(
         groupFault,
         (entry, at) => readFederatedGroup(entry, entries, at, groupFault),
     );
-    checkFederatedGroups(groups, { state, samlProviders: providers, trusted }, groupFault);
+    checkFederatedGroups(
+        groups,
+        { state, samlProviders: providers, trusted, identityCenter },
+        groupFault,
+    );
     const users = [...serviceAccounts, ...people];
     const others: readonly Named[] = [
         ...namesOf(users).map((name) => ({ name, what: "identity" })),

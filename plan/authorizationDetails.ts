@@ -62,6 +62,7 @@ export function authorizationDetails(
         user: new Map(),
         group: new Map(),
         role: new Map(),
+        permissionSets: new Map(),
         policies: [],
         secrets: [],
     };

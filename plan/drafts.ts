@@ -26,7 +26,8 @@ export interface Holder {
     readonly attached: Set<string>;
     /** How many resources attach each of them as one policy, the holder's own list included. */
     readonly attachers: Map<string, number>;
-    readonly boundary: string | undefined;
+    /** A permission set's is a resource of its own. */
+    boundary: string | undefined;
     readonly tags: readonly Tag[];
     /** Trust policy of a role. */
     readonly trust: unknown;
@@ -53,6 +54,8 @@ export interface Drafts {
     readonly user: Map<string, Holder>;
     readonly group: Map<string, Holder>;
     readonly role: Map<string, Holder>;
+    /** Roles of permission sets, by the resource that is the set. */
+    readonly permissionSets: Map<PlannedResource, Holder>;
     readonly policies: PolicyDetail[];
     readonly secrets: SecretDraft[];
 }
@@ -143,3 +146,18 @@ export const attachedTo = (drafts: Drafts, properties: Properties): readonly Hol
             .map((name) => find(drafts[kind], properties, name))
             .filter((holder) => holder !== undefined),
     );
+
+/** Registers an inline policy. @param key of the property that has its document */
+export function addInline(holder: Holder, properties: Properties, key = "policy"): void {
+    const name = properties.addedText("name");
+    if (name !== undefined && holder.inline.some(({ PolicyName }) => PolicyName === name)) {
+        properties.fault(
+            `${holder.arn} already has an inline policy "${name}"; one would replace the other`,
+        );
+    }
+    holder.inline.push({
+        // Only a label; AWS may generate the real name.
+        PolicyName: name ?? properties.resource.name,
+        PolicyDocument: properties.document(key),
+    });
+}

@@ -1,6 +1,6 @@
-import { attachedTo, find } from "./drafts";
+import { addInline, attachedTo, find } from "./drafts";
 import type { Drafts, Holder, HolderKind } from "./drafts";
-import { addInline } from "./makers";
+import { permissionSetLinks } from "./permissionSets";
 import type { Properties } from "./properties";
 import { withoutDenies } from "./withoutDenies";
 
@@ -57,6 +57,8 @@ export const links: Readonly<Record<string, Link>> = {
             properties.addedText("name") ?? properties.resource.name,
         );
     },
+
+    ...permissionSetLinks,
 
     "aws:secretsmanager/secretPolicy:SecretPolicy": ({ secrets }, properties) => {
         const source = properties.source("secretArn", "aws:secretsmanager/secret:Secret");

@@ -1,4 +1,6 @@
+import { addInline } from "./drafts";
 import type { Drafts, Holder, HolderKind } from "./drafts";
+import { makePermissionSet, permissionSetType } from "./permissionSets";
 import type { PlannedAccount } from "./plannedResource";
 import type { Properties } from "./properties";
 
@@ -22,6 +24,8 @@ export const makers: Readonly<Record<string, Maker>> = {
             PolicyVersionList: [{ Document, VersionId: "v1", IsDefaultVersion: true }],
         });
     },
+
+    [permissionSetType]: makePermissionSet,
 
     "aws:secretsmanager/secret:Secret": ({ secrets }, properties, account) => {
         // A replica does not have the secret's policy.
@@ -74,19 +78,4 @@ function makeHolder(kind: HolderKind): Maker {
         }
         drafts[kind].set(name, holder);
     };
-}
-
-/** Registers an inline policy. */
-export function addInline(holder: Holder, properties: Properties): void {
-    const name = properties.addedText("name");
-    if (name !== undefined && holder.inline.some(({ PolicyName }) => PolicyName === name)) {
-        properties.fault(
-            `${holder.arn} already has an inline policy "${name}"; one would replace the other`,
-        );
-    }
-    holder.inline.push({
-        // Only a label; AWS may generate the real name.
-        PolicyName: name ?? properties.resource.name,
-        PolicyDocument: properties.document("policy"),
-    });
 }

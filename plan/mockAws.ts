@@ -43,6 +43,10 @@ export function addedByAws(
             const start = `arn:${partition}:secretsmanager:${region}:${accountId}`;
             return { arn: `${start}:secret:${text("name")}-AbCdEf` };
         }
+        case "aws:ssoadmin/permissionSet:PermissionSet": {
+            const instance = text("instanceArn").replace(/^.*\//, "");
+            return { arn: `arn:${partition}:sso:::permissionSet/${instance}/ps-${text("name")}` };
+        }
         case "aws:cloudwatch/eventRule:EventRule":
             return { arn: `arn:${partition}:events:${region}:${accountId}:rule/${text("name")}` };
         case "aws:sns/topic:Topic":
@@ -72,10 +76,15 @@ export function addedByAws(
         case "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
         case "aws:s3/bucketVersioning:BucketVersioning":
         case "aws:secretsmanager/secretPolicy:SecretPolicy":
+        case "aws:ssoadmin/accountAssignment:AccountAssignment":
+        case "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment":
+        case "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy":
+        case "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment":
         case "iam-profiles:audit:AuditAlarm":
         case "iam-profiles:audit:LogBucket":
         case "iam-profiles:identities:EntryRole":
         case "iam-profiles:identities:Group":
+        case "iam-profiles:identities:PermissionSet":
         case "iam-profiles:identities:Person":
         case "iam-profiles:identities:ServiceAccount":
         case "iam-profiles:roles:BreakGlassAlarm":

@@ -104,6 +104,17 @@ export class Properties {
         return [];
     }
 
+    /** An object with its own properties; none if it is missing. */
+    object(key: string): readonly Properties[] {
+        const value = this.value(key);
+        if (value === undefined) return [];
+        if (isObject(value) && !Array.isArray(value)) {
+            return [new Properties({ ...this.resource, props: value }, this.context)];
+        }
+        this.fault(`${key} is ${this.shown(value)}; must be an object known before the deployment`);
+        return [];
+    }
+
     /** A policy document, object or JSON text; `unknownDocument` if any part of it is unknown. */
     document(key: string): unknown {
         const value = this.value(key);

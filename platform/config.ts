@@ -8,6 +8,8 @@ import { parseBreakGlass } from "./breakGlass";
 import type { BreakGlass } from "./breakGlass";
 import { isExactArn } from "./exactArn";
 import type { Fault } from "./fault";
+import { parseIdentityCenter } from "./identityCenter";
+import type { IdentityCenter } from "./identityCenter";
 import type { AccountScope } from "./naming";
 import { partitionOf, partitions, regionFault } from "./partitions";
 import { ProgramError } from "./programError";
@@ -53,6 +55,8 @@ export interface Settings {
     readonly auditTrail?: AuditTrail;
     /** What teams may add by themselves, sorted by name. */
     readonly teams: readonly Team[];
+    /** The organization's IAM Identity Center, if people come by it. @default they don't */
+    readonly identityCenter?: IdentityCenter;
     /** Tags of every resource, in addition to the project's own. */
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -96,6 +100,7 @@ export type CatalogueCheck = (scope: AccountScope, shared: SharedParts) => reado
 export interface SharedParts extends Pick<Settings, "trustedIssuers" | "accounts"> {
     /** Account that has the identities. */
     readonly stateAccountId: string;
+    readonly identityCenter?: IdentityCenter | undefined;
     /** `undefined`: they are at fault, so that nothing is known of what they may add. */
     readonly teams: Settings["teams"] | undefined;
 }
@@ -119,6 +124,7 @@ const keys = [
     "breakGlass",
     "auditTrail",
     "teams",
+    "identityCenter",
     "tags",
     "deployRoleArn",
 ];
@@ -241,6 +247,7 @@ export function parseSettings(
     const before = faults.length;
     const teams = parseTeams(json("teams"), accounts, fault);
     const areTeamsSound = faults.length === before;
+    const identityCenter = parseIdentityCenter(json("identityCenter"), scope.partition, fault);
     const tags = parseTags(json("tags"), fault);
 
     const inCatalogues = catalogueFaults(scope, {
@@ -248,6 +255,7 @@ export function parseSettings(
         trustedIssuers,
         teams: areTeamsSound ? teams : undefined,
         accounts,
+        identityCenter,
     }).filter((file) => file.faults.length > 0);
     if (
         faults.length > 0 ||
@@ -273,6 +281,7 @@ export function parseSettings(
         tags,
         ...(breakGlass === undefined ? {} : { breakGlass }),
         ...(auditTrail === undefined ? {} : { auditTrail }),
+        ...(identityCenter === undefined ? {} : { identityCenter }),
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
 }

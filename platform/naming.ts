@@ -148,6 +148,32 @@ export const samlProviderName = (prefix: string, provider: string): string =>
 export const samlProviderArn = (scope: AccountScope, provider: string): string =>
     iamArn(scope, `saml-provider/${samlProviderName(scope.prefix, provider)}`);
 
+/**
+ * Name of a federated group's permission set. It says the trust class, since the path of the role that Identity Center makes of it
+ * doesn't: `PSKProd-Operators`.
+ */
+export const permissionSetName = (prefix: string, trustClass: TrustClass, name: string): string =>
+    `${prefix}${trustClass === "prod" ? "Prod" : "Nonprod"}-${name}`;
+
+/** Tag of a permission set: the ARN of the role that Identity Center made of it, once it is known. The plan reads it. */
+export const roleArnTag = "RoleArn";
+
+/**
+ * Start of the ARN of a permission set's role in the state account; 16 digits of Identity Center's follow it.
+ *
+ * @param region home region of Identity Center: a path of its own but for us-east-1
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export const reservedRoleStart = (
+    state: AccountScope,
+    region: string,
+    permissionSet: string,
+): string =>
+    iamArn(
+        state,
+        `role/aws-reserved/sso.amazonaws.com/${region === "us-east-1" ? "" : `${region}/`}AWSReservedSSO_${permissionSet}_`,
+    );
+
 // IAM's 64 characters for the name of a user or role, less the longest prefix.
 const longestName = 48;
 const namePattern = /^[\w+=,.@-]+$/;

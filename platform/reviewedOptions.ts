@@ -38,6 +38,8 @@ export const protectedTypes: readonly string[] = [
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
     "aws:iam/samlProvider:SamlProvider",
     "aws:secretsmanager/secret:Secret",
+    "aws:ssoadmin/accountAssignment:AccountAssignment",
+    "aws:ssoadmin/permissionSet:PermissionSet",
 ];
 
 /** Properties that no rule reads, and that grant nothing. */
@@ -45,7 +47,9 @@ export const unreadProperties: readonly string[] = ["description", "forceDestroy
 
 const awsProvider = "pulumi:providers:aws";
 const isJudged = (type: string): boolean =>
-    /^aws:(iam|secretsmanager)\//.test(type) || auditTypes.includes(type) || type === awsProvider;
+    /^aws:(iam|secretsmanager|ssoadmin)\//.test(type) ||
+    auditTypes.includes(type) ||
+    type === awsProvider;
 
 /** Finds what an option does to what the rules judge; `undefined`: nothing. */
 type OptionCheck = (resource: Registration) => string | undefined;

@@ -65,6 +65,18 @@ export const auditTypes: readonly string[] = [
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
 ];
 
+/**
+ * Types of IAM Identity Center by which federated groups come: the policy pack takes them for permission sets that may only assume
+ * roles, assigned to groups in the state account. Every other type of `aws:ssoadmin` is refused.
+ */
+export const permissionSetTypes: readonly string[] = [
+    "aws:ssoadmin/accountAssignment:AccountAssignment",
+    "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment",
+    "aws:ssoadmin/permissionSet:PermissionSet",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+    "aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment",
+];
+
 /** The program's own components: what they hold are resources of their own. */
 const component = /^iam-profiles:(audit|identities|roles):\w+$/;
 

@@ -17,6 +17,7 @@ export const sharedKeys = [
     "breakGlass",
     "auditTrail",
     "teams",
+    "identityCenter",
 ] as const;
 
 /** Full keys of the shared settings, e.g. `iam-profiles:accounts`. */

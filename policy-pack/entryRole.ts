@@ -58,17 +58,29 @@ export function entryKind(
 export const isEntryRole = (resource: ResourceFacts, context: Pick<Context, "prefix">): boolean =>
     entryKind(resource, context) !== undefined;
 
-/** Kind and class of an entry role. @param rest of its ARN, path and name: what comes after `role/` */
+/**
+ * Kind and class of an entry role, or of a permission set's role in the state account: a set's name says its class, since the role's
+ * path is IAM Identity Center's.
+ *
+ * @param rest of its ARN, path and name: what comes after `role/`
+ */
 export function entryOf(
     rest: string,
-    prefix: string,
+    { prefix, identityCenter }: Pick<Context, "prefix" | "identityCenter">,
 ): { readonly kind: EntryKind; readonly trustClass: TrustClass } | undefined {
     for (const kind of ["pipeline", "federatedGroup"] as const) {
         const pattern = `^${prefix}${segments[kind]}/(nonprod|prod)/[\\w+=,.@-]{1,64}$`;
         const trustClass = new RegExp(pattern).exec(rest)?.[1] as TrustClass | undefined;
         if (trustClass !== undefined) return { kind, trustClass };
     }
-    return undefined;
+    if (identityCenter === undefined) return undefined;
+    const { region } = identityCenter;
+    const path = `aws-reserved/sso\\.amazonaws\\.com/${region === "us-east-1" ? "" : `${region}/`}`;
+    const pattern = `^${path}AWSReservedSSO_${prefix}(Prod|Nonprod)-[\\w+=,.@-]{1,32}_[0-9a-f]{16}$`;
+    const found = new RegExp(pattern).exec(rest)?.[1];
+    return found === undefined
+        ? undefined
+        : { kind: "federatedGroup", trustClass: found === "Prod" ? "prod" : "nonprod" };
 }
 
 /** Address of the issuer, in lower case, of a provider that the state account may have; `undefined`: it is none. */

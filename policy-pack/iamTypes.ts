@@ -1,4 +1,4 @@
-import { auditTypes, isHarmless } from "../platform/reviewedTypes";
+import { auditTypes, isHarmless, permissionSetTypes } from "../platform/reviewedTypes";
 
 /**
  * What a stack may do with a resource type. A new IAM type is decided here.
@@ -69,6 +69,7 @@ const iamTypes: Readonly<Record<string, Classification>> = {
 /** Types beside IAM's that rules of this pack read. */
 const judged: readonly string[] = [
     ...auditTypes,
+    ...permissionSetTypes,
     "aws:secretsmanager/secret:Secret",
     "aws:secretsmanager/secretPolicy:SecretPolicy",
     "aws:secretsmanager/secretVersion:SecretVersion",
@@ -91,6 +92,12 @@ const backDoors: readonly { readonly type: RegExp; readonly classification: Clas
         type: /^aws:(ssoadmin|rolesanywhere)\//,
         classification: refused(
             "it is a way into accounts beside the state account's identities: manage it elsewhere",
+        ),
+    },
+    {
+        type: /^aws:identitystore\//,
+        classification: refused(
+            "who is in a group decides who comes by it: manage people where they come from, at the identity provider",
         ),
     },
     {

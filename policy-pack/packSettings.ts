@@ -49,6 +49,11 @@ export const packConfigSchema: PolicyConfigSchema = {
             type: "object",
             description: "What teams may add by themselves, by name; empty: nothing.",
         },
+        identityCenter: {
+            type: "object",
+            description:
+                "IAM Identity Center: instanceArn, region, accountId, deployRoleArn; empty: nobody comes by it.",
+        },
         waivers: { type: "array", description: "Waived hops." },
     },
 };

@@ -38,7 +38,13 @@ import {
     pipelineIsNamedExactly,
     pipelineOwnerIsTrusted,
 } from "./rules/pipelineTrust";
-import { accountIsKnown, providerAsksAws, providerIsPinned } from "./rules/providers";
+import { permissionSetAssumesOnly, permissionSetKeepsClass } from "./rules/permissionSets";
+import {
+    accountIsKnown,
+    identityCenterIsApart,
+    providerAsksAws,
+    providerIsPinned,
+} from "./rules/providers";
 import { policyNearQuota, policyWithinQuotas, sumsWithinQuotas } from "./rules/quotas";
 import { roleHasBoundary } from "./rules/roleBoundary";
 import {
@@ -74,6 +80,7 @@ export const rules: readonly Rule[] = [
     pipelineOwnerIsTrusted,
     groupIsNamedExactly,
     groupProviderIsTrusted,
+    permissionSetAssumesOnly,
     pipelineBoundaryAssumesOnly,
     roleHasBoundary,
     teamRoleIsInScope,
@@ -96,6 +103,7 @@ export const rules: readonly Rule[] = [
     providerIsPinned,
     providerAsksAws,
     accountIsKnown,
+    identityCenterIsApart,
     accountHasOneStack,
     identityIsProtected,
     changesAreNotIgnored,
@@ -108,6 +116,7 @@ export const stackRules: readonly StackRule[] = [
     proposalsReadOnly,
     teamGrantsAreOwn,
     teamBoundaryIsWithinOurs,
+    permissionSetKeepsClass,
     sumsWithinQuotas,
     auditTrailIsWhole,
     accessKeepsEnvironmentBoundary,

@@ -100,7 +100,7 @@ function judgeAws(value: string, context: Context): TrustedPrincipal | Refusal {
             `${value} of account ${accountId}; identities must be in the state account ${stateAccount.id}`,
         );
     }
-    const entry = entryOf(rest, prefix);
+    const entry = entryOf(rest, context);
     if (resourceType === "role" && entry !== undefined) return entry;
     if (resourceType !== "user") {
         return refused(`${value} of type ${resourceType}; name the user's ARN instead`);

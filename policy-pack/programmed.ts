@@ -5,8 +5,11 @@ import { show } from "./unknown";
 /** Properties that decide who gets in, and what for. */
 const granting: readonly string[] = [
     "assumeRolePolicy",
+    "customerManagedPolicyReference",
     "group",
     "groups",
+    "inlinePolicy",
+    "instanceArn",
     "inlinePolicies",
     "managedPolicyArns",
     "maxSessionDuration",
@@ -15,8 +18,13 @@ const granting: readonly string[] = [
     "permissionsBoundary",
     "policy",
     "policyArn",
+    "principalId",
+    "principalType",
     "role",
     "roles",
+    "sessionDuration",
+    "targetId",
+    "targetType",
     "user",
     "users",
 ];

@@ -47,6 +47,7 @@ export interface Context extends Pick<
     | "auditTrail"
     | "region"
     | "teams"
+    | "identityCenter"
 > {
     /** Name of the Pulumi project. */
     readonly project: string;

@@ -48,7 +48,7 @@ export const ownCatalogues: Catalogues = {
 export function checkCatalogues(
     given: Catalogues,
     scope: AccountScope,
-    { stateAccountId, trustedIssuers, teams, accounts }: SharedParts,
+    { stateAccountId, trustedIssuers, teams, accounts, identityCenter }: SharedParts,
 ): Pick<Catalogues, "identities" | "roles"> & { readonly faults: readonly FileFaults[] } {
     const inRoles = checkRoles(given.roles, scope);
     const platform = namesOf(given, inRoles);
@@ -77,6 +77,7 @@ export function checkCatalogues(
         },
         { ...scope, accountId: stateAccountId },
         trustedIssuers,
+        identityCenter,
     );
     const ofTeam = fileOf(ofTeams);
     return {

@@ -10,7 +10,7 @@ export interface TrustedIdentities {
     readonly people: readonly string[];
     /** Entry roles. @default none */
     readonly pipelines?: readonly string[];
-    /** Entry roles, whose providers ask for a second factor. @default none */
+    /** Entry roles and roles of permission sets, whose providers ask for a second factor. @default none */
     readonly federatedGroups?: readonly string[];
 }
 
@@ -25,6 +25,9 @@ const entryRoleArnPattern = (segment: string): RegExp =>
     );
 const pipelineArnPattern = entryRoleArnPattern("Pipelines");
 const groupArnPattern = entryRoleArnPattern("People");
+/** Of IAM Identity Center: its permission set's name says the class, and its own digits make it one role. */
+const reservedArnPattern =
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?AWSReservedSSO_[A-Za-z0-9]+(Prod|Nonprod)-[\w+=,.@-]+_[0-9a-f]{16}$/;
 
 /**
  * The trust policy that lets exactly these identities assume a role.
@@ -49,7 +52,9 @@ export function identitiesTrustPolicy({
     const wrong = [
         ...users.filter((arn) => !userArnPattern.test(arn)),
         ...pipelines.filter((arn) => !pipelineArnPattern.test(arn)),
-        ...federatedGroups.filter((arn) => !groupArnPattern.test(arn)),
+        ...federatedGroups.filter(
+            (arn) => !groupArnPattern.test(arn) && !reservedArnPattern.test(arn),
+        ),
     ];
     if (wrong.length > 0) {
         throw new ProgramError(

@@ -8,7 +8,7 @@ import type { Environment } from "./environments";
 import type { Group, Policy, Role, TrustClass, User } from "./organization";
 import { entriesAt, listAt, objectAt, quote, textAt } from "./shape";
 import type { Entry, Raw } from "./shape";
-import { trustClassOfPath } from "./trustClass";
+import { trustClassOfPath, trustClassOfPermissionSet } from "./trustClass";
 
 /** Groups by name. */
 export function readGroups(
@@ -71,7 +71,9 @@ export function readRoles(
             "trust",
         );
         const isEntry = holdsIdentities(environment) && isEntered(trust);
-        const trustClass = isEntry ? trustClassOfPath(arn.path) : undefined;
+        const trustClass = isEntry
+            ? (trustClassOfPath(arn.path) ?? trustClassOfPermissionSet(arn.text))
+            : undefined;
         roles.push({
             kind: "role",
             ...factsOf(reader, entry, arn, "RoleId", "RolePolicyList", managed),

@@ -12,7 +12,15 @@ export function withPeople(
     accounts: readonly Account[],
     { people, trustedIssuers, unreadAccounts }: Registry,
 ): Pick<Organization, "accounts" | "trustedIssuers" | "unread"> {
-    if (people === undefined) return { accounts, trustedIssuers, unread: [] };
+    if (people === undefined) {
+        // Of a permission set that is an identity, whoever comes by Identity Center is of its class.
+        const isIdentity = ({ trustClass }: Role): boolean => trustClass !== undefined;
+        return {
+            accounts,
+            trustedIssuers: withIdentityCenter(trustedIssuers, accounts, isIdentity),
+            unread: [],
+        };
+    }
     const unread = new Set<string>();
     const rolesOf = rolesByPermissionSet(accounts);
     const assignmentOf = (assignment: PermissionSetAssignment, name: string): Assignment[] => {
@@ -84,14 +92,19 @@ const entryRole = (
 
 const providerPattern = /^arn:[^:]+:iam::\d{12}:saml-provider\/AWSSSO_\w+_DO_NOT_DELETE$/;
 
-/** Whom Identity Center lets in through its SAML providers is known from the assignments. */
+/**
+ * Whom Identity Center lets in through its SAML providers is known from the assignments.
+ *
+ * @param isKnown whether that is so of one of its roles
+ */
 function withIdentityCenter(
     { environments, owners }: TrustedIssuers,
     accounts: readonly Account[],
+    isKnown: (role: Role) => boolean = () => true,
 ): TrustedIssuers {
     const providers = accounts
         .flatMap(({ roles }) => roles)
-        .filter(({ arn }) => reservedPattern.test(arn))
+        .filter((role) => reservedPattern.test(role.arn) && isKnown(role))
         .flatMap(({ trust }) => trust.statements)
         .flatMap(({ principals }) => [...(principals?.federated ?? [])])
         .filter((provider) => providerPattern.test(provider));

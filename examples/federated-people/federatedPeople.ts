@@ -14,6 +14,24 @@ export const federatedGroups: readonly FederatedGroup[] = [
         provider: "AcmeIdP",
         attribute: { name: "edupersonaffiliation", value: "platform-team" },
     },
+    // A group of IAM Identity Center. `roleArn` is known after the first deployment; until then no role trusts the group.
+    {
+        name: "Operators",
+        trustClass: "prod",
+        by: "identityCenter",
+        groupId: "b3a2c1d0-70a1-70b2-c3d4-e5f60718293a",
+        roleArn:
+            "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_PSKProd-Operators_0a1b2c3d4e5f6071",
+    },
+    {
+        name: "NetworkTeam",
+        trustClass: "nonprod",
+        roles: ["PlatformVPCRole"],
+        by: "identityCenter",
+        groupId: "c4b3d2e1-8012-4c3d-9e5f-0a1b2c3d4e5f",
+        roleArn:
+            "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_PSKNonprod-NetworkTeam_8192a3b4c5d6e7f8",
+    },
     // The provider decides who is in the group, by the role that it puts into the assertion.
     {
         name: "Developers",

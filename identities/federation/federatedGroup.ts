@@ -28,6 +28,18 @@ export interface SamlGroupSource {
     readonly audience?: string;
 }
 
+/** A group of IAM Identity Center, e.g. one that comes from the company's directory. */
+export interface IdentityCenterGroupSource {
+    readonly by: "identityCenter";
+    /** Id of the group in the identity store, as `aws identitystore list-groups` prints it. */
+    readonly groupId: string;
+    /**
+     * ARN of the role that Identity Center makes of the group's permission set in the state account. It ends in digits of Identity
+     * Center's choice, so it is known after the first deployment; until then no role trusts the group.
+     */
+    readonly roleArn?: string;
+}
+
 /** How many values an attribute has in IAM's condition key of its name. */
 type Values = "one" | "many";
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { isObject } from "../../platform/isObject";
 import { check, must, oneOf, strict, text } from "../../platform/schema";
 import type { Entries, Schema } from "../../platform/schema";
 import type { Fault } from "../../platform/fault";
@@ -44,8 +45,9 @@ const providerSchema = strict("a SAML provider", {
     ),
 });
 
+const ways = ["saml", "identityCenter"] as const;
+
 const samlEntries = {
-    by: oneOf(["saml"]),
     provider: v.string(must("the name of one of samlProviders")),
     attribute: v.exactOptional(
         strict("an attribute", {
@@ -55,6 +57,14 @@ const samlEntries = {
         }),
     ),
     audience: v.exactOptional(v.string(must("a sign-in endpoint"))),
+} as const satisfies Entries;
+
+const identityCenterEntries = {
+    groupId: text(
+        /^(?:[0-9a-f]{10}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+        "the id of a group in the identity store, as aws identitystore list-groups prints it",
+    ),
+    roleArn: v.exactOptional(v.string(must("the ARN of the group's role"))),
 } as const satisfies Entries;
 
 /** A SAML provider of the catalogue. @param at where it is, for faults */
@@ -76,6 +86,16 @@ export function readFederatedGroup(
     at: string,
     fault: Fault,
 ): FederatedGroup | undefined {
-    const schema = strict("a federated group", { ...identity, ...samlEntries });
+    const by = isObject(entry) ? entry["by"] : undefined;
+    if (isObject(entry) && !ways.some((way) => way === by)) {
+        // Which other properties it has depends on it, so that nothing else can be said of the group.
+        check(oneOf(ways), by, `${at} by`, fault);
+        return undefined;
+    }
+    const schema = strict("a federated group", {
+        ...identity,
+        by: oneOf(ways),
+        ...(by === "identityCenter" ? identityCenterEntries : samlEntries),
+    });
     return check(schema as unknown as Schema<FederatedGroup>, entry, at, fault);
 }

@@ -8,12 +8,15 @@ import type { AccountScope } from "../../platform/naming";
 import type { PolicyDocument } from "../../platform/policyDocument";
 import type { AssumableRoles } from "../assumableRoles";
 import { assumePolicies } from "../assumePolicies";
-import { allIdentities, identityName } from "../identity";
+import type { AssumePolicy, Grantee } from "../assumePolicies";
+import { allIdentities, identityCenterGroups, identityName } from "../identity";
 import type { IdentityCatalogue, KnownEntry, KnownIdentity, Pipeline } from "../identity";
 import { EntryRole } from "./entryRole";
 import { entryTrustPolicy } from "./entryTrust";
 import { issuerOf } from "./issuers";
 import type { SamlProvider } from "./federatedGroup";
+import { PermissionSet } from "./permissionSet";
+import type { IdentityCenterTarget } from "./permissionSet";
 import { pipelineBoundary } from "./pipelineBoundary";
 import { samlTrustPolicy } from "./samlTrust";
 
@@ -26,9 +29,10 @@ export interface DeployedEntry {
 }
 
 /**
- * The identity providers, an entry role for each pipeline and federated group, and their permissions boundary; nothing where there
- * is none of them.
+ * The identity providers, an entry role for each pipeline and federated group, or its permission set, and their permissions
+ * boundary; nothing where there is none of them.
  *
+ * @param identityCenter where permission sets go; without it, there are none
  * @param assumableRoles names, without the prefix, of the roles that an identity assumes in an account
  */
 export function stateEntryRoles(
@@ -36,10 +40,12 @@ export function stateEntryRoles(
     assumableRoles: AssumableRoles,
     catalogue: IdentityCatalogue,
     opts: pulumi.ComponentResourceOptions,
+    identityCenter?: IdentityCenterTarget,
 ): readonly DeployedEntry[] {
     const { pipelines = [], samlProviders = [] } = catalogue;
     const entries = allIdentities(catalogue).filter(isEntry);
-    if (entries.length === 0) return [];
+    const groups = identityCenter === undefined ? [] : identityCenterGroups(catalogue);
+    if (entries.length + groups.length === 0) return [];
     const scope = scopeOf(settings, settings.stateAccount);
     const boundaryName = pipelineBoundaryName(scope.prefix);
     const boundary = new iam.Policy(
@@ -58,6 +64,13 @@ export function stateEntryRoles(
         ...oidcProviders(scope.partition, pipelines, opts),
         ...samlProvidersOf(scope.prefix, samlProviders, opts),
     ];
+    const policiesOf = (grantee: Grantee): readonly AssumePolicy[] =>
+        assumePolicies(settings, (account) => assumableRoles(grantee, account), grantee);
+    for (const group of groups) {
+        if (identityCenter === undefined) break;
+        const policies = policiesOf({ ...group, kind: "federatedGroup" });
+        new PermissionSet({ scope, group, policies, identityCenter }, { ...opts, dependsOn });
+    }
     return entries.map((identity) => {
         const name = identityName(scope.prefix, identity);
         const { kind, trustClass } = identity;
@@ -68,11 +81,7 @@ export function stateEntryRoles(
                 kind,
                 trustClass,
                 trustPolicy: trustPolicyOf(scope, identity, catalogue),
-                policies: assumePolicies(
-                    settings,
-                    (account) => assumableRoles(identity, account),
-                    identity,
-                ),
+                policies: policiesOf(identity),
             },
             { ...opts, dependsOn },
         );
@@ -80,8 +89,10 @@ export function stateEntryRoles(
     });
 }
 
+/** Whether an identity enters by a role that is the platform's own, not Identity Center's. */
 const isEntry = (identity: KnownIdentity): identity is KnownEntry =>
-    identity.kind === "pipeline" || identity.kind === "federatedGroup";
+    (identity.kind === "pipeline" || identity.kind === "federatedGroup") &&
+    identity.arn === undefined;
 
 /** Whom an entry role admits. */
 function trustPolicyOf(
@@ -92,7 +103,7 @@ function trustPolicyOf(
     const pipeline = kind === "pipeline" && pipelines.find((one) => one.name === name);
     if (pipeline) return entryTrustPolicy(scope, pipeline);
     const group = federatedGroups.find((one) => one.name === name);
-    if (group) return samlTrustPolicy(scope, group);
+    if (group?.by === "saml") return samlTrustPolicy(scope, group);
     throw new Error(`${name} is not in the catalogue`);
 }
 

@@ -10,11 +10,18 @@ export function elsewhere(
     prefix: string,
     { federatedGroups = [] }: Pick<IdentityCatalogue, "federatedGroups">,
 ): readonly string[] {
-    const providers = [...new Set(federatedGroups.map(({ provider }) => provider))];
-    return providers.map((provider) => {
-        const groups = federatedGroups
-            .filter((group) => group.provider === provider)
-            .map((group) => identityName(prefix, group));
-        return `SAML provider ${provider}: disable them, or take them out of ${groups.join(", ")}; a session that was begun lasts an hour at most`;
-    });
+    const providers = new Map<string, string[]>();
+    for (const group of federatedGroups) {
+        const provider =
+            group.by === "saml" ? `SAML provider ${group.provider}` : "IAM Identity Center";
+        const what =
+            group.by === "saml"
+                ? identityName(prefix, group)
+                : `${group.groupId} (${identityName(prefix, group)})`;
+        providers.set(provider, [...(providers.get(provider) ?? []), what]);
+    }
+    return [...providers].map(
+        ([provider, groups]) =>
+            `${provider}: disable them, or take them out of ${groups.join(", ")}; a session that was begun lasts an hour at most`,
+    );
 }

@@ -4,7 +4,12 @@ import { issuerOf } from "../../identities/federation/issuers";
 import { identityName } from "../../identities/identity";
 import type { IdentityCatalogue } from "../../identities/identity";
 import type { Settings } from "../../platform/config";
-import { entryRootPaths, samlProviderName } from "../../platform/naming";
+import {
+    entryRootPaths,
+    permissionSetName,
+    samlProviderName,
+    trustClasses,
+} from "../../platform/naming";
 import { resourceOf } from "../accountDetails";
 import type { RoleDetail } from "../accountDetails";
 import {
@@ -21,6 +26,7 @@ import type { StackState, StateResource } from "./stackState";
 import { trustingRoles } from "./trusting";
 
 const entryRoleType = "iam-profiles:identities:EntryRole";
+const permissionSetType = "iam-profiles:identities:PermissionSet";
 const oidcType = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
 const samlType = "aws:iam/samlProvider:SamlProvider";
 
@@ -57,7 +63,14 @@ function findEntry(
             : federatedGroups.some(isMeant)
               ? federatedPeopleFile
               : undefined;
-        const own = componentOf(state, [entryRoleType], known);
+        const own = [
+            ...componentOf(state, [entryRoleType], known),
+            // Of IAM Identity Center: its class is part of the name.
+            ...trustClasses.flatMap((trustClass) => {
+                const set = permissionSetName(prefix, trustClass, known.slice(prefix.length));
+                return componentOf(state, [permissionSetType], set);
+            }),
+        ];
         const role = live?.details.RoleDetailList.find(
             ({ RoleName, Arn }) =>
                 RoleName === known &&

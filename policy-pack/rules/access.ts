@@ -18,6 +18,7 @@ const explaining: readonly string[] = [
     "iam-federated-group-trust-is-exact",
     "iam-federated-group-provider-is-trusted",
     "iam-policy-is-well-formed",
+    "sso-permission-set-assumes-only",
     "iam-resource-is-allowed",
     "iam-role-has-boundary",
     "iam-role-trust-guards-services",

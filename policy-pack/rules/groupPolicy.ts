@@ -111,9 +111,14 @@ export const groupHoldsAssumePolicies: Rule = {
 export function foreignGrants(
     statement: Statement,
     context: Context,
-    holder: "a group" | "an entry role" = "a group",
+    holder: "a group" | "an entry role" | "a permission set" = "a group",
 ): readonly string[] {
-    const at = `${holder === "a group" ? "Group policy " : ""}${label(statement)}`;
+    const of = {
+        "a group": "Group policy ",
+        "an entry role": "",
+        "a permission set": "Inline policy ",
+    };
+    const at = `${of[holder]}${label(statement)}`;
     const known = context.accounts.map(({ id }) => id).join("|");
     const roleArn = new RegExp(
         `^arn:${context.partition}:iam::(${known}):role/${context.prefix}Roles/[\\w+=,.@-]{1,64}$`,

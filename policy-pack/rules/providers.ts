@@ -20,21 +20,32 @@ function listOf(value: unknown): unknown {
     }
 }
 
-function pinFault(props: ResourceFacts["props"], { account }: Context): string | undefined {
+const isPinnedTo = (props: ResourceFacts["props"], accountId: string): boolean => {
     const ids = listOf(props["allowedAccountIds"]);
-    return Array.isArray(ids) && ids.length === 1 && ids[0] === account.id
+    return Array.isArray(ids) && ids.length === 1 && ids[0] === accountId;
+};
+
+function pinFault(props: ResourceFacts["props"], { account }: Context): string | undefined {
+    return isPinnedTo(props, account.id)
         ? undefined
-        : `allowedAccountIds is ${show(ids)}; must be ["${account.id}"], the account of stack "${account.name}"`;
+        : `allowedAccountIds is ${show(listOf(props["allowedAccountIds"]))}; must be ["${account.id}"], the account of stack "${account.name}"`;
 }
+
+/** Account that administers IAM Identity Center, for the stack that writes to it: the state account's. */
+const centerOf = ({ account, stateAccount, identityCenter }: Context): string | undefined =>
+    account.id === stateAccount.id ? identityCenter?.accountId : undefined;
 
 /** The rules assume the stack's own account; with another account's credentials they would check the wrong one. */
 export const providerIsPinned: Rule = {
     name: "aws-provider-is-pinned",
-    description: "Every AWS provider is limited to the stack's own account.",
+    description:
+        "Every AWS provider is limited to the stack's own account; the state stack's may be limited to that of IAM Identity Center.",
     ...metadata,
     remediationSteps: "Pass allowedAccountIds with the stack's account id to the provider.",
     governs: oneOf(awsProvider),
     check: ({ props }, context) => {
+        const center = centerOf(context);
+        if (center !== undefined && isPinnedTo(props, center)) return [];
         const fault = pinFault(props, context);
         return fault === undefined ? [] : [`${fault}.`];
     },
@@ -75,5 +86,46 @@ export const accountIsKnown: Rule = {
         return fault === undefined
             ? []
             : [`The provider is not limited to account ${context.account.id}: ${fault}.`];
+    },
+};
+
+/** Another account may administer IAM Identity Center: nothing else of this program is made there. */
+export const identityCenterIsApart: Rule = {
+    name: "aws-identity-center-is-apart",
+    description:
+        "Permission sets use a provider that is pinned to the account and region of IAM Identity Center, in the state stack; nothing else uses it.",
+    ...metadata,
+    remediationSteps:
+        "Set identityCenter in Pulumi.yaml, and pass the program's own provider for it to resources of aws.ssoadmin alone.",
+    governs: (type) => type.startsWith("aws:"),
+    explainedBy: [providerIsPinned.name],
+    check: ({ type, provider }, context) => {
+        const { account, identityCenter, stateAccount } = context;
+        const isOfCenter = type.startsWith("aws:ssoadmin/");
+        if (!isOfCenter) {
+            const center = centerOf(context);
+            const isMisused =
+                center !== undefined &&
+                center !== account.id &&
+                provider !== undefined &&
+                isPinnedTo(provider.props, center);
+            return isMisused
+                ? [
+                      `${type} uses the provider of IAM Identity Center's account ${center}; it belongs in account ${account.id}.`,
+                  ]
+                : [];
+        }
+        if (account.id !== stateAccount.id || identityCenter === undefined) {
+            return [
+                `${type} is in stack "${account.name}"; permission sets belong in that of the state account, with identityCenter in Pulumi.yaml.`,
+            ];
+        }
+        const { accountId, region } = identityCenter;
+        const props = provider?.props ?? {};
+        return isPinnedTo(props, accountId) && props["region"] === region
+            ? []
+            : [
+                  `${type} uses a provider of region ${show(props["region"])}, limited to ${show(listOf(props["allowedAccountIds"]))}; must be ${region} and ["${accountId}"], as identityCenter in Pulumi.yaml says.`,
+              ];
     },
 };

@@ -191,6 +191,7 @@ describe("iam-profiles person", () => {
         const elsewhere = [
             "SAML provider AcmeIdP: disable them, or take them out of PSKPlatformTeam, PSKNetworkTeam, PSKDevelopers; a session that was begun lasts an hour at most",
             "SAML provider LabsIdP: disable them, or take them out of PSKInterns; a session that was begun lasts an hour at most",
+            "IAM Identity Center: disable them, or take them out of b3a2c1d0-70a1-70b2-c3d4-e5f60718293a (PSKOperators); a session that was begun lasts an hour at most",
         ];
         const user = { ...alice(), password: "old" };
         for (const [found, yes] of [
@@ -198,12 +199,23 @@ describe("iam-profiles person", () => {
             [user, true],
             [undefined, true],
         ] as const) {
-            const operations = platform(found, [], { federatedGroups, samlProviders });
+            const operations = platform(found, [], {
+                federatedGroups: [
+                    ...federatedGroups,
+                    {
+                        name: "Operators",
+                        trustClass: "prod",
+                        by: "identityCenter",
+                        groupId: "b3a2c1d0-70a1-70b2-c3d4-e5f60718293a",
+                    },
+                ],
+                samlProviders,
+            });
             const run = runPerson("remove", "Alice", operations, { yes }, () => undefined);
             const result = (await run) ?? expect.fail("refused");
             expect(result.elsewhere).to.deep.equal(elsewhere);
             expect(personText(result)).to.match(
-                /\n\nIf they come by federation, too, nothing in AWS ends that\. At the identity provider:\n {2}- SAML provider AcmeIdP: .*\n {2}- SAML provider LabsIdP: .*$/,
+                /\n\nIf they come by federation, too, nothing in AWS ends that\. At the identity provider:\n {2}- SAML provider AcmeIdP: .*\n {2}- SAML provider LabsIdP: .*\n {2}- IAM Identity Center: .*$/,
             );
             expect(personJson(settings, result)).to.have.deep.property("elsewhere", elsewhere);
         }

@@ -36,6 +36,7 @@ const cases = readCases(path.join(__dirname, "federatedPeople.cases.json")) as r
 const folder = path.join(checkout, "examples", "federated-people");
 const settings = parse(readFileSync(path.join(folder, "settings.yaml"), "utf8")) as {
     readonly issuers: Readonly<Record<string, string>>;
+    readonly identityCenter: { readonly accountId: string; readonly region: string };
 };
 const registry = registryOf("three-accounts");
 
@@ -45,7 +46,7 @@ const reportOf = ({ accounts, detailsOf }: Documents, issuers: Case["issuers"]):
 /** Rows of federated groups, as the terminal shows them. */
 function rowsOf(report: Report): string {
     const lines = renderTable(report).split("\n");
-    const from = lines.findIndex((line) => line.startsWith("PSKDevelopers"));
+    const from = lines.findIndex((line) => /^(AWSReservedSSO_|PSKDevelopers)/.test(line));
     const to = lines.findIndex((line) => line.startsWith("yes:"));
     return lines.slice(from, to).join("\n").trimEnd();
 }
@@ -66,10 +67,16 @@ describe("the example of federated people", () => {
         expect(report.verdict).to.deep.equal({ boundary: "holds" });
         expect(report.limits.filter((limit) => limit.includes("saml-provider"))).to.deep.equal([]);
         const groups = report.identities.filter(({ arn }) => arn.includes(":role/"));
-        expect(groups.map(({ name, trustClass }) => [name, trustClass])).to.have.deep.members(
-            federatedGroups.map(({ name, trustClass }) => [`PSK${name}`, trustClass]),
+        expect(groups.map(({ arn, trustClass }) => [arn, trustClass])).to.have.deep.members(
+            federatedGroups.map((group) => [
+                group.by === "saml"
+                    ? `arn:aws:iam::111111111111:role/PSKPeople/${group.trustClass}/PSK${group.name}`
+                    : group.roleArn,
+                group.trustClass,
+            ]),
         );
-        expect(report.roles.filter(({ arn }) => arn.includes("PSKPeople"))).to.deep.equal([]);
+        const asRoles = report.roles.filter(({ arn }) => /PSKPeople|aws-reserved/.test(arn));
+        expect(asRoles).to.deep.equal([]);
         const docs = readFileSync(path.join(checkout, "docs", "people.md"), "utf8");
         expect(docs).to.include(rowsOf(report));
     });
@@ -83,9 +90,12 @@ describe("the example of federated people", () => {
                 overrides: [],
             };
             return resources.flatMap(({ type, name, props }) => {
+                const { accountId, region } = settings.identityCenter;
                 const provider = {
                     type: "pulumi:providers:aws",
-                    props: { allowedAccountIds: [account.id] },
+                    props: type.startsWith("aws:ssoadmin/")
+                        ? { allowedAccountIds: [accountId], region }
+                        : { allowedAccountIds: [account.id] },
                 };
                 const facts = {
                     ...{ type, urn: name, props },

@@ -23,6 +23,19 @@ describe("allIdentities", () => {
                 by: "saml" as const,
                 provider: "AcmeIdP",
             },
+            {
+                name: "e",
+                trustClass: "nonprod" as const,
+                by: "identityCenter" as const,
+                groupId: "b3a2c1d0-70a1-70b2-c3d4-e5f60718293a",
+                roleArn: "arn:aws:iam::111111111111:role/e",
+            },
+            {
+                name: "notKnownYet",
+                trustClass: "prod" as const,
+                by: "identityCenter" as const,
+                groupId: "c4b3d2e1-8012-4c3d-9e5f-0a1b2c3d4e5f",
+            },
         ];
         const users = [
             { name: "a", trustClass: "prod", roles: ["R"], kind: "serviceAccount" },
@@ -34,6 +47,12 @@ describe("allIdentities", () => {
             ...users,
             { name: "c", trustClass: "nonprod", kind: "pipeline" },
             { name: "d", trustClass: "prod", roles: ["R"], kind: "federatedGroup" },
+            {
+                name: "e",
+                trustClass: "nonprod",
+                kind: "federatedGroup",
+                arn: "arn:aws:iam::111111111111:role/e",
+            },
         ]);
         expect(allUsers({ serviceAccounts, people, pipelines })).to.deep.equal(users);
     });

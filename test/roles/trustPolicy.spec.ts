@@ -28,6 +28,8 @@ const automation = (...AWS: string[]) => ({
 });
 
 const group = (path: string): string => `arn:aws:iam::111111111111:role/PSKPeople/${path}`;
+const reserved = (set: string, region = "eu-west-1/"): string =>
+    `arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/${region}AWSReservedSSO_${set}_0a1b2c3d4e5f6071`;
 const federated = (...AWS: string[]) => ({
     Sid: "TrustFederatedGroups",
     Effect: "Allow",
@@ -42,6 +44,13 @@ const good = [
         people: [],
         federatedGroups: [group("prod/b"), group("nonprod/a")],
         statements: [federated(group("nonprod/a"), group("prod/b"))],
+    },
+    {
+        name: "permission sets' roles, with and without a region in their path",
+        serviceAccounts: [],
+        people: [],
+        federatedGroups: [reserved("PSKProd-Ops"), reserved("PSKNonprod-Dev", "")],
+        statements: [federated(reserved("PSKNonprod-Dev", ""), reserved("PSKProd-Ops"))],
     },
     {
         name: "pipelines alone",
@@ -174,6 +183,11 @@ describe("identitiesTrustPolicy", () => {
         group("prod/a/b"),
         group("production/a"),
         "arn:aws:iam::111111111111:user/PSKPeople/prod/a",
+        reserved("AdministratorAccess"),
+        reserved("Prod-Ops"),
+        reserved("PSKProd-Ops").slice(0, -16),
+        reserved("PSKProd-Ops").slice(0, -16) + "?".repeat(16),
+        reserved("PSKProd-*"),
     ]) {
         it(`refuses ${JSON.stringify(principal)} among federated groups`, () => {
             const federatedGroups = [group("prod/a"), principal];

@@ -5,6 +5,7 @@ import fc from "fast-check";
 
 import { checkIdentities } from "../../../identities/validate";
 import type { CheckedIdentities, RoleNames } from "../../../identities/validate";
+import type { IdentityCenter } from "../../../platform/identityCenter";
 import type { TrustedIssuers } from "../../../platform/trustedIssuers";
 import { readCases } from "../../support/readCases";
 import { withUnknownKey } from "../../support/unknownKey";
@@ -22,6 +23,7 @@ interface Case {
     readonly providers?: readonly { readonly name: string }[];
     readonly partition?: string;
     readonly issuers?: TrustedIssuers["issuers"];
+    readonly identityCenter?: IdentityCenter | null;
     readonly faults: readonly string[];
     /** Those of the catalogue's shape. */
     readonly catalogueFaults?: readonly string[];
@@ -49,12 +51,14 @@ const checked = (
     providers: unknown = samlProviders,
     partition = "aws",
     issuers = trustedPeople.issuers,
+    identityCenter?: IdentityCenter,
 ): CheckedIdentities =>
     checkIdentities(
         { ...others, federatedGroups: given, samlProviders: providers },
         roles,
         { partition, prefix: "PSK", accountId: "111111111111" },
         { ...trusted, issuers: { ...trusted.issuers, ...issuers } },
+        identityCenter,
     );
 
 describe("checkFederatedGroups", () => {
@@ -71,7 +75,13 @@ describe("checkFederatedGroups", () => {
         it(name, () => {
             const given = of === undefined ? groups : [{ ...groupOf(of), ...more }];
             const its = providers?.map((one) => ({ metadata: metadataOf(one.name), ...one }));
-            const { faults, groupFaults } = checked(given, its, partition, expected.issuers);
+            const { faults, groupFaults } = checked(
+                given,
+                its,
+                partition,
+                expected.issuers,
+                expected.identityCenter ?? undefined,
+            );
             expect(groupFaults).to.deep.equal(expected.faults);
             expect(faults).to.deep.equal(expected.catalogueFaults ?? []);
         });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { SamlProvider } from "../../../identities/federation/federatedGroup";
-import type { FederatedGroup } from "../../../identities/identity";
+import type { SamlGroupSource, SamlProvider } from "../../../identities/federation/federatedGroup";
+import type { Identity } from "../../../identities/identity";
 import type { TrustedIssuers } from "../../../platform/trustedIssuers";
 
 interface People extends Pick<TrustedIssuers, "issuers"> {
     readonly samlProviders: readonly string[];
-    readonly federatedGroups: readonly FederatedGroup[];
+    readonly federatedGroups: readonly (Identity & SamlGroupSource)[];
 }
 
 /** A metadata document as an identity provider exports it, of a length that IAM takes. */
@@ -31,7 +31,7 @@ export const samlProviders: readonly SamlProvider[] = read.samlProviders.map((na
 export const trustedPeople: TrustedIssuers = { issuers: read.issuers, trustedOwners: {} };
 
 /** One of them. */
-export function groupOf(name: string): FederatedGroup {
+export function groupOf(name: string): Identity & SamlGroupSource {
     const found = federatedGroups.find((one) => one.name === name);
     if (found === undefined) throw new Error(`federatedGroups.json has no group ${name}`);
     return found;

@@ -44,6 +44,12 @@ const entries: EntryCatalogue = {
     ],
     federatedGroups: [
         { name: "StayingTeam", trustClass: "prod", by: "saml", provider: "StayingIdP" },
+        {
+            name: "StayingGroup",
+            trustClass: "prod",
+            by: "identityCenter",
+            groupId: "11111111-2222-3333-4444-555555555555",
+        },
     ],
     samlProviders: [{ name: "StayingIdP", metadata: "" }],
 };
