@@ -12,6 +12,8 @@ export interface PipelineSubject {
     readonly isOfProposals: boolean;
     /** Where the pipeline's definition lies, as `pipelines` of a team has it, e.g. `acme/payments-api`. */
     readonly origin: string;
+    /** Whether it is a GitHub environment, of whatever branch or tag: what protects it, IAM doesn't see. */
+    readonly isOfAnyRef: boolean;
 }
 
 const part = "[^\\s:*?$]+";
@@ -32,7 +34,7 @@ interface Form {
 }
 
 const github = new RegExp(
-    `^repo:(?<owner>${login})(?:/(?<plain>${name})|@\\d+/(?<numbered>${name})@\\d+):(?:(?<proposal>pull_request)|ref:refs/(?:heads|tags)/${part}|environment:${words})$`,
+    `^repo:(?<owner>${login})(?:/(?<plain>${name})|@\\d+/(?<numbered>${name})@\\d+):(?:(?<proposal>pull_request)|ref:refs/(?:heads|tags)/${part}|(?<deployment>environment:${words}))$`,
 );
 const gitlab = new RegExp(
     `^project_path:(?<path>(?<owner>${name})(?:/${name})+):ref_type:(?:branch|tag):ref:${part}$`,
@@ -117,6 +119,7 @@ export function readSubject(
             ? demanded(statement, "aws:requesttag/build_branch", ["StringEquals"]).length === 0
             : groups["proposal"] !== undefined,
         origin: isBuildkite ? `${owner ?? ""}/${subject}` : originOf(groups, owner),
+        isOfAnyRef: groups["deployment"] !== undefined && !namesRefs(statement, address),
     };
 }
 
@@ -131,6 +134,15 @@ const originOf = (
         plain ?? numbered ?? project ?? `env/${environment ?? ""}`,
         ...(workspace === undefined ? [] : [workspace]),
     ].join("/");
+
+/** A whole branch or tag; of tags, also how they begin. */
+const namedRef = /^refs\/(?:heads\/[^\s*?$]+|tags\/[^\s*?$]+\*?)$/;
+
+/** Whether a statement takes tokens of named branches and tags alone. */
+function namesRefs(statement: Statement, address: string): boolean {
+    const refs = demanded(statement, `${address}:ref`, subjectOperators);
+    return refs.length > 0 && refs.every((ref) => namedRef.test(ref));
+}
 
 /** Why a subject's owner isn't one of ours for a class, as the end of a sentence; `undefined`: it is. */
 export function distrust(

@@ -201,16 +201,23 @@ const namesEntry = (
     );
 };
 
-/** Whether one of an entry role's subjects is of changes that were not reviewed. */
+/**
+ * Whether one of an entry role's subjects is of changes that were not reviewed. The subject of a GitHub environment names no branch, and
+ * an environment that isn't restricted to branches takes each: of class prod, it must name its ref besides.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
 const isOfProposals = (resource: ResourceFacts, context: Context): boolean =>
     trustAllows(resource).some((statement) =>
         statement.principals.some(({ type, value }) => {
             const address = type === "Federated" ? issuerAddress(value, context) : undefined;
             if (address === undefined) return false;
             const subjects = demanded(statement, `${address}:sub`, subjectOperators);
-            return subjects.some(
-                (subject) => readSubject(address, subject, statement)?.isOfProposals === true,
-            );
+            const isProd = entryClass(resource, context) !== "nonprod";
+            return subjects.some((subject) => {
+                const read = readSubject(address, subject, statement);
+                return read?.isOfProposals === true || (isProd && read?.isOfAnyRef === true);
+            });
         }),
     );
 
