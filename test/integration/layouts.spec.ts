@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 
 import { expect } from "chai";
 
+import { identityCatalogue } from "../../identities/catalogue";
 import { buildReport, readLive } from "../../access";
 import type { Report } from "../../access";
 import { compare } from "../../cli/drift";
@@ -10,6 +11,8 @@ import { withBoundaries } from "../../cli/sources/sandboxBoundaries";
 import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
 import { cellsOf } from "../../operations/probe/cells";
 import { awsAccounts } from "../../platform/accounts";
+import { program } from "../../program";
+import { roleCatalogue } from "../../roles/catalogue";
 import { previewStack, upStack } from "../../sandbox/deploy";
 import { connect } from "../../sandbox/provider/aws/connect";
 import { awsResources } from "../../sandbox/provider/aws/resources";
@@ -21,6 +24,7 @@ import { matrixOf, openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
 import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
+import { buildPackWith } from "./packWithPeople";
 import { sourceFolder } from "./sourceFolder";
 
 interface Layout {
@@ -43,6 +47,11 @@ const layouts: Readonly<Record<string, Layout>> = {
     "four-accounts": { open: ["development"], withoutIamProfiles: false, auditTrail },
 };
 const nonprod = "PSKNonprodServiceAccount";
+
+const withAda = {
+    identities: { ...identityCatalogue, people: [{ name: "Ada", trustClass: "prod" as const }] },
+    roles: roleCatalogue,
+};
 
 /** Each layout on an engine, with the policy pack, and STS as judge; one sandbox, which is emptied in between. */
 describe("layouts", () => {
@@ -110,6 +119,50 @@ describe("layouts", () => {
         });
     }
 
+    it("four-accounts: emergency access to the state account is deployed, with its alarm, and the boundary holds", async () => {
+        const source = await sourceFolder(folders.root, (config) => {
+            config.accounts.default = registryOf("four-accounts");
+            config.auditTrail.default = auditTrail;
+            config.breakGlass.default = {
+                people: ["Ada"],
+                ticket: "INC-*",
+                alarm: ["security@example.com"],
+            };
+        });
+        const sandbox = await openSandbox(folders, progress, undefined, source, () =>
+            program(withAda),
+        );
+        // The pack judges by the program beside it, which has her, too.
+        await buildPackWith(folders, '{ name: "Ada", trustClass: "prod" }');
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no stack");
+        const { changes } = await upStack(sandbox.deployer, state);
+        expect(Object.keys(changes).filter((change) => !["create", "update"].includes(change))).to
+            .be.empty;
+        const report = await liveReport(sandbox);
+        expect(report.boundary).to.equal("holds");
+        const reached = report.reach
+            // Who writes IAM can get it by more hops.
+            .filter(({ role, hops }) => role.includes("BreakGlass") && hops.length === 1)
+            .map(({ identity, role }) => [nameOf(identity), role]);
+        expect(reached).to.deep.equal([
+            ["PSKAda", "arn:aws:iam::111111111111:role/PSKBreakGlass/PSKBreakGlassRole"],
+        ]);
+        const { eventBridge, sns } = (
+            await connect({ region: "us-east-1" }, accountKeys(sandbox.endpoint))
+        ).context;
+        const rule = await (await eventBridge()).describeRule({ Name: "PSKBreakGlassAlarm" });
+        expect(rule.State).to.equal("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+        const { Subscriptions } = await (
+            await sns()
+        ).listSubscriptionsByTopic({
+            TopicArn: "arn:aws:sns:us-east-1:111111111111:PSKBreakGlassAlarm",
+        });
+        expect(Subscriptions?.map(({ Endpoint }) => Endpoint)).to.deep.equal([
+            "security@example.com",
+        ]);
+    });
+
     it("two-accounts: the stack of the nonprod entry runs beside the state stack's, and changes nothing", async () => {
         await stopLocalAws(folders.localAws);
         const source = await sourceFolder(folders.root, (config) => {
@@ -128,12 +181,7 @@ describe("layouts", () => {
 
     it("alarms and the audit trail are made, read and deleted by the stand-in's types", async () => {
         const { endpoint } = await openSandbox(folders, progress);
-        const env = {
-            AWS_ENDPOINT_URL: endpoint,
-            AWS_ACCESS_KEY_ID: "111111111111",
-            AWS_SECRET_ACCESS_KEY: "sandbox",
-        };
-        const { context } = await connect({ region: "us-east-1" }, env);
+        const { context } = await connect({ region: "us-east-1" }, accountKeys(endpoint));
         const types = Object.entries<Props>(auditTypes).map(([name, inputs]) => {
             const type = awsResources.find(({ token }) => token.endsWith(`:${name}`));
             if (type === undefined || type.refuses !== undefined) throw new Error(`no ${name}`);
@@ -242,6 +290,13 @@ const auditTypes = {
         enableLogging: true,
     },
 };
+
+/** Of an administrator of the state account. */
+const accountKeys = (endpoint: string) => ({
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "111111111111",
+    AWS_SECRET_ACCESS_KEY: "sandbox",
+});
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 

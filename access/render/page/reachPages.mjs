@@ -80,7 +80,7 @@ export function rolePage(model, role, opens) {
 }
 
 /** On its own page, a thing needs no link to itself. */
-const withoutLink = ([term, [code]]) => [term, code];
+const withoutLink = ([term, parts]) => [term, parts.slice(0, -1)];
 
 const unfinishedText = (model, identity) =>
     model.unfinishedSearches.includes(identity)

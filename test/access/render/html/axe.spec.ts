@@ -1,41 +1,11 @@
 import { source } from "axe-core";
 import type { AxeResults } from "axe-core";
 import { expect } from "chai";
-import { JSDOM, VirtualConsole } from "jsdom";
+import type { JSDOM } from "jsdom";
 
-import { renderHtml } from "../../../../access/render/html";
 import type { Report } from "../../../../access/report/report";
+import { opened } from "./openedPage";
 import { crossed, holds, hostile, many, manyCrossed, unknown } from "./reports";
-
-/** What jsdom lacks. Colours need a browser: `npm run test:browsers` looks at them. */
-const missing = `
-    window.matchMedia = () => ({ matches: false, addEventListener() {} });
-    window.ResizeObserver = class { observe() {} };
-    Element.prototype.scrollIntoView = () => {};
-    HTMLDialogElement.prototype.showModal = function () { this.open = true; };
-    HTMLDialogElement.prototype.close = function () {
-        this.open = false;
-        this.dispatchEvent(new Event("close"));
-    };
-`;
-
-/** The page as a browser has it once it has loaded. @throws Error of the script, if it fails */
-function opened(report: Report, hash = ""): JSDOM {
-    const virtualConsole = new VirtualConsole();
-    virtualConsole.on("jsdomError", (error) => {
-        throw error;
-    });
-    const dom = new JSDOM(renderHtml(report), {
-        url: `https://page.invalid/${hash}`,
-        runScripts: "outside-only",
-        pretendToBeVisual: true,
-        virtualConsole,
-    });
-    const script = dom.window.document.querySelector("script[type=module]")?.textContent ?? "";
-    dom.window.eval(`${missing}"use strict";(() => {${script}})()`);
-    dom.window.dispatchEvent(new dom.window.Event("load"));
-    return dom;
-}
 
 async function violations(dom: JSDOM): Promise<readonly string[]> {
     dom.window.eval(source);

@@ -35,6 +35,7 @@ export interface Model {
     readonly unfinishedSearches: readonly number[];
     readonly limits: readonly string[];
     cell(identity: number, role: number): Cell;
+    isBreakGlass(role: number): boolean;
     path(path: number): { identity: number; role: number; steps: readonly number[] };
     hop(hop: number): PageHop;
     nameOf(arn: string): string;

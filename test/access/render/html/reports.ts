@@ -104,6 +104,25 @@ export function manyCrossed(accountCount: number, identityCount: number): Report
     return cross(base, nonprod, [assume(nonprod, iamRole), createKey(iamRole, prod.arn)]);
 }
 
+/** A report with emergency access to each account: the first of its roles, and the last identity, of class prod, may use it. */
+export function withBreakGlass(base: Report): Report {
+    const name = "PSKBreakGlassRole";
+    const roles = base.accounts.map(({ id }): ReportRole => ({
+        arn: `arn:aws:iam::${id}:role/PSKBreakGlass/${name}`,
+        name,
+        account: id,
+        breakGlass: true,
+    }));
+    const who = base.identities.at(-1);
+    if (who === undefined) throw new Error("no identity");
+    const reach = roles.map(({ arn }) => ({
+        identity: who.arn,
+        role: arn,
+        hops: [assume(who, arn)],
+    }));
+    return { ...base, roles: [...roles, ...base.roles], reach: [...base.reach, ...reach] };
+}
+
 /** A report whose every name tries to become markup, script or a command. */
 export function hostile(): Report {
     const evil = `</script><script>alert(1)</script><!--"'\`<img src=x onerror=alert(2)>\u202etxt`;
