@@ -5,6 +5,7 @@ import type { PlannedResource } from "../../plan/plannedResource";
 import { PlanError } from "../../plan/plannedResource";
 import known from "./authorizationDetails.cases.json";
 import notKnownYet from "./notKnownYet.cases.json";
+import permissionSets from "./permissionSets.cases.json";
 
 /** What stands for a value that isn't known yet. */
 const unknown = Symbol("unknown");
@@ -27,7 +28,7 @@ interface Case {
     readonly faults?: readonly string[];
 }
 
-const cases = [...known, ...notKnownYet] as unknown as readonly Case[];
+const cases = [...known, ...notKnownYet, ...permissionSets] as unknown as readonly Case[];
 
 const account = { id: "222222222222", partition: "aws" };
 
