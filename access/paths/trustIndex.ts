@@ -1,4 +1,6 @@
 import type { Condition } from "../policy/document";
+import { globWithin } from "../evaluation/within";
+import { matches } from "../policy/glob";
 import type { PrincipalSet } from "../policy/principals";
 import type { PrincipalNode } from "./nodes";
 
@@ -11,6 +13,10 @@ export class TrustIndex {
     private readonly byAccount = new Map<string, PrincipalNode[]>();
     /** Roles that trust `*`, or all but some, or whose trust policy cannot be read. */
     private readonly open: PrincipalNode[] = [];
+    /** Names of principals in ARNs, in lower case. */
+    private readonly names = new Set<string>();
+    /** Those of conditions that have wildcards or variables. */
+    private readonly namePatterns: string[] = [];
     /** Distinct principal lists; equal lists are one object. */
     private readonly lists = new Set<PrincipalSet>();
     /** By account id, the roles that trust the account or one of its principals. */
@@ -26,6 +32,18 @@ export class TrustIndex {
     signatureOf(arn: string): string {
         return [...this.lists].map(({ arns }) => (arns.has(arn) ? "1" : "0")).join("");
     }
+
+    /**
+     * Whether a trust policy, or a condition of one on `aws:PrincipalArn`, has a principal's name, of any account and path: names are
+     * unique whatever the path and case.
+     */
+    readonly hasName = (arn: string): boolean => {
+        const name = nameIn(arn);
+        return (
+            this.names.has(name) ||
+            this.namePatterns.some((pattern) => matches(globWithin(pattern), name))
+        );
+    };
 
     /** Account ids that trust policies name, 12 digits each. */
     get accountIds(): readonly string[] {
@@ -50,6 +68,13 @@ export class TrustIndex {
         return this.open;
     }
 
+    private noteName(arn: string): void {
+        const name = nameIn(arn.includes("${") ? arn.replace(/\$\{[^}]*\}/g, "*") : arn);
+        if (this.names.has(name)) return;
+        this.names.add(name);
+        if (/[*?]/.test(name)) this.namePatterns.push(name);
+    }
+
     private add(role: PrincipalNode): void {
         if (role.principal.kind !== "role") return;
         const { trust } = role.principal;
@@ -57,6 +82,7 @@ export class TrustIndex {
         const arns = new Set<string>();
         const accounts = new Set<string>();
         for (const { effect, fault, principals, conditions } of trust.statements) {
+            for (const arn of conditions.flatMap(principalArnsIn)) this.noteName(arn);
             if (principals !== undefined) this.lists.add(principals);
             if (effect === "Deny") continue;
             if (fault !== undefined || principals === undefined) {
@@ -73,6 +99,7 @@ export class TrustIndex {
         }
         if (isOpen) this.open.push(role);
         for (const arn of arns) {
+            this.noteName(sessionRole(arn) ?? arn);
             listIn(this.byArn, sessionRole(arn) ?? arn).push(role);
             this.noteNaming(arn.split(":")[4] ?? "", role);
         }
@@ -121,3 +148,9 @@ function distinct<T>(lists: readonly (readonly T[])[]): readonly T[] {
     if (filled.length <= 1) return filled[0] ?? [];
     return [...new Set(filled.flat())];
 }
+
+/** The name in an ARN, in lower case: the last part of its path. */
+const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1).toLowerCase();
+
+const principalArnsIn = ({ key, values }: Condition): readonly string[] =>
+    key === "aws:principalarn" ? values : [];

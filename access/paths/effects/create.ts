@@ -11,6 +11,7 @@ import type { AccountNode, CreatedNode } from "../nodes";
 import { arnsFor } from "./arns";
 import { hopBy } from "./hop";
 import { nameIn, namesTaken } from "./namesTaken";
+import type { NamesTaken } from "./namesTaken";
 import { policyChoices, withMaking } from "./managedPolicies";
 import type { PolicyChoice } from "./managedPolicies";
 import { inside, requestAnywhere, requestOnArn } from "./target";
@@ -31,11 +32,18 @@ export function* create(
     const { target } = effect;
     const { partition, id } = accountNode.account;
     const [creates = ""] = actions;
-    for (const arn of arnsFor(controlled, creates, `arn:${partition}:iam::${id}:${target}/`)) {
-        yield* target === "group"
-            ? createGroup(controlled, primitive, accountNode, arn, scope)
-            : createPrincipal(controlled, primitive, accountNode, target, arn, scope);
+    const arns = arnsFor(controlled, creates, `arn:${partition}:iam::${id}:${target}/`);
+    if (target === "group") {
+        for (const arn of arns) yield* createGroup(controlled, primitive, accountNode, arn, scope);
+        return;
     }
+    const literals = new Set([...arns].filter((arn) => !/[*?]/.test(arn)).map(nameIn));
+    const taken = namesTaken(controlled, accountNode, target, {
+        isCreated: (arn) => literals.has(nameIn(arn)),
+        isTrusted: scope.graph.trust.hasName,
+    });
+    for (const arn of arns)
+        yield* createPrincipal(controlled, primitive, accountNode, target, arn, taken, scope);
 }
 
 function* createGroup(
@@ -61,10 +69,10 @@ function* createPrincipal(
     accountNode: AccountNode,
     type: CreatedNode["type"],
     arn: string,
+    { names: isNot, deleters }: NamesTaken,
     { isStillNeeded, isCovered, only }: Scope,
 ): Iterable<Step> {
     const { actions, anywhere = [] } = primitive;
-    const { names: isNot, deleters } = namesTaken(controlled, accountNode, type);
     // A name is taken whatever its path and case.
     const isTaken = !/[*?]/.test(arn) && isNot.some((taken) => nameIn(taken) === nameIn(arn));
     if (isTaken) return;

@@ -4,7 +4,10 @@ import type { AccountNode, CreatedNode, Node, PrincipalNode } from "../nodes";
 import { permissionFor } from "../permission";
 import { requestOn } from "./target";
 
-/** Beyond as many, names are not compared: a created principal may then have any of them. */
+/**
+ * Beyond as many principals, only names that the node may create as such, or that trust policies have, are compared, up to as many: a
+ * created principal may have any of the others, which is little use, since nobody trusts it for its name.
+ */
 const most = 300;
 
 /** Names that are taken, and the helpers without whom more would be. */
@@ -17,28 +20,51 @@ export interface NamesTaken {
  * ARN patterns of the principals of an account whose names a node cannot use for what it creates: they exist, and neither it nor a
  * helper may delete them. A name is unique in its account, whatever the path.
  *
+ * @param compared which principals are compared if there are many
+ *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
  */
 export function namesTaken(
     controlled: ControlledNode,
     accountNode: AccountNode,
     type: CreatedNode["type"],
+    compared: Compared,
 ): NamesTaken {
     const byType = known.get(controlled) ?? new Map<CreatedNode["type"], NamesTaken>();
     known.set(controlled, byType);
-    const found = byType.get(type) ?? findNames(controlled, accountNode, type);
+    const found = byType.get(type) ?? findNames(controlled, accountNode, type, compared);
     byType.set(type, found);
     return found;
 }
 
 const known = new WeakMap<ControlledNode, Map<CreatedNode["type"], NamesTaken>>();
 
+/** By the name in an ARN. */
+export interface Compared {
+    /** Whether the node may create a principal of that very name. */
+    readonly isCreated: (arn: string) => boolean;
+    /** Whether a trust policy has it. */
+    readonly isTrusted: (arn: string) => boolean;
+}
+
+function comparedOf(
+    all: readonly PrincipalNode[],
+    { isCreated, isTrusted }: Compared,
+): readonly PrincipalNode[] {
+    if (all.length <= most) return all;
+    const created = all.filter(({ arn }) => isCreated(arn));
+    const trusted = all.filter(({ arn }) => isTrusted(arn) && !isCreated(arn));
+    return [[...created, ...trusted], created].find(({ length }) => length <= most) ?? [];
+}
+
 function findNames(
     controlled: ControlledNode,
     { users, roles, changeableRoles }: AccountNode,
     type: CreatedNode["type"],
+    compared: Compared,
 ): NamesTaken {
-    const existing = type === "user" ? users : roles;
+    const all = type === "user" ? users : roles;
+    const existing = comparedOf(all, compared);
     const reserved = reservedNames(type);
     if (existing.length > most) return { names: reserved, deleters: [] };
     const deletes = type === "user" ? "iam:DeleteUser" : "iam:DeleteRole";
