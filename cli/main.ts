@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     diff: async () => (await import("./diff")).diffCommand(),
     needs: async () => (await import("./needs")).needsCommand(),
     token: async () => (await import("./token")).tokenCommand(),
+    new: async () => (await import("./new")).newCommand(),
     accounts: async () => (await import("./accounts")).accountsCommand(),
     up: async () => (await import("./stacks")).stacksCommand("up"),
     preview: async () => (await import("./stacks")).stacksCommand("preview"),

@@ -7,7 +7,7 @@ import { checkout } from "../../platform/checkout";
 export const schemaNames = [
     ...(["report", "explanation", "diff", "needs", "accounts", "stacks"] as const),
     ...(["status", "rotation", "drift", "removal", "person", "awsConfig", "glossary"] as const),
-    ...(["adoption", "bootstrap", "evidence", "token", "quotas"] as const),
+    ...(["adoption", "bootstrap", "evidence", "token", "quotas", "new"] as const),
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];
 

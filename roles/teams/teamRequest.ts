@@ -114,8 +114,9 @@ export const mayNotAdd = (team: string, noun: string, name: string): string =>
  */
 export function readRequest({ file, text }: TeamFile, fault: Fault): TeamRequest | undefined {
     const [, team = "", folder = "", last = "", ...deeper] = file.split("/");
-    // A team may say there what its folder is about.
-    if (/^teams\/(?:[^/]+\/)?README\.md$/.test(file)) return undefined;
+    // What the folder is about, and tests of what it asks for (test/plan/reach.spec.ts), are no requests.
+    if (/^teams\/(?:(?:[^/]+\/)?README\.md|[^/]+\/reach\/[^/]+\.json)$/.test(file))
+        return undefined;
     const read = Object.hasOwn(readers, folder) ? readers[folder] : undefined;
     const name = /^([\w+=,.@-]+)\.yaml$/.exec(last)?.[1];
     if (read === undefined || name === undefined || deeper.length > 0) {

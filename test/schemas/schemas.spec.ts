@@ -12,6 +12,7 @@ import { diffReports } from "../../access/report/reportDiff";
 import { explainCell } from "../../access/report/explain/explainCell";
 import { glossary } from "../../access";
 import { listAccounts } from "../../cli/accounts";
+import { scaffoldJson } from "../../cli/scaffold/text";
 import { schemaNames, schemaOf } from "../../cli/mcp/schemas";
 import type { SchemaName } from "../../cli/mcp/schemas";
 import type { ProfileChange } from "../../credentials/awsConfig";
@@ -136,6 +137,14 @@ describe("the schemas of what commands print", () => {
         }
     });
 
+    it("take what new writes, and would write", () => {
+        const changes = [{ file: "a", text: "b", before: undefined }];
+        const scaffold = { kind: "team", name: "payments", changes, next: ["c"] };
+        for (const written of [true, false]) {
+            expect(faultsOf("new", scaffoldJson(scaffold, written))).to.deep.equal([]);
+        }
+    });
+
     it("take how stacks ended, in each way", () => {
         const endings: Endings = new Map([
             ["state", { status: "done", result: { changes: { create: 1 }, recovered: false } }],
@@ -227,6 +236,11 @@ describe("the schemas of what commands print", () => {
         ["status", "that is no list", {}],
         ["drift", "without a status", { version: 1 }],
         ["removal", "of no kind", { version: 1, kind: "user" }],
+        [
+            "new",
+            "of no kind",
+            { version: 1, kind: "x", name: "y", written: true, files: [], next: [] },
+        ],
         ["person", "of no outcome", { version: 1, person: "A", steps: [], signIn: null }],
         ["needs", "without results", []],
         ["accounts", "with an id that is none", [{ id: "1" }]],
