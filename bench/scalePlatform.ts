@@ -14,11 +14,14 @@ const assumable = roleCatalogue
 /**
  * Service accounts, of both trust classes in turns: of five, two may assume every role, and three are limited to one each, and so
  * have groups of their own.
+ *
+ * @param roles how many of the catalogue
  */
-export const manyIdentities = (count: number): Catalogues => ({
+export const manyIdentities = (count: number, roles = roleCatalogue.length): Catalogues => ({
     identities: {
         serviceAccounts: Array.from({ length: count }, (_, i): Identity => {
-            const role = assumable[i % assumable.length] ?? "";
+            const some = assumable.slice(0, roles);
+            const role = some[i % some.length] ?? "";
             return {
                 name: `Team${String(i).padStart(3, "0")}`,
                 trustClass: i % 2 === 0 ? "nonprod" : "prod",
@@ -27,7 +30,7 @@ export const manyIdentities = (count: number): Catalogues => ({
         }),
         people: [],
     },
-    roles: roleCatalogue,
+    roles: roleCatalogue.slice(0, roles),
 });
 
 /** Grants every account of a registry the longest trust policies. @param folder of Pulumi.yaml */
