@@ -24,10 +24,10 @@ import type { CandidateStatement } from "./statementSelection";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(question: Question, explains = true): Decision {
-    const denies = denyCandidates(question);
-    const alternatives = alternativesFor(question).map((alternative) =>
-        candidatesOf(alternative, question),
-    );
+    const { furtherActions = [] } = question;
+    const further = furtherActions.map((action) => ({ ...question, action }));
+    const denies = [question, ...further].flatMap(denyCandidates);
+    const alternatives = further.map(alternativesOf).reduce(together, alternativesOf(question));
     const certainDenies = denies.filter(({ applicability }) => isCertain(applicability));
     if (certainDenies.length > 0) return explains ? denied(alternatives, certainDenies) : refused;
     if (denies.length === 0) {
@@ -59,6 +59,21 @@ const candidatesOf = (alternative: Alternative, question: Question): Alternative
     alternative,
     allows: alternative.map((required) => allowCandidates(required, question)),
 });
+
+const alternativesOf = (question: Question): readonly AlternativeCandidates[] =>
+    alternativesFor(question).map((alternative) => candidatesOf(alternative, question));
+
+/** Each alternative for one action with each for another. */
+const together = (
+    first: readonly AlternativeCandidates[],
+    second: readonly AlternativeCandidates[],
+): readonly AlternativeCandidates[] =>
+    first.flatMap((one) =>
+        second.map((other) => ({
+            alternative: [...one.alternative, ...other.alternative],
+            allows: [...one.allows, ...other.allows],
+        })),
+    );
 
 const noCandidates: readonly CandidateStatement[] = [];
 

@@ -59,6 +59,8 @@ export interface Question {
     readonly principal: Principal;
     /** Full action name as AWS spells it, e.g. `sts:AssumeRole`. */
     readonly action: string;
+    /** Actions that the request takes as well: all must be allowed, with the same values of its keys. */
+    readonly furtherActions?: readonly string[];
     /**
      * ARN of the resource. If `isPattern`, a pattern: is the action allowed on any resource that it
      * matches?

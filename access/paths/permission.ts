@@ -14,6 +14,7 @@ export interface Request
         Pick<
             Question,
             | "action"
+            | "furtherActions"
             | "resource"
             | "isPattern"
             | "resourceIsNot"
@@ -179,7 +180,7 @@ export const decisionOf = (
     const context = contextOf(request, facts, onContext);
     // Most requests are of this one shape, which the engine can optimize for.
     const { action, resource, resourceAccountId, resourceControlPolicies } = request;
-    const { isPattern = false, resourceIsNot = [], resourcePolicy } = request;
+    const { isPattern = false, resourceIsNot = [], furtherActions, resourcePolicy } = request;
     const question = {
         principal,
         action,
@@ -189,6 +190,7 @@ export const decisionOf = (
         resourceAccountId,
         resourceControlPolicies,
         context,
+        ...(furtherActions === undefined ? {} : { furtherActions }),
     };
     return decide(
         resourcePolicy === undefined ? question : { ...question, resourcePolicy },

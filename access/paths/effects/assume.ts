@@ -5,7 +5,7 @@ import type { ControlledNode } from "../controlledNode";
 import { mightDo } from "../controlledNode";
 import { mayAllow } from "../mayAllow";
 import { permissionFor, permissionForAll } from "../permission";
-import type { Request } from "../permission";
+import type { Permission, Request } from "../permission";
 import type { Changes } from "../changes";
 import type { Step, Scope } from "../step";
 import type { AccessGraph } from "../accessGraph";
@@ -53,14 +53,10 @@ function* assumeAs(
     session: PrincipalNode,
     facts: Pick<Request, "onRead" | "overrides">,
 ): Iterable<Step> {
-    for (const requests of assumeRequests(role, controlled.changes)) {
-        const permission = permissionForAll(
-            controlled,
-            requests.map((request) => ({ ...request, ...facts })),
-            requests.length,
-        );
+    for (const request of assumeRequests(role, controlled.changes)) {
+        const permission = permissionToAssume(controlled, { ...request, ...facts });
         if (permission === undefined) continue;
-        const actions = requests.map((request) => request.action);
+        const actions = [request.action, ...(request.furtherActions ?? [])];
         yield {
             yields: { controls: session },
             hop: {
@@ -76,8 +72,20 @@ function* assumeAs(
 }
 
 /**
+ * Each of several principals stands for one change of the node's policies alone, while an action may need one of them and
+ * another action another: then each action is evaluated by itself, which may find too much allowed, never too little.
+ */
+function permissionToAssume(controlled: ControlledNode, request: Request): Permission | undefined {
+    const { furtherActions = [], ...first } = request;
+    if (controlled.principals.length === 1 || furtherActions.length === 0)
+        return permissionFor(controlled, request);
+    const requests = [first, ...furtherActions.map((further) => ({ ...first, action: further }))];
+    return permissionForAll(controlled, requests, requests.length);
+}
+
+/**
  * The ways to assume a role: for a session as it is, and for one with tags or a source identity, each of which takes an
- * action that the trust policy must allow as well. In each, all requests must be allowed.
+ * action that the trust policy must allow as well, in the same request.
  *
  * @param changes that may include changes of the role's tags
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
@@ -86,7 +94,7 @@ function* assumeAs(
 export function assumeRequests(
     { arn, principal, accountNode }: PrincipalNode,
     changes?: Changes,
-): readonly (readonly [Request, ...Request[]])[] {
+): readonly Request[] {
     const anyTags = changes?.has({ what: "tags", subject: arn }) === true;
     const trust = principal.kind === "role" ? principal.trust : undefined;
     const request = {
@@ -99,10 +107,12 @@ export function assumeRequests(
         .filter(
             ({ needs }) => trust === undefined || needs.every((needed) => mayAllow(trust, needed)),
         )
-        .map(({ session, needs }) => [
-            { ...request, action, session },
-            ...needs.map((needed) => ({ ...request, action: needed, session })),
-        ]);
+        .map(({ session, needs }) => ({
+            ...request,
+            action,
+            session,
+            ...(needs.length === 0 ? {} : { furtherActions: needs }),
+        }));
 }
 
 const sessions: readonly { readonly session: SessionFacts; readonly needs: readonly string[] }[] = [

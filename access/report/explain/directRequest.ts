@@ -36,9 +36,9 @@ export function directRequest(controlled: ControlledNode, role: PrincipalNode): 
     if (principal === undefined) {
         throw new Error(`no principal to evaluate for ${controlled.node.arn} and ${role.arn}`);
     }
-    const decided = assumeRequests(role).map((requests) => ({
-        request: requests[0],
-        answer: worstAnswer(requests.map((one) => decisionOf(principal, one, controlled).answer)),
+    const decided = assumeRequests(role).map((request) => ({
+        request,
+        answer: decisionOf(principal, request, controlled).answer,
     }));
     const best =
         decided.find((way) => way.answer === "allowed") ??
@@ -88,11 +88,6 @@ export function directRequest(controlled: ControlledNode, role: PrincipalNode): 
     }
     return { answer, locks, principal };
 }
-
-const answers: readonly Decision["answer"][] = ["denied", "unknown", "allowed"];
-
-const worstAnswer = (given: readonly Decision["answer"][]): Decision["answer"] =>
-    answers.find((answer) => given.includes(answer)) ?? "denied";
 
 type Weaken = (document: Document) => Document;
 type Levels = readonly (readonly Document[])[];
