@@ -110,6 +110,9 @@ export const scopeOf = (settings: Settings, account: Account): AccountScope => (
     partition: settings.partition,
     prefix: settings.prefix,
     accountId: account.id,
+    ...(settings.teams.some(({ accounts }) => accounts.includes(account.name))
+        ? { hasTeams: true }
+        : {}),
 });
 
 const keys = [

@@ -13,6 +13,8 @@ export interface AccountScope {
     readonly prefix: string;
     /** 12 digits. */
     readonly accountId: string;
+    /** Whether teams may have roles in the account. @default false */
+    readonly hasTeams?: boolean;
 }
 
 /** Kind of IAM user: automation or a person. */
@@ -115,9 +117,14 @@ export const teamBoundaryPath = (prefix: string): string => `${policyPath(prefix
 export const teamBoundaryName = (prefix: string, namePrefix: string): string =>
     `${prefix}${namePrefix}PermissionsBoundary`;
 
-/** Pattern of the permissions boundaries of the platform's and teams' roles. */
-export const anyBoundaryArn = (scope: AccountScope): string =>
-    policyArn(scope, "*PermissionsBoundary");
+/**
+ * The permissions boundaries that catalogue roles and teams' roles have. Those of teams are a pattern, and only there where teams
+ * are: whatever fits a pattern is one more that the proof must try.
+ */
+export const roleBoundaryArns = (scope: AccountScope): string[] => [
+    boundaryArn(scope),
+    ...(scope.hasTeams === true ? [iamArn(scope, `policy${teamBoundaryPath(scope.prefix)}*`)] : []),
+];
 
 /** The permissions boundary of a team's roles in the account. @param namePrefix the team's */
 export const teamBoundaryArn = (scope: AccountScope, namePrefix: string): string =>

@@ -8,9 +8,10 @@ import {
     groupPath,
     iamArn,
     pipelineRootPath,
-    policyArn,
+    pipelineBoundaryArn,
     policyPath,
     roleArn,
+    roleBoundaryArns,
     rolePath,
     secretPath,
     userRootPath,
@@ -167,20 +168,17 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
         deny("OnlyIamProfilesMakesIdentities", {
             Action: [
                 "iam:AddUserToGroup",
-                "iam:CreateAccessKey",
+                // Create, update and delete.
+                "iam:*teAccessKey",
+                "iam:*teLoginProfile",
+                "iam:*teSAMLProvider",
+                "iam:*ServiceSpecificCredential",
                 "iam:CreateGroup",
-                "iam:CreateLoginProfile",
-                "iam:CreateSAMLProvider",
-                "iam:CreateServiceSpecificCredential",
                 "iam:CreateUser",
                 "iam:DeactivateMFADevice",
-                "iam:ResetServiceSpecificCredential",
-                "iam:UpdateAccessKey",
-                "iam:UpdateLoginProfile",
-                "iam:UpdateSAMLProvider",
                 "iam:UpdateUser",
-                "iam:UploadSSHPublicKey",
-                "iam:UploadSigningCertificate",
+                "iam:UploadSS*",
+                "iam:UploadSig*",
             ],
             Resource: ["*"],
             Condition: unlessIamProfiles,
@@ -196,7 +194,8 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Condition: unlessIamProfiles,
         }),
         deny("NoUserPolicies", {
-            Action: ["iam:AttachUserPolicy", "iam:PutUserPolicy", "iam:PutUserPermissionsBoundary"],
+            // Their policies and their permissions boundary.
+            Action: ["iam:AttachUserPolicy", "iam:PutUser*"],
             Resource: ["*"],
         }),
         deny("NoRoleWithoutBoundary", {
@@ -212,7 +211,12 @@ export function permissionsBoundary(scope: AccountScope): PolicyDocument {
             Action: [...roleGrants],
             Resource: [catalogueRoles, ...entryRoles],
             Condition: {
-                StringNotLike: { "iam:PermissionsBoundary": policyArn(scope, "*Boundary") },
+                StringNotLike: {
+                    "iam:PermissionsBoundary": [
+                        ...roleBoundaryArns(scope),
+                        pipelineBoundaryArn(scope),
+                    ],
+                },
             },
         }),
         deny("NoBoundaryRemoval", {

@@ -1,10 +1,10 @@
 import {
-    anyBoundaryArn,
     breakGlassRoleArn,
     entryRootPaths,
     groupPath,
     iamArn,
     policyPath,
+    roleBoundaryArns,
     rolePath,
     userRootPath,
 } from "../platform/naming";
@@ -85,7 +85,7 @@ export const iamProfilesRole: Role = {
                 Effect: "Allow",
                 Action: [...roleWrites],
                 Resource: roles,
-                Condition: { StringLike: { "iam:PermissionsBoundary": anyBoundaryArn(scope) } },
+                Condition: { StringLike: { "iam:PermissionsBoundary": roleBoundaryArns(scope) } },
             },
             {
                 Sid: "TagRoles",

@@ -176,7 +176,7 @@ function filled(value: unknown, scope: AccountScope): unknown {
     if (typeof value === "string") {
         return value.replace(
             /(?<!\$)\{(partition|accountId|prefix)\}/g,
-            (_, key: keyof AccountScope) => scope[key],
+            (_, key: "partition" | "accountId" | "prefix") => scope[key],
         );
     }
     if (Array.isArray(value)) return value.map((item) => filled(item, scope));

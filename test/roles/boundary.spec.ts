@@ -24,6 +24,18 @@ describe("permissionsBoundary", () => {
     }
 });
 
+describe("permissionsBoundary where teams are", () => {
+    it("differs by one pattern, of their boundaries, and fits without an advisory", () => {
+        const scope = { partition: "aws", prefix: "PSK", accountId: "222222222222" };
+        const own = JSON.stringify(permissionsBoundary(scope));
+        const ofTeams = JSON.stringify(permissionsBoundary({ ...scope, hasTeams: true }));
+        const pattern = '"arn:aws:iam::222222222222:policy/PSKPolicies/boundaries/*",';
+        expect(ofTeams.replace(pattern, "")).to.equal(own);
+        expect(ofTeams.length - own.length).to.equal(pattern.length);
+        expect(ofTeams.length).to.be.at.most(0.8 * 6144);
+    });
+});
+
 describe("secretArns", () => {
     it("covers the secrets below the service accounts' path, in every region", () => {
         const scope = { partition: "aws-cn", prefix: "Acme", accountId: "111111111111" };

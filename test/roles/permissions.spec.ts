@@ -184,13 +184,11 @@ describe("permissions of the catalogue", () => {
                                     : "PermissionsBoundary"
                             }`,
                         );
-                    // Roles on the catalogue's path may have a team's, which the IAM-profiles role alone writes and gives.
+                    // Where teams are, theirs are in the same list.
                     const isBound = (s: PolicyStatement): boolean =>
                         equalTo(s, "iam:PermissionsBoundary") === boundaryFor(s) ||
-                        (role.name === "IamProfilesRole" &&
-                            s.Sid === "WriteRolesWithBoundary" &&
-                            s.Condition?.["StringLike"]?.["iam:PermissionsBoundary"] ===
-                                arn(scope, `policy/${scope.prefix}Policies/*PermissionsBoundary`));
+                        String(s.Condition?.["StringLike"]?.["iam:PermissionsBoundary"]) ===
+                            boundaryFor(s);
                     const without = statements
                         .filter((s) => !isBound(s))
                         .flatMap((statement) =>
