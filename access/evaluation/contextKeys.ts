@@ -17,6 +17,8 @@ export interface PrincipalFacts extends Pick<
     readonly sessionTagsPossible?: boolean;
     /** Whether its session may have a source identity. @default it may */
     readonly sourceIdentityPossible?: boolean;
+    /** Patterns, one of which its session's source identity matches. @default it may have any, or none */
+    readonly sourceIdentities?: readonly string[];
     /** Organization id of its account, `o-...`; absent: unknown. */
     readonly organizationId?: string;
 }
@@ -61,8 +63,8 @@ export interface RequestFacts {
 type Rule = (facts: RequestFacts) => ContextValue;
 
 const absent: ContextValue = { absent: true };
-const present: ContextValue = { attackerControlled: true, mayBeAbsent: false };
-const anything: ContextValue = { attackerControlled: true, mayBeAbsent: true };
+const present = { attackerControlled: true, mayBeAbsent: false } as const;
+const anything = { attackerControlled: true, mayBeAbsent: true } as const;
 const known = (value: string): ContextValue => ({ known: [value] });
 const knownOr = (value: string | undefined, otherwise: ContextValue): ContextValue =>
     value === undefined ? otherwise : known(value);
@@ -122,10 +124,16 @@ const isAnyone = ({ kind, isPattern }: PrincipalFacts): boolean =>
     kind === "outside" || (kind === "root" && isPattern === true);
 
 /** Only who assumes a role can set it, and its trust policy has to allow that. */
-const sourceIdentityOf: Rule = ({ principal }) =>
-    isAnyone(principal) || (principal.kind === "role" && principal.sourceIdentityPossible !== false)
-        ? anything
-        : absent;
+const sourceIdentityOf: Rule = ({ principal }) => {
+    const { kind, sourceIdentities: oneOf, sourceIdentityPossible } = principal;
+    if (oneOf !== undefined) return { ...present, oneOf };
+    const isPossible = isAnyone(principal) || (kind === "role" && sourceIdentityPossible !== false);
+    return isPossible ? anything : absent;
+};
+
+/** A session that has a source identity can't set another. */
+const sourceIdentityToSet: Rule = ({ principal: { sourceIdentities: oneOf } }) =>
+    oneOf === undefined ? anything : { ...anything, oneOf };
 
 const principalTypes = { user: "User", role: "AssumedRole", root: "Account" } as const;
 
@@ -171,9 +179,8 @@ const federationOf: Rule = ({ principal }) =>
     principal.kind === "role" || isAnyone(principal) ? anything : absent;
 
 /**
- * Values of the context keys that AWS sets for a direct request by a user or role. Keys that are
- * not listed are attacker-controlled: those the caller chooses (`sts:ExternalId`,
- * `sts:SourceIdentity`, session tags), and those AWS does not document.
+ * Values of the context keys that AWS sets for a direct request by a user or role. Keys that are not listed are
+ * attacker-controlled: those the caller chooses (`sts:ExternalId`, session tags), and those AWS does not document.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
@@ -226,6 +233,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
     // STS and IAM actions.
     ["sts:rolesessionname", sessionNameOf],
+    ["sts:sourceidentity", sourceIdentityToSet],
     ["iam:passedtoservice", (facts) => knownOr(facts.passedToService, anything)],
     [
         "iam:permissionsboundary",

@@ -8,7 +8,8 @@ import type { SessionName } from "./sessionName";
  * - `known`: the request has exactly these values.
  * - `absent`: the request does not have the key.
  * - `attackerControlled`: the attacker can choose the value, or it cannot be known; any value is
- *   possible. `within`: a pattern that every value matches; `without`: patterns that no value matches;
+ *   possible. `within`: a pattern that every value matches; `oneOf`: patterns of which every value
+ *   matches one; `without`: patterns that no value matches;
  *   `from`: the least number or date (epoch seconds); `mayBeAbsent`: whether the key may also be missing.
  */
 export type ContextValue =
@@ -17,6 +18,7 @@ export type ContextValue =
     | {
           readonly attackerControlled: true;
           readonly within?: string;
+          readonly oneOf?: readonly string[];
           readonly without?: readonly string[];
           readonly from?: number;
           readonly mayBeAbsent: boolean;

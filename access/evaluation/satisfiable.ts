@@ -13,6 +13,8 @@ import { holdsIfAbsent } from "./conditions";
 export interface ValueBounds {
     /** Globs that every value must match. */
     readonly within: readonly Glob[];
+    /** Globs of which every value must match one. @default any value */
+    readonly oneOf?: readonly Glob[];
     /** Globs that no value may match. @default none */
     readonly without?: readonly Glob[];
     /** The least number or date. */
@@ -114,13 +116,14 @@ const booleans = ["true", "false"].map(literal);
 
 function textTests(
     tests: readonly ValueTest[],
-    { within, without = [] }: ValueBounds,
+    { within, oneOf, without = [] }: ValueBounds,
 ): readonly TextTest[] {
     const texts: TextTest[] = within.map((glob) => ({
         globs: [glob],
         ignoresCase: false,
         mustHold: true,
     }));
+    if (oneOf !== undefined) texts.push({ globs: oneOf, ignoresCase: false, mustHold: true });
     if (without.length > 0) texts.push({ globs: without, ignoresCase: false, mustHold: false });
     let isBoolean = false;
     for (const { operands, mustHold } of tests) {

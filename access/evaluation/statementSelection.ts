@@ -176,6 +176,9 @@ export class StatementSelector {
                 ...this.globsOf("attackerControlled" in value ? value.without : []),
             ],
             mayBeAbsent: "attackerControlled" in value && value.mayBeAbsent,
+            ...("attackerControlled" in value && value.oneOf !== undefined
+                ? { oneOf: this.globsOf(value.oneOf) }
+                : {}),
             ...("attackerControlled" in value && value.from !== undefined
                 ? { from: value.from }
                 : {}),

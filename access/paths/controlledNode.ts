@@ -1,4 +1,4 @@
-import type { Group, Policy } from "../organization/organization";
+import type { Group, Policy, Role, User } from "../organization/organization";
 import type { Principal } from "../evaluation/question";
 import type { PrincipalFacts } from "../evaluation/contextKeys";
 import type { SessionName } from "../evaluation/sessionName";
@@ -6,6 +6,7 @@ import { mayAllow } from "./mayAllow";
 import { changedPolicies } from "./changes";
 import type { Changes } from "./changes";
 import { subjectOf } from "./nodes";
+import { demandedSourceIdentity } from "./sourceIdentity";
 import type { AccountNode, Node } from "./nodes";
 
 /** A node under the attacker's control, prepared for evaluation. */
@@ -56,13 +57,7 @@ function prepared(node: Node, changes: Changes): ControlledNode {
                 ...named,
                 ...(id === undefined ? {} : { id }),
                 ...(anyTags ? {} : { tags: principal.tags }),
-                sessionTagsPossible:
-                    (principal.kind === "role" && mayAllow(principal.trust, "sts:TagSession")) ||
-                    changes.has({ what: "tagsSessions", subject: arn }),
-                sourceIdentityPossible:
-                    (principal.kind === "role" &&
-                        mayAllow(principal.trust, "sts:SetSourceIdentity")) ||
-                    changes.has({ what: "tagsSessions", subject: arn }),
+                ...sessionFactsOf(principal, changes),
                 ...organizationOf(accountNode),
             };
             const moved = movedFrom(facts, changes);
@@ -129,6 +124,24 @@ function prepared(node: Node, changes: Changes): ControlledNode {
             return { node, principals: [evaluated], changes, facts: factsOf(evaluated) };
         }
     }
+}
+
+/** What a session of the principal may have, by the trust policy of its role. */
+function sessionFactsOf(
+    principal: User | Role,
+    changes: Changes,
+): Pick<PrincipalFacts, "sessionTagsPossible" | "sourceIdentityPossible" | "sourceIdentities"> {
+    if (changes.has({ what: "tagsSessions", subject: principal.arn }))
+        return { sessionTagsPossible: true, sourceIdentityPossible: true };
+    if (principal.kind === "user")
+        return { sessionTagsPossible: false, sourceIdentityPossible: false };
+    const { trust } = principal;
+    const sourceIdentities = demandedSourceIdentity(trust);
+    return {
+        sessionTagsPossible: mayAllow(trust, "sts:TagSession"),
+        sourceIdentityPossible: mayAllow(trust, "sts:SetSourceIdentity"),
+        ...(sourceIdentities === undefined ? {} : { sourceIdentities }),
+    };
 }
 
 /**

@@ -27,8 +27,8 @@ export function tagsRead({ accounts }: Pick<Organization, "accounts">): TagsRead
     };
 }
 
-/** A source identity is set as session tags are. */
-const principalTag = /\baws:(?:principaltag\/|sourceidentity\b)/i;
+/** A source identity is set as session tags are, and a session that has one can't ask for another. */
+const principalTag = /\b(?:aws:principaltag\/|(?:aws|sts):sourceidentity\b)/i;
 const resourceTag = /\b(?:aws|iam):resourcetag\//i;
 
 const reads = ({ conditions, resources }: Statement, tag: RegExp): boolean =>
