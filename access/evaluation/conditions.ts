@@ -9,6 +9,7 @@ import type { Applicability, ResolvedOperands, Test } from "./applicability";
 import { compares } from "./satisfiableNumber";
 import type { Context } from "./question";
 import { unresolvedVariable } from "./resources";
+import { globWithin } from "./within";
 import { resolve } from "./variables";
 import type { Resolved } from "./variables";
 
@@ -27,7 +28,13 @@ export function holds(condition: Condition, context: Context): Applicability {
         isText && operands.patterns.templates.length > 0
             ? resolve(operands.patterns.templates, context, operands.ignoresCase)
             : undefined;
-    if ("attackerControlled" in value) return holdsIfAttackerControlled(condition, resolved);
+    if ("attackerControlled" in value) {
+        const answer =
+            value.includes === undefined ? perhaps : byOneValue(condition, value.includes);
+        if (answer === no) return notApplicable;
+        if (answer === yes) return applicable;
+        return holdsIfAttackerControlled(condition, resolved);
+    }
     const values = "known" in value ? value.known : [];
     if (operands.type === "null") {
         return operands.absent.has(values.length === 0) ? applicable : notApplicable;
@@ -79,6 +86,20 @@ export function holdsIfAbsent({
     if (operands.type === "null") return operands.absent.has(true);
     if (ifExists || set === "ForAllValues") return true;
     return set === undefined && negated;
+}
+
+/** Whether a test of a set holds by one of its values alone. @param value in lower case; the attacker chooses its case */
+function byOneValue({ operands, values, negated, set }: Condition, value: string): Answer {
+    if (operands.type !== "text" || operands.patterns.templates.length > 0) return perhaps;
+    const mayMatch = values.some((text) => matches(globWithin(text, true), value));
+    const match = !mayMatch
+        ? no
+        : operands.ignoresCase
+          ? matchOne(operands, value, undefined, false)
+          : perhaps;
+    const answer = negated ? yes - match : match;
+    if (set === "ForAllValues") return answer === no ? no : perhaps;
+    return set === "ForAnyValue" && answer === yes ? yes : perhaps;
 }
 
 /** Applicability of a test whose key is attacker-controlled. */

@@ -1,4 +1,4 @@
-import type { Principal, Context, ContextValue } from "./question";
+import type { Principal, Context, ContextValue, Tags } from "./question";
 
 /** What is known about the principal of a request. */
 export interface PrincipalFacts extends Pick<
@@ -11,8 +11,8 @@ export interface PrincipalFacts extends Pick<
     readonly name?: string;
     /** Unique id, `AIDA...` or `AROA...`; absent: unknown. */
     readonly id?: string;
-    /** Tags of the user or role, by key as written; absent: any tags are possible. */
-    readonly tags?: ReadonlyMap<string, string>;
+    /** Tags of the user or role; absent: any tags are possible. */
+    readonly tags?: Tags;
     /** Whether its session may add tags or override tags of the same keys. */
     readonly sessionTagsPossible?: boolean;
     /** Whether its session may have a source identity. @default it may */
@@ -40,8 +40,8 @@ export interface RequestFacts {
     readonly action?: string;
     /** 12 digits. */
     readonly resourceAccountId: string;
-    /** Tags of the resource, by key as written; absent: any tags are possible. */
-    readonly resourceTags?: ReadonlyMap<string, string>;
+    /** Tags of the resource; absent: any tags are possible. */
+    readonly resourceTags?: Tags;
     /** Organization id of the resource's account; absent: unknown. */
     readonly resourceOrganizationId?: string;
     /** Service that a role is passed to, e.g. `lambda.amazonaws.com`. */
@@ -78,9 +78,7 @@ const fromNow: Rule = ({ now }) => ({
     mayBeAbsent: false,
 });
 
-/**
- * Organization id assumed for the attacker's own account: never that of the registered accounts.
- */
+/** Organization id assumed for the attacker's own account: never that of the registered accounts. */
 const outsideOrganization = "o-outside";
 
 function organizationOf({ principal }: RequestFacts): ContextValue {
@@ -249,7 +247,7 @@ const federatedKey =
 
 const tagPrefixes: readonly {
     readonly prefix: string;
-    readonly tags: (facts: RequestFacts) => ReadonlyMap<string, string> | undefined;
+    readonly tags: (facts: RequestFacts) => Tags | undefined;
 }[] = [
     {
         prefix: "aws:principaltag/",
@@ -292,8 +290,9 @@ const isNotGiven = (key: string, { tags, sourceIdentity }: SessionFacts): boolea
 const tagsOfSession = /^(?:aws:requesttag\/|aws:tagkeys$|sts:transitivetagkeys$)/;
 
 /** Tag keys are case-insensitive. */
-function tagValue(tags: ReadonlyMap<string, string> | undefined, key: string): ContextValue {
+function tagValue(tags: Tags | undefined, key: string): ContextValue {
     if (tags === undefined) return anything;
-    for (const [name, value] of tags) if (name.toLowerCase() === key) return known(value);
+    for (const [name, value] of tags)
+        if (name.toLowerCase() === key) return knownOr(value, anything);
     return absent;
 }

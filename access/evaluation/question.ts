@@ -9,7 +9,8 @@ import type { SessionName } from "./sessionName";
  * - `absent`: the request does not have the key.
  * - `attackerControlled`: the attacker can choose the value, or it cannot be known; any value is
  *   possible. `within`: a pattern that every value matches; `oneOf`: patterns of which every value
- *   matches one; `without`: patterns that no value matches;
+ *   matches one; `without`: patterns that no value matches; `includes`: one of its values, in lower
+ *   case, of which the attacker chooses the case;
  *   `from`: the least number or date (epoch seconds); `mayBeAbsent`: whether the key may also be missing.
  */
 export type ContextValue =
@@ -19,10 +20,14 @@ export type ContextValue =
           readonly attackerControlled: true;
           readonly within?: string;
           readonly oneOf?: readonly string[];
+          readonly includes?: string;
           readonly without?: readonly string[];
           readonly from?: number;
           readonly mayBeAbsent: boolean;
       };
+
+/** Values of tags by key as written; `undefined`: any value is possible, and none. */
+export type Tags = ReadonlyMap<string, string | undefined>;
 
 /** The context of a request, by key in lower case. Undocumented keys are attacker-controlled. */
 export type Context = (key: string) => ContextValue;

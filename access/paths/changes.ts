@@ -16,7 +16,7 @@ export interface Change {
      * - `unbounds`: the permissions boundary is removed. `bounds`: a policy can be set as the
      *   boundary.
      * - `strips`: a policy is removed; `leaves`: members are removed from a group.
-     * - `tags`: tags are set by the attacker; `tagsSessions`: session tags are.
+     * - `tags`: a tag, or any, is set by the attacker; `tagsSessions`: session tags are.
      * - `moves`: a user or group gets another name or path. `makes`: a group is created.
      */
     readonly what:
@@ -39,10 +39,12 @@ export interface Change {
     readonly policy?: Policy;
     /** New ARN after a move, as a pattern. */
     readonly to?: string;
+    /** Key of the tag that is set, in lower case. @default any */
+    readonly tag?: string;
 }
 
-export const changeKey = ({ what, subject, policy, to = "" }: Change): string =>
-    `${what} ${subject}${policy === undefined ? "" : ` ${policy.document.name}`} ${to}`;
+export const changeKey = ({ what, subject, policy, to = "", tag = "" }: Change): string =>
+    `${what} ${subject}${policy === undefined ? "" : ` ${policy.document.name}`} ${to}${tag}`;
 
 /** The document that an attacker writes wherever it can write one: allows everything. */
 export const attackersPolicy: Document = readDocument(
@@ -122,8 +124,6 @@ export interface ChangedPolicies {
     readonly choices: readonly (readonly Document[])[];
     /** The boundaries it may have, each alone; `undefined`: none. */
     readonly boundaries: readonly (Document | undefined)[];
-    /** Whether the attacker controls its tags. */
-    readonly anyTags: boolean;
 }
 
 /**
@@ -151,7 +151,6 @@ export function changedPolicies(
     return {
         choices: [held, ...extra.map((documents) => [...held, ...documents])],
         boundaries: boundariesOf(arn, boundary, changes),
-        anyTags: changes.has({ what: "tags", subject: arn }),
     };
 }
 

@@ -4,6 +4,7 @@ import type { PrincipalFacts } from "../evaluation/contextKeys";
 import type { SessionName } from "../evaluation/sessionName";
 import { mayAllow } from "./mayAllow";
 import { changedPolicies } from "./changes";
+import { changedTags } from "./changedTags";
 import type { Changes } from "./changes";
 import { subjectOf } from "./nodes";
 import { demandedSourceIdentity } from "./sourceIdentity";
@@ -49,14 +50,15 @@ function prepared(node: Node, changes: Changes): ControlledNode {
             const { arn, accountId, name, id } = principal;
             const named = session === undefined ? {} : { sessionName: session.name };
             const held = { ...principal, ...named };
-            const { principals, anyTags } = principalsOf(held, accountNode, changes);
+            const principals = principalsOf(held, accountNode, changes);
+            const tags = changedTags(arn, principal.tags, changes);
             const facts: PrincipalFacts = {
                 kind: principal.kind,
                 arn,
                 accountId,
                 ...named,
                 ...(id === undefined ? {} : { id }),
-                ...(anyTags ? {} : { tags: principal.tags }),
+                ...(tags === undefined ? {} : { tags }),
                 ...sessionFactsOf(principal, changes),
                 ...organizationOf(accountNode),
             };
@@ -82,7 +84,7 @@ function prepared(node: Node, changes: Changes): ControlledNode {
                 ...organizationOf(accountNode),
             };
             const subject = subjectOf(node);
-            const { principals } = principalsOf(principal, accountNode, changes, subject);
+            const principals = principalsOf(principal, accountNode, changes, subject);
             return {
                 node,
                 accountNode,
@@ -189,30 +191,27 @@ function principalsOf(
     { account }: AccountNode,
     changes: Changes,
     subject = principal.arn,
-): { principals: readonly Principal[]; anyTags: boolean } {
+): readonly Principal[] {
     const { arn, kind, isNot, sessionName } = principal;
-    const { choices, boundaries, anyTags } = changedPolicies(
+    const { choices, boundaries } = changedPolicies(
         { ...principal, arn: subject },
         account.groups,
         changes,
     );
     const isPattern = /[*?]/.test(arn);
-    return {
-        anyTags,
-        principals: boundaries.flatMap((boundary) =>
-            choices.map((policies) => ({
-                kind,
-                arn,
-                ...(isPattern ? { isPattern } : {}),
-                ...(isNot === undefined ? {} : { isNot }),
-                ...(sessionName === undefined ? {} : { sessionName }),
-                accountId: account.id,
-                policies,
-                ...(boundary === undefined ? {} : { boundary }),
-                serviceControlPolicies: account.serviceControlPolicies,
-            })),
-        ),
-    };
+    return boundaries.flatMap((boundary) =>
+        choices.map((policies) => ({
+            kind,
+            arn,
+            ...(isPattern ? { isPattern } : {}),
+            ...(isNot === undefined ? {} : { isNot }),
+            ...(sessionName === undefined ? {} : { sessionName }),
+            accountId: account.id,
+            policies,
+            ...(boundary === undefined ? {} : { boundary }),
+            serviceControlPolicies: account.serviceControlPolicies,
+        })),
+    );
 }
 
 /**

@@ -10,6 +10,8 @@ export interface TagsRead {
     readonly ofResources: boolean;
     /** Tags of a role that is assumed, in any account. */
     readonly ofAssumedRoles: boolean;
+    /** Keys of all of them, in lower case. */
+    readonly keys: readonly string[];
 }
 
 /**
@@ -24,6 +26,7 @@ export function tagsRead({ accounts }: Pick<Organization, "accounts">): TagsRead
         ofPrincipals: statements.some((statement) => reads(statement, principalTag)),
         ofResources: onResource.length > 0,
         ofAssumedRoles: onResource.some(({ actions }) => actions.has("sts:AssumeRole")),
+        keys: [...new Set(statements.flatMap(keysIn))].sort(),
     };
 }
 
@@ -36,3 +39,13 @@ const reads = ({ conditions, resources }: Statement, tag: RegExp): boolean =>
         ({ key, values }) => tag.test(key) || values.some((value) => tag.test(value)),
     ) ||
     (resources?.patterns.some((pattern) => pattern.includes("${") && tag.test(pattern)) ?? false);
+
+function keysIn({ conditions, resources }: Statement): readonly string[] {
+    const asKeys = conditions.flatMap(({ key }) => tagKey.exec(key)?.[1] ?? []);
+    const texts = [...conditions.flatMap(({ values }) => values), ...(resources?.patterns ?? [])];
+    const asVariables = texts.flatMap((text) => [...text.matchAll(tagVariable)]);
+    return [...asKeys, ...asVariables.map(([, key = ""]) => key.toLowerCase())];
+}
+
+const tagKey = /^(?:aws:principaltag|(?:aws|iam):resourcetag)\/(.*)$/s;
+const tagVariable = /\$\{\s*(?:aws:principaltag|(?:aws|iam):resourcetag)\/([^,}]*?)\s*[,}]/gi;

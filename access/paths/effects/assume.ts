@@ -6,6 +6,7 @@ import { mightDo } from "../controlledNode";
 import { mayAllow } from "../mayAllow";
 import { permissionFor, permissionForAll } from "../permission";
 import type { Permission, Request } from "../permission";
+import { changedTags } from "../changedTags";
 import type { Changes } from "../changes";
 import type { Step, Scope } from "../step";
 import type { AccessGraph } from "../accessGraph";
@@ -95,13 +96,14 @@ export function assumeRequests(
     { arn, principal, accountNode }: PrincipalNode,
     changes?: Changes,
 ): readonly Request[] {
-    const anyTags = changes?.has({ what: "tags", subject: arn }) === true;
+    const { tags } = principal;
+    const resourceTags = changes === undefined ? tags : changedTags(arn, tags, changes);
     const trust = principal.kind === "role" ? principal.trust : undefined;
     const request = {
         resource: arn,
         ...inside(accountNode),
         ...(trust === undefined ? {} : { resourcePolicy: trust }),
-        ...(anyTags ? {} : { resourceTags: principal.tags }),
+        ...(resourceTags === undefined ? {} : { resourceTags }),
     };
     return sessions
         .filter(

@@ -1,6 +1,7 @@
 import type { Policy } from "../../organization/organization";
 import type { ControlledNode } from "../controlledNode";
 import type { Request } from "../permission";
+import { changedTags } from "../changedTags";
 import type { Changes } from "../changes";
 import { subjectOf } from "../nodes";
 import type { AccountNode, CreatedNode, PrincipalNode } from "../nodes";
@@ -13,14 +14,17 @@ export const boundaryOf = (target: Target): Policy | undefined =>
 
 /** A request to IAM on a user or role, with the context keys that the target determines. */
 export function requestOn(target: Target, action: string, { changes }: ControlledNode): Request {
-    const anyTags = target.kind === "created" || changes.has({ what: "tags", subject: target.arn });
+    const resourceTags =
+        target.kind === "created"
+            ? undefined
+            : changedTags(target.arn, target.principal.tags, changes);
     const anyBoundary = changes.touch("unbounds", "bounds", subjectOf(target));
     return {
         action,
         ...at(target.arn, changes, subjectOf(target)),
         ...inside(target.accountNode),
         ...(target.kind === "created" ? { resourceIsNot: target.isNot } : {}),
-        ...(anyTags ? {} : { resourceTags: target.principal.tags }),
+        ...(resourceTags === undefined ? {} : { resourceTags }),
         ...(anyBoundary ? {} : { permissionsBoundary: boundaryOf(target)?.arn ?? null }),
     };
 }
