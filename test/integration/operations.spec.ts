@@ -134,7 +134,8 @@ describe("operations", () => {
     /** Lines of the code blocks below a heading. */
     const recipe = (heading: string): readonly string[] => {
         const section = removing.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
-        return [...(section ?? "").matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = ""]) =>
+        if (section === undefined) throw new Error(`docs/removing.md has no heading "${heading}"`);
+        return [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = ""]) =>
             block.trim().split("\n"),
         );
     };
@@ -264,7 +265,7 @@ describe("operations", () => {
         expect(await refusals("identity", leavingPipeline.name)).to.contain(
             "role arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole trusts it",
         );
-        for (const line of recipe("A pipeline")) await runLine(line);
+        for (const line of recipe("A pipeline, or a federated group")) await runLine(line);
         const state = iam("111111111111");
         const gone = await state
             .send(new GetRoleCommand({ RoleName: name }))
