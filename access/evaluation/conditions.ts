@@ -29,10 +29,11 @@ export function holds(condition: Condition, context: Context): Applicability {
             ? resolve(operands.patterns.templates, context, operands.ignoresCase)
             : undefined;
     if ("attackerControlled" in value) {
-        const answer =
-            value.includes === undefined ? perhaps : byOneValue(condition, value.includes);
-        if (answer === no) return notApplicable;
-        if (answer === yes) return applicable;
+        for (const one of value.includes ?? []) {
+            const answer = byOneValue(condition, one);
+            if (answer === no) return notApplicable;
+            if (answer === yes) return applicable;
+        }
         return holdsIfAttackerControlled(condition, resolved);
     }
     const values = "known" in value ? value.known : [];

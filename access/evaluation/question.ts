@@ -9,7 +9,7 @@ import type { SessionName } from "./sessionName";
  * - `absent`: the request does not have the key.
  * - `attackerControlled`: the attacker can choose the value, or it cannot be known; any value is
  *   possible. `within`: a pattern that every value matches; `oneOf`: patterns of which every value
- *   matches one; `without`: patterns that no value matches; `includes`: one of its values, in lower
+ *   matches one; `without`: patterns that no value matches; `includes`: some of its values, in lower
  *   case, of which the attacker chooses the case;
  *   `from`: the least number or date (epoch seconds); `mayBeAbsent`: whether the key may also be missing.
  */
@@ -20,7 +20,7 @@ export type ContextValue =
           readonly attackerControlled: true;
           readonly within?: string;
           readonly oneOf?: readonly string[];
-          readonly includes?: string;
+          readonly includes?: readonly string[];
           readonly without?: readonly string[];
           readonly from?: number;
           readonly mayBeAbsent: boolean;

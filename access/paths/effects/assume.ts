@@ -11,6 +11,7 @@ import type { Changes } from "../changes";
 import type { Step, Scope } from "../step";
 import type { AccessGraph } from "../accessGraph";
 import type { Node, PrincipalNode } from "../nodes";
+import { permissionWithTags } from "./sessionTags";
 import { inside } from "./target";
 import { watchKey } from "./watchKey";
 
@@ -55,7 +56,9 @@ function* assumeAs(
     facts: Pick<Request, "onRead" | "overrides">,
 ): Iterable<Step> {
     for (const request of assumeRequests(role, controlled.changes)) {
-        const permission = permissionToAssume(controlled, { ...request, ...facts });
+        const permission = permissionWithTags({ ...request, ...facts }, (one) =>
+            permissionToAssume(controlled, one),
+        );
         if (permission === undefined) continue;
         const actions = [request.action, ...(request.furtherActions ?? [])];
         yield {

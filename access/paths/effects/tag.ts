@@ -55,7 +55,7 @@ const isOfRequestedTags = (key: string): boolean => /^aws:(?:tagkeys$|requesttag
 /** A request that sets or removes the tag of a key, and maybe others. @param key in lower case */
 function withTag(key: string, primitiveId: string): ReadonlyMap<string, ContextValue> {
     const present = { attackerControlled: true, mayBeAbsent: false } as const;
-    const keys = ["aws:tagkeys", { ...present, includes: key }] as const;
+    const keys = ["aws:tagkeys", { ...present, includes: [key] }] as const;
     const value = [`aws:requesttag/${key}`, present] as const;
     return new Map<string, ContextValue>(primitiveId.startsWith("Untag") ? [keys] : [keys, value]);
 }
