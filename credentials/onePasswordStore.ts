@@ -32,7 +32,11 @@ export function onePasswordStore(
     const prefixOf = ({ identity }: SecretLocation): string =>
         field.replaceAll("{identity}", identity);
     const pendingTitle = ({ id, identity }: SecretLocation): string => `${id} ${identity} pending`;
-    const find = (title: string) => retrying(() => client.find(title), sleep);
+    const find = async (title: string): Promise<OnePasswordItem | undefined> => {
+        const item = await retrying(() => client.find(title), sleep);
+        if (item !== undefined) requireDistinctNames(item);
+        return item;
+    };
     const now = (): string => new Date().toISOString();
     const inTurn = queue();
 
@@ -140,6 +144,26 @@ export function onePasswordStore(
             return credential.identityArn === "" ? { ...credential, identityArn } : credential;
         },
     };
+}
+
+/**
+ * Two fields may have one name, in other sections or in other case, which 1Password's own references don't tell apart.
+ *
+ * @throws Error naming a field that is there twice, of those that are written here
+ */
+function requireDistinctNames({ title, fields }: OnePasswordItem): void {
+    const written = [...Object.values(names), previousName, storedName];
+    const seen = new Set<string>();
+    for (const { label } of fields) {
+        const name = label.toLowerCase();
+        if (!written.some((end) => name.endsWith(end))) continue;
+        if (seen.has(name)) {
+            throw new Error(
+                `the item ${title} in 1Password has two fields ${JSON.stringify(label)}, but for section or case; rename one`,
+            );
+        }
+        seen.add(name);
+    }
 }
 
 const plain = (label: string, value: string): FieldValue => ({ label, value, isSecret: false });

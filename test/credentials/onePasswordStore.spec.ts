@@ -202,6 +202,39 @@ for (const how of ["Connect", "op"] as const) {
             expect(error.message).to.match(/^1Password has 2 of the item aws-state\d+; rename/);
         });
 
+        for (const twin of ["PSKA-aws-access-key-id", "PSKA-AWS-access-key-ID"]) {
+            onConnect(`a second field ${twin} is refused, and nothing written`, async () => {
+                const labels = ["PSKA-aws-access-key-id", twin];
+                await (
+                    await client()
+                ).create(
+                    secret.id,
+                    labels.map((label) => ({ label, value: "AKIA1", isSecret: false })),
+                );
+                const store = await open();
+                await store.putPending(secret, credentialOf("AKIA2"));
+                for (const refused of [
+                    store.versions(secret),
+                    store.readCurrent(secret),
+                    store.promote(secret, "AKIA2"),
+                ]) {
+                    expect((await errorOf(refused)).message).to.equal(
+                        `the item ${secret.id} in 1Password has two fields "${twin}", but for section or case; rename one`,
+                    );
+                }
+                const item = await (await client()).find(secret.id);
+                expect(item?.fields.map(({ value }) => value)).to.deep.equal(["AKIA1", "AKIA1"]);
+            });
+        }
+
+        onConnect("fields of others may have one name", async () => {
+            const values = ["one", "Notes", "notes"].map((label) => ({
+                ...{ label, value: "", isSecret: false },
+            }));
+            await (await client()).create(secret.id, values);
+            expect(await stages(await open())).to.deep.equal([]);
+        });
+
         for (const title of ["", '" or true', "-v", "a\\b", "a\nb"]) {
             onConnect(`refuses the title ${JSON.stringify(title)}`, async () => {
                 const error = await errorOf((await open()).versions({ ...secret, id: title }));
