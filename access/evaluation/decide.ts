@@ -24,10 +24,14 @@ import type { CandidateStatement } from "./statementSelection";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(question: Question, explains = true): Decision {
-    const { furtherActions = [] } = question;
-    const further = furtherActions.map((action) => ({ ...question, action }));
-    const denies = [question, ...further].flatMap(denyCandidates);
-    const alternatives = further.map(alternativesOf).reduce(together, alternativesOf(question));
+    const further = question.furtherActions?.map((action) => ({ ...question, action }));
+    const denies = denyCandidates(question);
+    let alternatives = alternativesOf(question);
+    // Most requests take one action, and there are millions of them.
+    for (const other of further ?? []) {
+        denies.push(...denyCandidates(other));
+        alternatives = together(alternatives, alternativesOf(other));
+    }
     const certainDenies = denies.filter(({ applicability }) => isCertain(applicability));
     if (certainDenies.length > 0) return explains ? denied(alternatives, certainDenies) : refused;
     if (denies.length === 0) {
@@ -106,7 +110,7 @@ function allowCandidates(
 }
 
 /** All Deny statements that may apply. They apply to every alternative. */
-function denyCandidates(question: Question): readonly CandidateStatement[] {
+function denyCandidates(question: Question): CandidateStatement[] {
     const { principal, resourcePolicy, resourceControlPolicies } = question;
     const denies: CandidateStatement[] = [];
     addDenies(principal.policies, question, denies);
