@@ -2,15 +2,9 @@ import { Command, Option } from "commander";
 
 import { readIfThere, writeChanges } from "./scaffold/change";
 import type { Scaffold } from "./scaffold/change";
-import {
-    newAccount,
-    newIdentity,
-    newPerson,
-    newPipeline,
-    newRole,
-    newTeam,
-} from "./scaffold/plans";
-import type { Read } from "./scaffold/plans";
+import { newAccount, newIdentity, newPerson, newPipeline, newRole } from "./scaffold/plans";
+import { newTeam } from "./scaffold/teamPlans";
+import type { Read } from "./scaffold/files";
 import { scaffoldJson, scaffoldText } from "./scaffold/text";
 import { verify } from "./scaffold/verify";
 import { checkout } from "../platform/checkout";

@@ -9,11 +9,15 @@ import type { Scaffold } from "../../../cli/scaffold/change";
 import { codeowners } from "../../../cli/scaffold/codeowners";
 import { insertInList } from "../../../cli/scaffold/insertInTypeScript";
 import { insertInYaml } from "../../../cli/scaffold/insertInYaml";
-import * as plans from "../../../cli/scaffold/plans";
+import type { Read } from "../../../cli/scaffold/files";
+import * as platformPlans from "../../../cli/scaffold/plans";
+import { newTeam } from "../../../cli/scaffold/teamPlans";
 import type { Expectation } from "../../../cli/scaffold/reach";
 import { verify } from "../../../cli/scaffold/verify";
 import { checkout } from "../../../platform/checkout";
 import { readCases } from "../../support/readCases";
+
+const plans = { ...platformPlans, newTeam };
 
 interface Case {
     readonly name: string;
@@ -59,8 +63,8 @@ const filesOf = ({ given = {} }: Case): Readonly<Record<string, string>> =>
 const planOf = (one: Case): Scaffold => {
     const { plan, of, options } = one;
     const given = filesOf(one);
-    const read: plans.Read = (file) => given[file] ?? readIfThere(checkout, file);
-    return (plans[plan] as (name: string, options: unknown, read: plans.Read) => Scaffold)(
+    const read: Read = (file) => given[file] ?? readIfThere(checkout, file);
+    return (plans[plan] as (name: string, options: unknown, read: Read) => Scaffold)(
         of,
         options,
         read,
