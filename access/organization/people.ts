@@ -10,7 +10,7 @@ import type { Registry } from "./registry";
  */
 export function withPeople(
     accounts: readonly Account[],
-    { people, trustedIssuers, unreadAccounts }: Registry,
+    { people, trustedIssuers, unreadAccounts, unread: refused }: Registry,
 ): Pick<Organization, "accounts" | "trustedIssuers" | "unread"> {
     if (people === undefined) {
         // Of a permission set that is an identity, whoever comes by Identity Center is of its class.
@@ -42,6 +42,21 @@ export function withPeople(
         const assignments = person.assignments.flatMap((one) => assignmentOf(one, person.name));
         const listed = byAccount.get(person.account) ?? [];
         byAccount.set(person.account, [...listed, entryRole(person, assignments)]);
+    }
+    const assigned = new Set(
+        people.flatMap(({ assignments }) =>
+            assignments.map(({ account, permissionSet }) => `${account} ${permissionSet}`),
+        ),
+    );
+    // Where something else was not read, that is said already.
+    for (const [key, roles] of refused.length > 0 ? [] : rolesOf) {
+        // AWS deletes the role with its last assignment. That of an identity lets in whoever is of its class.
+        if (assigned.has(key) || roles.every(({ trustClass }) => trustClass !== undefined))
+            continue;
+        const [account = "", permissionSet = ""] = key.split(" ");
+        unread.add(
+            `Who is assigned permission set ${permissionSet} in account ${account} is not known, though its role is there: read IAM Identity Center again, in its region.`,
+        );
     }
     return {
         accounts: accounts.map((account) => {

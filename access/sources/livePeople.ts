@@ -43,6 +43,7 @@ export async function readPeople(
         return { unread: [`The people of IAM Identity Center: ${instance.why}`] };
     }
     const { arn, storeId } = instance;
+    // Or it is in another region; then accounts have roles of it that no assignment explains.
     if (arn === undefined) return { people: [], unread: [] };
     if (!accounts.some(({ id }) => id === tree.managementAccount)) {
         const why = `account ${tree.managementAccount}, which owns it, is not among the accounts`;

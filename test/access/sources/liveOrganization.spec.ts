@@ -189,6 +189,20 @@ describe("readLiveOrganization", () => {
         expect(unfinishedSearches).to.have.length(identities.length);
     });
 
+    it("takes nobody for the people of IAM Identity Center where no instance is seen, as in another region", async () => {
+        const world = worldOf({
+            "organization.assignments.3": ["333333333333", "Admin", "group Developers"],
+        });
+        const clients = fakeClients(world.organization);
+        const ssoAdmin = { send: () => Promise.resolve({ Instances: [] }) } as never;
+        const identityCenter = { ...clients.identityCenter, ssoAdmin };
+        const { verdict, limits } = buildReport(await read(world, { ...clients, identityCenter }));
+        expect(verdict.boundary).to.equal("unknown");
+        expect(limits.join("\n")).to.contain(
+            "Who is assigned permission set Admin in account 333333333333 is not known",
+        );
+    });
+
     it("reads no suspended account, and says so", async () => {
         const world = worldOf();
         const clients = fakeClients(world.organization);
