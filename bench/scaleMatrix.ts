@@ -6,7 +6,7 @@ import type { Catalogues } from "../program";
 import { assumeMatrix } from "../sandbox/assumeMatrix";
 import type { Deployer } from "../sandbox/deploy";
 import { differences } from "../sandbox/matrix";
-import { withPeoplesKeys } from "../sandbox/peoplesKeys";
+import { stateIam, withTemporaryKeys } from "../sandbox/temporaryKeys";
 import type { Sandbox } from "../sandbox/up";
 
 /**
@@ -49,7 +49,7 @@ export async function matrixTotals(
     const some = identities.serviceAccounts.slice(0, asked);
     const names = some.map((identity) => identityName(state.prefix, identity));
     // Rotation knows the checkout's own identities alone.
-    const cells = await withPeoplesKeys(endpoint, state, names, (keys) =>
+    const cells = await withTemporaryKeys(stateIam(endpoint, state), names, (keys) =>
         assumeMatrix(endpoint, state, state.accounts, some, roles, keys),
     );
     const wrong = differences(cells);

@@ -12,7 +12,7 @@ import type { Role } from "../roles/role";
 import { expectedResult } from "./matrix";
 import type { Cell, AssumeResult } from "./matrix";
 
-/** An access key, or a pipeline's session. */
+/** An access key, or a session of a pipeline or a person. */
 interface UsedCredential extends Pick<Credential, "accessKeyId" | "secretAccessKey"> {
     readonly sessionToken?: string;
 }
@@ -23,7 +23,7 @@ interface UsedCredential extends Pick<Credential, "accessKeyId" | "secretAccessK
  * @param endpoint of the local AWS
  * @param state settings of the state stack
  * @param credentials by IAM name
- * @param mfa `absent`: they are people, who are asked for without it
+ * @param mfa of people: whether their credentials have it
  * @throws Error if STS answers with an error other than AccessDenied
  */
 export async function assumeMatrix(

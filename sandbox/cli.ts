@@ -3,13 +3,17 @@ import { rm } from "node:fs/promises";
 import { Command } from "commander";
 
 import { fitted, fittedHelp, widthOf } from "../platform/fitted";
+import { readStateSettings } from "../platform/projectFiles";
 import { errorText } from "../platform/systemError";
+import { withheldNames } from "../credentials/childEnvironment";
 import { sandboxFolders } from "./folders";
-import { stopLocalAws } from "./localAws";
+import { localAwsStatus, stopLocalAws } from "./localAws";
 import { withLock } from "./lock";
 import { differences, matrixText } from "./matrix";
 import { nextCommandsText } from "./nextCommands";
 import { openSandbox, up } from "./up";
+import { changePassword, signIn } from "./signIn";
+import { signInByQuestions, signInText, withQuestions } from "./signInQuestions";
 import { sandboxStatus, statusText } from "./status";
 import { attemptText, tryViolation } from "./violation";
 
@@ -61,6 +65,24 @@ async function runStatus({ json = false }: { readonly json?: boolean }): Promise
     else print(statusText(status));
 }
 
+async function runSignIn(name: string): Promise<void> {
+    const status = await localAwsStatus(folders.localAws);
+    if (status.state !== "running") {
+        throw new Error("The sandbox is not running. Start it: npm start");
+    }
+    // Silences the SDK's Node version warning; versions are pinned by the lockfile.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+    const { prefix, region, stateAccount } = await readStateSettings(folders.work);
+    const place = { endpoint: status.endpoint, region, account: stateAccount.id };
+    const user = name.startsWith(prefix) ? name : `${prefix}${name}`;
+    const session = await withQuestions((ask) =>
+        signInByQuestions(place, user, ask, { signIn, changePassword }),
+    );
+    const unset = withheldNames(process.env, true);
+    // As it is: a shell reads it.
+    process.stdout.write(`${signInText(session, place, unset)}\n`);
+}
+
 /** Runs a command; prints errors without stack traces and sets the exit code. */
 function action<Options>(
     run: (options: Options) => Promise<void>,
@@ -108,6 +130,16 @@ cli.command("status")
     .description("show what is running and deployed")
     .option("--json", "print the result as JSON")
     .action(action(runStatus, false));
+cli.command("sign-in")
+    .description(
+        "sign a person in to the local AWS, as a browser does to the console, and print the session as commands for a shell",
+    )
+    .argument("<name>", "IAM user name, with or without the prefix")
+    .addHelpText(
+        "after",
+        '\nIt asks for the password and the MFA code. Use it so: eval "$(npm run -s sandbox -- sign-in NAME)"',
+    )
+    .action((name: string) => action(() => runSignIn(name), false)({}));
 cli.command("down")
     .description("stop the local AWS and delete its data")
     .action(action(runDown, true));

@@ -14,8 +14,8 @@ export interface Cell {
     readonly roleArn: string;
     /** Name of the account. */
     readonly account: string;
-    /** Of people, who are asked for without MFA, which the local AWS doesn't know; else `undefined`. */
-    readonly mfa?: "absent";
+    /** Of people, who are asked for with MFA and without it; else `undefined`. */
+    readonly mfa?: "present" | "absent";
     readonly expected: AssumeResult;
     readonly actual: AssumeResult;
 }
@@ -54,7 +54,7 @@ export const differences = (cells: readonly Cell[]): readonly Cell[] =>
     cells.filter(({ expected, actual }) => expected !== actual);
 
 /**
- * The matrix as text, a block per identity, a line per role, a column per account; each cell is `expected = actual`, or
+ * The matrix as text, a block per identity, of a person one with MFA and one without, a line per role, a column per account; each cell is `expected = actual`, or
  * `expected ≠ actual` where they differ.
  *
  * @param screenWidth columns of the terminal: accounts that don't fit are listed below
@@ -62,12 +62,8 @@ export const differences = (cells: readonly Cell[]): readonly Cell[] =>
 export function matrixText(cells: readonly Cell[], screenWidth = Infinity): string {
     const accounts = unique(cells.map(({ account }) => account));
     const roles = unique(cells.map(({ role }) => role));
-    const identities = unique(cells.map(({ identity }) => identity));
-    const title = (identity: string): string =>
-        cells.some((cell) => cell.identity === identity && cell.mfa === "absent")
-            ? `${identity} (without MFA)`
-            : identity;
-    const labels = [...roles.map((role) => `  ${role}`), ...identities.map(title)];
+    const titles = unique(cells.map(titleOf));
+    const labels = [...roles.map((role) => `  ${role}`), ...titles];
     const first = Math.max(...labels.map((label) => label.length)) + 2;
     const width = Math.max("refused ≠ assumed".length, ...accounts.map((a) => a.length)) + 2;
     // The last column needs no gap.
@@ -75,11 +71,11 @@ export function matrixText(cells: readonly Cell[], screenWidth = Infinity): stri
     const line = (label: string, columns: readonly string[]): string =>
         (label.padEnd(first) + columns.map((column) => column.padEnd(width)).join("")).trimEnd();
 
-    const blocks = identities.flatMap((identity) => {
-        const own = cells.filter((cell) => cell.identity === identity);
+    const blocks = titles.flatMap((title) => {
+        const own = cells.filter((cell) => titleOf(cell) === title);
         return inGroups(accounts, atOnce).map((group) =>
             [
-                line(title(identity), group),
+                line(title, group),
                 ...roles.map((role) =>
                     line(
                         `  ${role}`,
@@ -91,6 +87,10 @@ export function matrixText(cells: readonly Cell[], screenWidth = Infinity): stri
     });
     return [...blocks, summary(cells)].join("\n\n");
 }
+
+/** What a block is of: an identity, and of a person, whether with MFA. */
+const titleOf = ({ identity, mfa }: Cell): string =>
+    mfa === undefined ? identity : `${identity} (${mfa === "present" ? "with" : "without"} MFA)`;
 
 const inGroups = <T>(items: readonly T[], size: number): T[][] =>
     size >= items.length
@@ -109,7 +109,7 @@ function summary(cells: readonly Cell[]): string {
     const assumed = cells.filter(({ actual }) => actual === "assumed").length;
     const counts = `${cells.length} cells (expected = actual): ${assumed} assumed, ${cells.length - assumed} refused by STS`;
     const people = cells.some(({ mfa }) => mfa === "absent")
-        ? " People were tried without MFA, which the local AWS doesn't know: every role must refuse them."
+        ? " Every role must refuse people without MFA."
         : "";
     return `${counts}; ${wrong === 0 ? "all as expected" : `${wrong} NOT as expected`}.${people}`;
 }

@@ -22,7 +22,7 @@ import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { ensureLocalAws, stopLocalAws } from "./localAws";
 import type { Cell } from "./matrix";
-import { withPeoplesKeys } from "./peoplesKeys";
+import { withPeoplesCredentials } from "./peoplesCredentials";
 import { pipelineSessions } from "./pipelineSessions";
 import { ensureProviders } from "./providers";
 import { wasKilled } from "./stackFiles";
@@ -168,18 +168,19 @@ export async function matrixOf(
             .filter((account) => account.environment === environment),
     );
     const { identities, roles } = catalogues;
+    const { serviceAccounts, people } = identities;
     const matrix = await assumeMatrix(
-        endpoint,
-        state,
-        accounts,
-        identities.serviceAccounts,
-        roles,
+        ...([endpoint, state, accounts, serviceAccounts, roles] as const),
         credentials,
     );
-    const people = identities.people.map((person) => identityName(state.prefix, person));
-    const ofPeople = await withPeoplesKeys(endpoint, state, people, (keys) =>
-        assumeMatrix(endpoint, state, accounts, identities.people, roles, keys, "absent"),
-    );
+    const names = people.map((person) => identityName(state.prefix, person));
+    const ofPeople = await withPeoplesCredentials(endpoint, state, names, async (by) => {
+        const ask = [endpoint, state, accounts, people, roles] as const;
+        return [
+            ...(await assumeMatrix(...ask, by.withMfa, "present")),
+            ...(await assumeMatrix(...ask, by.withoutMfa, "absent")),
+        ];
+    });
     const pipelines = identities.pipelines ?? [];
     const ofPipelines = await assumeMatrix(
         endpoint,

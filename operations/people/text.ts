@@ -78,7 +78,7 @@ const leftText = (person: string, elsewhere: readonly string[]): string =>
     [
         `${person} can't sign in as an IAM user any more, and has no keys.`,
         "Now:",
-        "  - sessions that were begun before last until they end; docs/runbooks.md says how to revoke them",
+        "  - a session that was begun before goes on for 12 hours at most, and assumes roles; end it: docs/runbooks.md",
         "  - remove their line from identities/catalogue.ts, update the stacks (iam-profiles up), then: iam-profiles identity remove " +
             person,
         ...elsewhereLines(elsewhere),

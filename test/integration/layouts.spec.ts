@@ -3,14 +3,9 @@ import { rm } from "node:fs/promises";
 import { expect } from "chai";
 
 import { identityCatalogue } from "../../identities/catalogue";
-import { buildReport, readLive } from "../../access";
-import type { Report } from "../../access";
 import { compare } from "../../cli/drift";
-import { sandboxClients } from "../../cli/sources/sandbox";
-import { withBoundaries } from "../../cli/sources/sandboxBoundaries";
 import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
 import { cellsOf } from "../../operations/probe/cells";
-import { awsAccounts } from "../../platform/accounts";
 import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { previewStack, upStack } from "../../sandbox/deploy";
@@ -25,6 +20,7 @@ import type { Sandbox } from "../../sandbox/up";
 import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
 import { buildPackWith } from "./packWithPeople";
+import { liveReport } from "./liveReport";
 import { sourceFolder } from "./sourceFolder";
 
 interface Layout {
@@ -299,13 +295,3 @@ const accountKeys = (endpoint: string) => ({
 });
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
-async function liveReport({ endpoint, project }: Sandbox): Promise<Report> {
-    const [state] = project.stacks;
-    const organization = await readLive({
-        accounts: awsAccounts(state?.accounts ?? []),
-        clientFor: sandboxClients(endpoint, "us-east-1"),
-        complete: withBoundaries,
-    });
-    return buildReport(organization);
-}

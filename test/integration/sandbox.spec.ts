@@ -1,13 +1,6 @@
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
-import {
-    CreateRoleCommand,
-    CreateUserCommand,
-    IAMClient,
-    ListAccessKeysCommand,
-    PutUserPolicyCommand,
-} from "@aws-sdk/client-iam";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
@@ -16,10 +9,6 @@ import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
 import { guardRegistrations } from "../../platform/guardRegistrations";
-import type { Role } from "../../roles/role";
-import { assumeMatrix } from "../../sandbox/assumeMatrix";
-import { differences } from "../../sandbox/matrix";
-import { withPeoplesKeys } from "../../sandbox/peoplesKeys";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
@@ -28,6 +17,9 @@ import { tryViolation } from "../../sandbox/violation";
 import { federatedGroups, samlProviders, trustedPeople } from "../identities/federation/people";
 import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
+import { describeMfaCodes } from "./mfaCodes";
+import { describePeoplesMatrix } from "./peoplesMatrix";
+import { describePersonsWay, people } from "./personsWay";
 import { sourceFolder } from "./sourceFolder";
 
 interface Break {
@@ -46,13 +38,13 @@ function programWith(broken: readonly Break[]): Promise<Record<string, unknown>>
     return program(catalogues);
 }
 
-/** With pipelines of all six issuers, and people by SAML. */
+/** With pipelines of all six issuers, and people by SAML and as IAM users. */
 const catalogues = {
-    identities: { ...identityCatalogue, pipelines, federatedGroups, samlProviders },
+    identities: { ...identityCatalogue, people, pipelines, federatedGroups, samlProviders },
     roles: roleCatalogue,
 };
 
-const isUser = (identity: string): boolean => identity.endsWith("ServiceAccount");
+const isServiceAccount = (identity: string): boolean => identity.endsWith("ServiceAccount");
 
 /** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
 describe("sandbox", () => {
@@ -101,7 +93,7 @@ describe("sandbox", () => {
 
     it("lets STS assume exactly what rule 1 allows", () => {
         const assumed = first.matrix
-            .filter(({ actual, identity }) => actual === "assumed" && isUser(identity))
+            .filter(({ actual, identity }) => actual === "assumed" && isServiceAccount(identity))
             .map(({ identity, account, role }) => `${identity} ${account} ${role}`);
         const roles = [
             "PSKControlPlaneBaseRole",
@@ -122,16 +114,18 @@ describe("sandbox", () => {
             ),
         );
         expect(assumed).to.have.members(allowed);
-        expect(first.matrix.filter(({ identity }) => isUser(identity))).to.have.length(2 * 7 * 4);
+        expect(first.matrix.filter(({ identity }) => isServiceAccount(identity))).to.have.length(
+            2 * 7 * 4,
+        );
         expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
     });
 
     it("lets pipelines of all six issuers in by their tokens, and assume what their class may", () => {
         const rows = [...new Set(first.matrix.map(({ identity }) => identity))];
-        expect(rows.filter((identity) => !isUser(identity))).to.deep.equal(
-            pipelines.map(({ name }) => `PSK${name}`),
+        expect(rows.filter((identity) => !isServiceAccount(identity))).to.deep.equal(
+            [...people, ...pipelines].map(({ name }) => `PSK${name}`),
         );
-        expect(first.matrix).to.have.length((2 + pipelines.length) * 7 * 4);
+        expect(first.matrix).to.have.length((2 + 2 * people.length + pipelines.length) * 7 * 4);
         // Plans read, in every account; an apply of nonprod reaches nonprod alone.
         const assumedBy = (name: string): readonly string[] =>
             first.matrix
@@ -167,67 +161,11 @@ describe("sandbox", () => {
         }
     });
 
-    it("tries people without MFA, with keys that are gone afterwards, and finds a role that lets them in", async () => {
-        const [state] = sandbox.project.stacks;
-        if (state === undefined) throw new Error("no state stack");
-        const iam = new IAMClient({
-            endpoint: first.endpoint,
-            region: state.region,
-            credentials: { accessKeyId: state.account.id, secretAccessKey: "sandbox" },
-        });
-        const UserName = "PSKAlice";
-        const { User } = await iam.send(
-            new CreateUserCommand({ UserName, Path: "/PSKPeople/prod/" }),
-        );
-        // The local AWS wants it within an account too.
-        await iam.send(
-            new PutUserPolicyCommand({
-                ...{ UserName, PolicyName: "assume" },
-                PolicyDocument: JSON.stringify({
-                    Version: "2012-10-17",
-                    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
-                }),
-            }),
-        );
-        const condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
-        for (const [role, more] of [
-            ["PSKOpen", {}],
-            ["PSKWithMfa", { Condition: condition }],
-        ] as const) {
-            const statement = {
-                ...{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: User?.Arn } },
-                ...more,
-            };
-            const AssumeRolePolicyDocument = JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [statement],
-            });
-            await iam.send(
-                new CreateRoleCommand({
-                    RoleName: role,
-                    Path: "/PSKRoles/",
-                    AssumeRolePolicyDocument,
-                }),
-            );
-        }
-        const role = (name: string): Role => ({
-            ...{ name, description: "", assumableBy: "identities", permissions: () => [] },
-        });
-        const cells = await withPeoplesKeys(first.endpoint, state, [UserName], (keys) =>
-            assumeMatrix(
-                ...([first.endpoint, state, [state.account]] as const),
-                [{ name: "Alice", trustClass: "prod" }],
-                [role("Open"), role("WithMfa")],
-                keys,
-                "absent",
-            ),
-        );
-        expect(
-            differences(cells).map(({ identity, role: name }) => [identity, name]),
-        ).to.deep.equal([["PSKAlice", "PSKOpen"]]);
-        const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
-        expect(AccessKeyMetadata).to.deep.equal([]);
-    });
+    describePeoplesMatrix(() => ({ sandbox, matrix: first.matrix }));
+
+    describeMfaCodes(() => sandbox);
+
+    describePersonsWay(() => sandbox, folders.root);
 
     it("exports a contract of ARNs and ids", async () => {
         const [state] = sandbox.project.stacks;

@@ -6,9 +6,9 @@ import cases from "./matrix.cases.json";
 
 describe("expectedResult", () => {
     for (const { identity, role, account, expected, ...more } of cases.expected) {
-        const mfa = "mfa" in more ? "absent" : undefined;
+        const mfa = "mfa" in more ? (more.mfa as Cell["mfa"]) : undefined;
         const limit = "roles" in identity ? ` limited to ${String(identity.roles)}` : "";
-        const who = mfa === undefined ? "" : " person without MFA";
+        const who = mfa === undefined ? "" : ` person, MFA ${mfa}`;
         it(`${identity.trustClass}${limit}${who}, role ${role.name} in ${account.environment}: ${expected}`, () => {
             expect(
                 expectedResult(

@@ -7,32 +7,32 @@ import {
 
 import type { Settings } from "../platform/config";
 
-/** An access key of a person. */
-interface PersonsKey {
+/** An access key. */
+export interface AccessKey {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
 }
 
+/** IAM of the state account, as the local AWS's administrator. */
+export const stateIam = (endpoint: string, { account, region }: Settings): IAMClient =>
+    new IAMClient({
+        endpoint,
+        region,
+        credentials: { accessKeyId: account.id, secretAccessKey: "sandbox" },
+    });
+
 /**
- * Gives people access keys while something is asked of STS in their name: without a browser and MFA, they have no other
- * credential. In AWS they have none at all.
+ * Gives users access keys while something is asked of STS in their name. In AWS, people have none at all.
  *
- * @param endpoint of the local AWS
- * @param state settings of the state stack
+ * @param iam of the state account
  * @param names IAM user names
  * @param use what is asked; it gets the keys by name, which are kept in memory only and deleted afterwards
  */
-export async function withPeoplesKeys<T>(
-    endpoint: string,
-    state: Settings,
+export async function withTemporaryKeys<T>(
+    iam: IAMClient,
     names: readonly string[],
-    use: (keys: ReadonlyMap<string, PersonsKey>) => Promise<T>,
+    use: (keys: ReadonlyMap<string, AccessKey>) => Promise<T>,
 ): Promise<T> {
-    const iam = new IAMClient({
-        endpoint,
-        region: state.region,
-        credentials: { accessKeyId: state.account.id, secretAccessKey: "sandbox" },
-    });
     const deleteKeys = async (UserName: string): Promise<void> => {
         const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
         for (const { AccessKeyId } of AccessKeyMetadata) {
@@ -40,7 +40,7 @@ export async function withPeoplesKeys<T>(
         }
     };
     try {
-        const keys = new Map<string, PersonsKey>();
+        const keys = new Map<string, AccessKey>();
         for (const UserName of names) {
             // Those that an earlier run left, when it was killed.
             await deleteKeys(UserName);
