@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 const path = require("node:path");
 
+const { useCodeCache } = require("../platform/codeCache.cjs");
 const { leaveOutUnused } = require("../platform/leaveOutUnused.cjs");
 const { loadTypeScript } = require("./loadTypeScript.cjs");
 
@@ -45,7 +46,12 @@ const runsEngine = operates.includes(command)
 if (!runsEngine) {
     leaveOutUnused();
 }
-loadTypeScript(path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles"));
+const cacheFolder = path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles");
+// Commands load different code, and those of a group do too.
+const words = process.argv.slice(2, [...operates, "credentials"].includes(command) ? 4 : 3);
+const name = words.filter((word) => /^[a-z][a-z-]*$/.test(word)).join("-");
+useCodeCache(cacheFolder, `iam-profiles-${name}`);
+loadTypeScript(cacheFolder);
 const { main, exitWith2OnCrash } = require("./main");
 exitWith2OnCrash();
 void main(process.argv.slice(2));

@@ -4,6 +4,8 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
+const { keepFile } = require("../platform/keepFile.cjs");
+
 /**
  * Compiles every `.ts` file that is required from now on.
  *
@@ -15,8 +17,14 @@ function loadTypeScript(cacheFolder) {
         const source = fs.readFileSync(filename, "utf8");
         const key = createHash("sha256").update(JSON.stringify([compiler, filename, source]));
         const cached = path.join(cacheFolder, `${key.digest("hex")}.js`);
-        module._compile(read(cached) ?? write(cached, compile(source, filename)), filename);
+        module._compile(read(cached) ?? compiled(source, filename, cached), filename);
     };
+}
+
+function compiled(source, filename, cached) {
+    const code = compile(source, filename);
+    keepFile(cached, code);
+    return code;
 }
 
 /** With the options of tsconfig.json. The source map is for `node --enable-source-maps`. */
@@ -38,19 +46,6 @@ function read(file) {
     } catch {
         return undefined;
     }
-}
-
-function write(file, text) {
-    try {
-        fs.mkdirSync(path.dirname(file), { recursive: true });
-        // Renamed when complete, since another process may be reading it.
-        const temporary = `${file}.${process.pid}`;
-        fs.writeFileSync(temporary, text);
-        fs.renameSync(temporary, file);
-    } catch {
-        // If the folder is not writable, files are compiled at every start.
-    }
-    return text;
 }
 
 module.exports = { loadTypeScript };

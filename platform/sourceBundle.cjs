@@ -5,6 +5,8 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
+const { keepFile } = require("./keepFile.cjs");
+
 const checkout = path.join(__dirname, "..");
 const cacheFolder = path.join(checkout, "node_modules", ".cache", "iam-profiles");
 /** What decides, beside the sources, how they are bundled. */
@@ -24,8 +26,8 @@ function sourceBundle(bundle) {
     const { text, map, isWhole } = made(bundle);
     if (isWhole) {
         // The map first: a text without its own would show wrong places.
-        keep(mapFile, map);
-        keep(file, text);
+        keepFile(mapFile, map);
+        keepFile(file, text);
     }
     return { text, mapFile };
 }
@@ -110,18 +112,6 @@ function read(file) {
         return fs.readFileSync(file, "utf8");
     } catch {
         return undefined;
-    }
-}
-
-/** Whole or not at all. A folder that can't be written to costs time, nothing else. */
-function keep(file, text) {
-    const temporary = `${file}.${process.pid}`;
-    try {
-        fs.mkdirSync(path.dirname(file), { recursive: true });
-        fs.writeFileSync(temporary, text);
-        fs.renameSync(temporary, file);
-    } catch {
-        fs.rmSync(temporary, { force: true });
     }
 }
 

@@ -5,12 +5,14 @@ import { basename, dirname, join } from "node:path";
 
 import { installOnce } from "../cacheFolder";
 
+const platform = join(__dirname, "..", "..", "platform");
+/** Copied to the bundles: they may outlive the checkout that built them. */
+const copied = ["codeCache.cjs", "keepFile.cjs"];
 const ENTRIES = ["pulumi-resource-aws", "pulumi-resource-random"] as const;
 
 /**
- * Puts the stand-in providers into a folder, for the engine to find on PATH: a bundle and launchers for each, so that they
- * start fast and from anywhere. They are built once, into the cache folder, and copied from there. When nothing changed since
- * the last time, nothing is written.
+ * Puts the stand-in providers into a folder, for the engine to find on PATH: a launcher for each, which starts a bundle in the
+ * cache folder, built once. When nothing changed since the last time, nothing is written.
  *
  * @param binDir the folder; made when missing
  */
@@ -18,23 +20,30 @@ export async function installProviders(binDir: string): Promise<void> {
     await mkdir(binDir, { recursive: true });
     const stamp = join(binDir, "pulumi-resource.sha256");
     const hash = await sourcesHash();
+    const built = await installOnce(`providers-${hash.slice(0, 12)}`, buildProviders);
     if (existsSync(stamp) && (await readFile(stamp, "utf8")) === hash) {
         return;
     }
-    const built = await installOnce(`providers-${hash.slice(0, 12)}`, buildProviders);
-    for (const name of await readdir(built)) {
-        // Copied beside and renamed, so that an engine starting meanwhile finds the old file or the new one, never half of it.
-        const draft = join(binDir, `${name}.${process.pid}.tmp`);
-        await copyFile(join(built, name), draft);
-        await rename(draft, join(binDir, name));
+    for (const entry of ENTRIES) {
+        const main = join(built, mainOf(entry));
+        await replace(join(binDir, entry), shLauncher(main), 0o755);
+        await replace(join(binDir, `${entry}.cmd`), cmdLauncher(main));
     }
     await writeFile(stamp, hash);
 }
 
-/** Fills a folder with the bundles and launchers. */
+/** Written beside and renamed, so that an engine starting meanwhile finds the old file or the new one, never half of it. */
+async function replace(file: string, text: string, mode?: number): Promise<void> {
+    const draft = `${file}.${process.pid}.tmp`;
+    await writeFile(draft, text, { mode });
+    await rename(draft, file);
+}
+
+/** Fills a folder with the bundles, and for each what starts it fast. */
 async function buildProviders(folder: string): Promise<void> {
     // Loaded late: most starts find everything in place.
     const { build } = await import("esbuild");
+    for (const name of copied) await copyFile(join(platform, name), join(folder, name));
     for (const entry of ENTRIES) {
         const { outputFiles } = await build({
             entryPoints: [join(__dirname, `${entry}.ts`)],
@@ -42,23 +51,33 @@ async function buildProviders(folder: string): Promise<void> {
             minify: true,
             platform: "node",
             target: "node20",
+            // Code that imports modules can't be kept.
+            supported: { "dynamic-import": false },
             format: "cjs",
             write: false,
             logLevel: "silent",
         });
         await writeFile(join(folder, `${entry}.cjs`), outputFiles[0]?.text ?? "");
-        await writeFile(join(folder, entry), shLauncher(entry), { mode: 0o755 });
-        await writeFile(join(folder, `${entry}.cmd`), cmdLauncher(entry));
+        await writeFile(join(folder, mainOf(entry)), mainText(entry));
     }
 }
 
-function shLauncher(entry: string): string {
-    const node = process.execPath.replaceAll("'", "'\\''");
-    return `#!/bin/sh\nexec '${node}' "$(dirname "$0")/${entry}.cjs" "$@"\n`;
+const mainOf = (entry: string): string => `${entry}.main.cjs`;
+
+const mainText = (entry: string): string =>
+    [
+        `require("./codeCache.cjs").useCodeCache(__dirname, "${entry}");`,
+        `require("./${entry}.cjs");`,
+        "",
+    ].join("\n");
+
+function shLauncher(main: string): string {
+    const quoted = [process.execPath, main].map((text) => `'${text.replaceAll("'", "'\\''")}'`);
+    return `#!/bin/sh\nexec ${quoted.join(" ")} "$@"\n`;
 }
 
-function cmdLauncher(entry: string): string {
-    return `@"${process.execPath}" "%~dp0${entry}.cjs" %*\r\n`;
+function cmdLauncher(main: string): string {
+    return `@"${process.execPath}" "${main}" %*\r\n`;
 }
 
 /** Everything the bundles and launchers are made of: our sources, the installed packages, and the Node that runs them. */
@@ -69,7 +88,11 @@ async function sourcesHash(): Promise<string> {
     const sources = names
         .filter((name) => name.endsWith(".ts"))
         .map((name) => join(__dirname, name));
-    for (const path of [...sources.sort(), lockfile]) {
+    for (const path of [
+        ...sources.sort(),
+        ...copied.map((name) => join(platform, name)),
+        lockfile,
+    ]) {
         hash.update(basename(path)).update(await readFile(path));
     }
     return hash.digest("hex");

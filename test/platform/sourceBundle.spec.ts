@@ -16,7 +16,7 @@ describe("an entry as one file", () => {
     before(async () => {
         copy = await mkdtemp(path.join(tmpdir(), "source-bundle-"));
         await mkdir(path.join(copy, "platform"));
-        for (const file of ["sourceBundle.cjs", "mapErrors.cjs"]) {
+        for (const file of ["sourceBundle.cjs", "mapErrors.cjs", "keepFile.cjs"]) {
             await cp(path.join(checkout, "platform", file), path.join(copy, "platform", file));
         }
         await mkdir(path.join(copy, "node_modules"));
