@@ -7,7 +7,7 @@ import { policyDocument, policyLength } from "../platform/policyDocument";
 import type { PolicyDocument, PolicyStatement } from "../platform/policyDocument";
 import { mayAssume } from "./identity";
 import { partsOf } from "./parts";
-import { selfServiceStatement } from "./selfService";
+import { selfServiceStatements } from "./selfService";
 
 /** What it takes to assume a role, and to pass session tags and a source identity with it: CloudTrail shows both. */
 export const assumeActions: readonly string[] = [
@@ -94,7 +94,7 @@ export function assumePolicy(
     const document = (statements: PolicyStatement[]): PolicyDocument =>
         policyDocument([
             ...statements,
-            ...(isPerson && isFirst ? [selfServiceStatement(state, grantee.trustClass)] : []),
+            ...(isPerson && isFirst ? selfServiceStatements(state, grantee.trustClass) : []),
         ]);
 
     const granted = accounts.map((account) => ({

@@ -36,7 +36,7 @@ export function passwordText(settings: Settings, person: string, password: strin
         `  1. sign in as ${person} ${url === undefined ? `to account ${settings.stateAccount.id}` : `at ${url}`}, and choose a password of their own`,
         `  2. assign an authenticator app under "Security credentials", named exactly ${person}`,
         `  3. sign out, and in again with a code of it`,
-        `  4. switch to a role: account id and ${rolePath(settings.prefix).slice(1)}ROLE`,
+        `  4. switch to a role: account id and ${rolePath(settings.prefix).slice(1)}ROLE; in the AWS CLI: aws login`,
         "Before step 3 nothing works: the groups' policies and every role's trust policy demand MFA.",
     ].join("\n");
 }

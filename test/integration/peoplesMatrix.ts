@@ -14,7 +14,7 @@ import type { Cell } from "../../sandbox/matrix";
 import { withPeoplesCredentials } from "../../sandbox/peoplesCredentials";
 import { stateIam } from "../../sandbox/temporaryKeys";
 import type { Sandbox } from "../../sandbox/up";
-import { people } from "./personsWay";
+import { people } from "./people";
 
 /** People's rows of the matrix, on a deployed sandbox. */
 export function describePeoplesMatrix(

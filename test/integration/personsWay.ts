@@ -6,6 +6,7 @@ import {
     DeactivateMFADeviceCommand,
     DeleteUserPolicyCommand,
     EnableMFADeviceCommand,
+    GetUserCommand,
     GetLoginProfileCommand,
     IAMClient,
     ListAccessKeysCommand,
@@ -27,14 +28,9 @@ import type { Sandbox } from "../../sandbox/up";
 import { useHere } from "../cli/useHere";
 import type { CliResult } from "../cli/runCli";
 import { liveReport } from "./liveReport";
+import { people } from "./people";
 import { arnOf, keyOf, nameOfError, onTerminal, revocation, rolesAssumed } from "./personsTools";
 import type { Credentials } from "./personsTools";
-
-/** The people of the sandbox that this is run on. */
-export const people: readonly Identity[] = [
-    { name: "Ada", trustClass: "prod" },
-    { name: "Ben", trustClass: "nonprod", roles: ["PlatformVPCRole"] },
-];
 
 const account = "111111111111";
 const ada = "PSKAda";
@@ -190,6 +186,9 @@ export function describePersonsWay(opened: () => Sandbox, root: string): void {
             );
             await enable(withoutMfa, [one, two]);
             usedCode = two;
+            const see = (UserName: string) =>
+                nameOfError(client(withoutMfa).send(new GetUserCommand({ UserName })));
+            expect([await see(ada), await see("PSKBen")]).to.deep.equal(["", "AccessDenied"]);
         });
 
         it("signs in with a code, each good for one use, and assumes what the proof says", async () => {

@@ -19,7 +19,8 @@ import { pipelines, trusted } from "../identities/federation/platform";
 import breaks from "./breaks.json";
 import { describeMfaCodes } from "./mfaCodes";
 import { describePeoplesMatrix } from "./peoplesMatrix";
-import { describePersonsWay, people } from "./personsWay";
+import { people } from "./people";
+import { describePersonsWay } from "./personsWay";
 import { sourceFolder } from "./sourceFolder";
 
 interface Break {

@@ -123,12 +123,21 @@ describe("people", () => {
                         "iam:ChangePassword",
                         "iam:CreateVirtualMFADevice",
                         "iam:EnableMFADevice",
+                        "iam:GetMFADevice",
+                        "iam:GetUser",
+                        "iam:ListMFADevices",
                         "iam:ResyncMFADevice",
                     ],
                     Resource: [
                         `${state}:mfa/\${aws:username}`,
                         `${state}:user/PSKPeople/nonprod/\${aws:username}`,
                     ],
+                },
+                {
+                    Sid: "LogInToTheCli",
+                    Effect: "Allow",
+                    Action: ["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"],
+                    Resource: ["arn:aws:signin:*:111111111111:oauth2/public-client/localhost"],
                 },
             ],
         });
