@@ -36,6 +36,8 @@ export interface Operations {
     readonly clientFor: (accountId: string) => Promise<AccountClients>;
     /** Calls that the local AWS doesn't have. @default none */
     readonly lacks?: readonly string[];
+    /** What stands for the console's sign-in of an IAM user. @default the console does */
+    readonly signInCommand?: (user: string) => string;
     readonly readAccounts: () => Promise<LiveAccount[]>;
     /** Every stack as the program defines it. */
     readonly render: () => Promise<readonly RenderedStack[]>;

@@ -88,7 +88,7 @@ export async function runPerson(
     options: Pick<PersonOptions, "mfa" | "yes">,
     show: ShowSecret,
 ): Promise<PersonResult | undefined> {
-    const { settings, clientFor, lacks } = operations;
+    const { settings, clientFor, lacks, signInCommand } = operations;
     const { id } = settings.stateAccount;
     const person = userOf(operations, name, verb === "remove");
     const clients = await clientFor(id);
@@ -121,7 +121,7 @@ export async function runPerson(
         // Before the devices go, so that the old password, which may be known to others, is not enough to enrol one.
         const password = firstPassword();
         await setPassword(clients, person, password, found.credentials.password);
-        show(passwordText(settings, person, password));
+        show(passwordText(settings, person, password, signInCommand?.(person)));
     }
     for (const step of steps) {
         await carryOut(step, clients);

@@ -51,6 +51,7 @@ export async function openSandboxOperations(
         caller: `arn:${settings.partition}:iam::${settings.stateAccount.id}:root`,
         clientFor,
         lacks,
+        signInCommand: (user) => `npm run sandbox -- sign-in ${user}`,
         readAccounts: () =>
             readAccounts(deployedAccounts(settings.accounts), {
                 prefix: settings.prefix,

@@ -24,16 +24,28 @@ export function signInUrl({ partition, stateAccount }: Settings): string | undef
     return isGlobal ? `https://${stateAccount.id}.${host}/console` : undefined;
 }
 
-/** The password, and how the person goes on from it. For a terminal alone. */
-export function passwordText(settings: Settings, person: string, password: string): string {
+/**
+ * The password, and how the person goes on from it. For a terminal alone.
+ *
+ * @param signInCommand what stands for the console, where there is none
+ */
+export function passwordText(
+    settings: Settings,
+    person: string,
+    password: string,
+    signInCommand?: string,
+): string {
     const url = signInUrl(settings);
+    const place =
+        (signInCommand === undefined ? undefined : `by ${signInCommand}`) ??
+        (url === undefined ? `to account ${settings.stateAccount.id}` : `at ${url}`);
     return [
         `The password of ${person}, good for one sign-in. It is stored nowhere, and not shown again:`,
         "",
         `    ${password}`,
         "",
         `Give it to them in a way that only they read. Then they:`,
-        `  1. sign in as ${person} ${url === undefined ? `to account ${settings.stateAccount.id}` : `at ${url}`}, and choose a password of their own`,
+        `  1. sign in as ${person} ${place}, and choose a password of their own`,
         `  2. assign an authenticator app under "Security credentials", named exactly ${person}`,
         `  3. sign out, and in again with a code of it`,
         `  4. switch to a role: account id and ${rolePath(settings.prefix).slice(1)}ROLE; in the AWS CLI: aws login`,

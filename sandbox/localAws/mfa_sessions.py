@@ -26,7 +26,6 @@ def _with_codes(enforce):
     """Checks the code of a request, if it has one, before any policy is looked at, and after the signature."""
 
     def complete(access_key_id, iam_action, service, *rest, **more):
-        _accepted_at.set(None)
         session = sts._sessions.get(access_key_id) or {}
         if _is_out_of_reach(session, iam_action):
             return iam_evaluator.AuthError(

@@ -20,6 +20,7 @@ import policy_keys
 import policy_variables
 import resource_arns
 import sign_in
+import source_identity
 import update_user
 import web_identity
 from ministack.app import main
@@ -34,6 +35,7 @@ for module in (
     policy_variables,
     resource_arns,
     sign_in,
+    source_identity,
     update_user,
     web_identity,
 ):

@@ -134,6 +134,17 @@ describe("iam-profiles person", () => {
         expect(printed).not.to.contain(user.password);
     });
 
+    it("add: on the sandbox, names the command that stands for the console", async () => {
+        const shown: string[] = [];
+        const operations: Operations = {
+            ...platform(alice()),
+            signInCommand: (user) => `sandbox sign-in ${user}`,
+        };
+        await runPerson("add", "Alice", operations, {}, (text) => shown.push(text));
+        expect(shown[0]).to.contain("sign in as PSKAlice by sandbox sign-in PSKAlice, and");
+        expect(shown[0]).not.to.contain("https://");
+    });
+
     it("add: changes nothing where there is a password already", async () => {
         const user = { ...alice(), password: "own" };
         const result = await runPerson("add", "PSKAlice", platform(user), {}, () => {

@@ -20,6 +20,7 @@ import type { Sandbox } from "../../sandbox/up";
 import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
 import { buildPackWith } from "./packWithPeople";
+import { expectEmergencyAccess } from "./emergency";
 import { liveReport } from "./liveReport";
 import { sourceFolder } from "./sourceFolder";
 
@@ -144,6 +145,7 @@ describe("layouts", () => {
         expect(reached).to.deep.equal([
             ["PSKAda", "arn:aws:iam::111111111111:role/PSKBreakGlass/PSKBreakGlassRole"],
         ]);
+        await expectEmergencyAccess(sandbox.endpoint, state);
         const { eventBridge, sns } = (
             await connect({ region: "us-east-1" }, accountKeys(sandbox.endpoint))
         ).context;
