@@ -139,7 +139,12 @@ export const engineOf = (
                 }),
             { backend: () => backendOf(stack.workspace) },
         ).catch(explainLock(stack.name)),
-    exportDeployment: async () => (await stack.exportStack()).deployment as Deployment,
+    exportDeployment: async () => {
+        const found = await despiteEmptyAttributes(() => stack.exportStack(), {
+            backend: () => backendOf(stack.workspace),
+        });
+        return found.deployment as Deployment;
+    },
     replaceDeployment: async (read, deployment) => {
         const found = await stack.exportStack();
         // The engine locks an import, not what lies between reading and importing.
@@ -153,7 +158,9 @@ export const engineOf = (
     },
     importResources: async ({ nameTable, resources }) => {
         const opts = { nameTable, resources: [...resources], generateCode: false };
-        await (await importer()).import(opts).catch(explainLock(stack.name));
+        await withoutSummary(await importer())
+            .import(opts)
+            .catch(explainLock(stack.name));
     },
     unlock: () => stack.cancel(),
 });

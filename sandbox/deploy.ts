@@ -2,11 +2,12 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import type { EngineEvent, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiCommand, PulumiFn } from "@pulumi/pulumi/automation";
 
 import { run } from "../platform/childProcess";
 import type { Settings } from "../platform/config";
+import { exists } from "./cacheFolder";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "../platform/engineEvents";
@@ -125,7 +126,7 @@ async function operate(
     settings: Settings,
     operation: (stack: Stack, options: RunOptions) => Promise<unknown>,
 ): Promise<RunReport> {
-    const stack = withoutSummary(await select(deployer, settings));
+    const stack = withoutSummary(await openStack(deployer, settings));
     await mkdir(deployer.folders.logs, { recursive: true });
     const logFile = path.join(deployer.folders.logs, `${settings.account.name}.log`);
     const log = createWriteStream(logFile);
@@ -146,17 +147,26 @@ async function operate(
     return reportOf(events);
 }
 
-function select(deployer: Deployer, settings: Settings): Promise<Stack> {
-    return LocalWorkspace.createOrSelectStack(
-        {
-            stackName: settings.account.name,
-            projectName: deployer.project,
-            program: deployer.program,
-        },
-        {
-            workDir: deployer.folders.work,
-            pulumiCommand: deployer.command,
-            envVars: deployer.environment(settings),
-        },
-    );
+/**
+ * A stack of the sandbox, created if it isn't there. `createOrSelectStack` of the Automation API starts the engine once more each
+ * time, to look for the stack and to select it in the workspace; its file says whether it is there, and every operation names it.
+ *
+ * @param variables of its engine's environment, beside those of the deployer
+ */
+export async function openStack(
+    { folders, command, project, program, environment }: Deployer,
+    settings: Settings,
+    variables: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
+    const { name } = settings.account;
+    const envVars = { ...environment(settings), ...variables };
+    const { work: workDir, backend } = folders;
+    const options = { workDir, pulumiCommand: command, program, envVars };
+    const workspace = await LocalWorkspace.create(options);
+    const isElsewhere = variables["PULUMI_BACKEND_URL"] !== undefined;
+    if (isElsewhere) return Stack.createOrSelect(name, workspace);
+    const file = path.join(backend, ".pulumi", "stacks", project, `${name}.json`);
+    if (!(await exists(file))) return Stack.create(name, workspace);
+    workspace.selectStack = () => Promise.resolve();
+    return Stack.select(name, workspace);
 }

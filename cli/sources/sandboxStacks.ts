@@ -1,10 +1,10 @@
 import * as path from "node:path";
 
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 
 import { checkout } from "../../platform/checkout";
 import { exists } from "../../sandbox/cacheFolder";
+import { openStack } from "../../sandbox/deploy";
 import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { withLock } from "../../sandbox/lock";
@@ -54,26 +54,25 @@ export const withSandboxStacks = <Result>(
             settings: state,
             engineFor: async (stackName) => {
                 const found = project.stacks.find(({ account }) => account.name === stackName);
-                const env = { ...deployer.environment(found ?? state), ...variables(endpoint) };
-                const select = (envVars: Record<string, string>): Promise<Stack> => {
-                    const stack = { stackName, projectName: project.name };
-                    const { command: pulumiCommand, program } = deployer;
-                    const options = { workDir: folders.work, pulumiCommand, envVars };
-                    return selected(
-                        () => LocalWorkspace.createOrSelectStack({ ...stack, program }, options),
-                        options,
-                    );
+                const of = found ?? { ...state, account: { ...state.account, name: stackName } };
+                const select = (more: Readonly<Record<string, string>> = {}): Promise<Stack> => {
+                    const envVars = { ...variables(endpoint), ...more };
+                    return selected(() => openStack(deployer, of, envVars), {
+                        workDir: folders.work,
+                        pulumiCommand: deployer.command,
+                        envVars: { ...deployer.environment(of), ...envVars },
+                    });
                 };
                 // An import asks the language host for the program's packages; an engine built from source has none.
                 const importer = async (): Promise<Stack> => {
                     const beside = path.dirname(deployer.command.command);
                     const name = `pulumi-language-nodejs${process.platform === "win32" ? ".exe" : ""}`;
-                    if (await exists(path.join(beside, name))) return select(env);
+                    if (await exists(path.join(beside, name))) return select();
                     const host = await ensureLanguageHost(progress, signal);
-                    const PATH = [env["PATH"], host].join(path.delimiter);
-                    return select({ ...env, PATH });
+                    const PATH = [deployer.environment(of)["PATH"], host].join(path.delimiter);
+                    return select({ PATH });
                 };
-                return engineOf(await select(env), policyPackIn(folders), { importer });
+                return engineOf(await select(), policyPackIn(folders), { importer });
             },
         });
     });

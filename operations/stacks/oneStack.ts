@@ -80,8 +80,9 @@ export class StackError extends Error {
  */
 export async function runStack(engine: StackEngine, job: StackJob): Promise<StackResult> {
     const { verb, onlyChanged } = job;
-    const recovered = verb !== "preview" && (await takeUp(engine, job));
-    if (verb === "destroy") requireUnprotected(await engine.exportDeployment());
+    const taken = verb === "preview" ? undefined : await takeUp(engine, job);
+    const recovered = taken?.recovered ?? false;
+    if (verb === "destroy" && taken !== undefined) requireUnprotected(taken.deployment);
     if (verb === "up" && onlyChanged && !recovered) {
         const { changes } = await runEngine(engine, "preview", job);
         if (Object.keys(changes).length === 0) return { changes, recovered };
@@ -106,16 +107,19 @@ function requireUnprotected({ resources }: Deployment): void {
     );
 }
 
-/** Closes what a killed run left open. @returns whether there was something */
-async function takeUp(engine: StackEngine, job: StackJob): Promise<boolean> {
+/** Closes what a killed run left open. @returns what is deployed, and whether there was something to close */
+async function takeUp(
+    engine: StackEngine,
+    job: StackJob,
+): Promise<{ readonly deployment: Deployment; readonly recovered: boolean }> {
     const scope = { partition: job.partition, accountId: job.account.id };
     // Read anew after a wait: the run that was waited for has changed it.
     return whenUnlocked(engine, job, async () => {
         const read = await engine.exportDeployment();
         const closed = withoutPending(read, scope);
-        if (closed === undefined) return false;
+        if (closed === undefined) return { deployment: read, recovered: false };
         await engine.replaceDeployment(read, closed);
-        return true;
+        return { deployment: closed, recovered: true };
     });
 }
 
