@@ -3,7 +3,7 @@ const path = require("node:path");
 
 const { useCodeCache } = require("../platform/codeCache.cjs");
 const { leaveOutUnused } = require("../platform/leaveOutUnused.cjs");
-const { loadTypeScript } = require("./loadTypeScript.cjs");
+const { loadTypeScript } = require("../platform/loadTypeScript.cjs");
 
 // Debug logs of Node and its libraries contain whole requests, including secrets.
 if (process.env.NODE_DEBUG) {
@@ -22,6 +22,7 @@ const reads = [
     "access",
     "explain",
     "diff",
+    "probe",
     "needs",
     "accounts",
     "status",

@@ -11,11 +11,9 @@ import { localAwsStatus, stopLocalAws } from "./localAws";
 import { withLock } from "./lock";
 import { differences, matrixText } from "./matrix";
 import { nextCommandsText } from "./nextCommands";
-import { openSandbox, up } from "./up";
 import { changePassword, signIn } from "./signIn";
 import { signInByQuestions, signInText, withQuestions } from "./signInQuestions";
 import { sandboxStatus, statusText } from "./status";
-import { attemptText, tryViolation } from "./violation";
 
 const folders = sandboxFolders();
 const abort = new AbortController();
@@ -38,6 +36,9 @@ interface UpOptions {
 }
 
 async function runUp({ json = false, showViolation = false, diff }: UpOptions): Promise<void> {
+    // Loaded late, since they load Pulumi's engine driver, which other commands don't need.
+    const { openSandbox, up } = await import("./up");
+    const { attemptText, tryViolation } = await import("./violation");
     const sandbox = await openSandbox(folders, progress, abort.signal);
     const onDiff = (text: string): void => void process.stderr.write(`\n${text.trim()}\n\n`);
     const result = await up(sandbox, progress, diff === true ? onDiff : undefined);

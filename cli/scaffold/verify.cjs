@@ -2,7 +2,7 @@
 // are there, as JSON; exits with 1 and every fault if they can't be used.
 const path = require("node:path");
 
-const { loadTypeScript } = require("../loadTypeScript.cjs");
+const { loadTypeScript } = require("../../platform/loadTypeScript.cjs");
 
 const [, , copy, cache] = process.argv;
 loadTypeScript(cache);

@@ -1,10 +1,10 @@
 // Lets Node load TypeScript: types are stripped, not checked. The result is cached by the hash of the source, so it is never
-// stale and most starts need no compiler; ts-node would load TypeScript at each start.
+// stale, wherever the checkout is, and most starts need no compiler; ts-node would load TypeScript at each start.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
-const { keepFile } = require("../platform/keepFile.cjs");
+const { keepFile } = require("./keepFile.cjs");
 
 /**
  * Compiles every `.ts` file that is required from now on.
@@ -15,22 +15,23 @@ function loadTypeScript(cacheFolder) {
     const compiler = `@swc/core ${require("@swc/core/package.json").version}`;
     require.extensions[".ts"] = (module, filename) => {
         const source = fs.readFileSync(filename, "utf8");
-        const key = createHash("sha256").update(JSON.stringify([compiler, filename, source]));
+        const name = path.basename(filename);
+        const key = createHash("sha256").update(JSON.stringify([compiler, name, source]));
         const cached = path.join(cacheFolder, `${key.digest("hex")}.js`);
-        module._compile(read(cached) ?? compiled(source, filename, cached), filename);
+        module._compile(read(cached) ?? compiled(source, name, cached), filename);
     };
 }
 
-function compiled(source, filename, cached) {
-    const code = compile(source, filename);
+function compiled(source, name, cached) {
+    const code = compile(source, name);
     keepFile(cached, code);
     return code;
 }
 
-/** With the options of tsconfig.json. The source map is for `node --enable-source-maps`. */
-function compile(source, filename) {
+/** With the options of tsconfig.json. The source map is for `node --enable-source-maps`; it names the source as beside the file. */
+function compile(source, name) {
     const { code } = require("@swc/core").transformSync(source, {
-        filename,
+        filename: name,
         configFile: false,
         swcrc: false,
         module: { type: "commonjs" },

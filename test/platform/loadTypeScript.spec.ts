@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 
 import { expect } from "chai";
 
-const loader = path.join(__dirname, "..", "..", "cli", "loadTypeScript.cjs");
+const loader = path.join(__dirname, "..", "..", "platform", "loadTypeScript.cjs");
 
 describe("TypeScript on the way", function () {
     let folder: string;
@@ -21,13 +21,16 @@ describe("TypeScript on the way", function () {
     });
 
     /** Runs the source in a process of its own, and returns what it printed and whether a compiler was loaded. */
-    function run(): { readonly stdout: string; readonly stderr: string } {
+    function run(options: readonly string[] = []): {
+        readonly stdout: string;
+        readonly stderr: string;
+    } {
         const script = `
             require(${JSON.stringify(loader)}).loadTypeScript(${JSON.stringify(cache)});
             require(${JSON.stringify(source)});
             const compiled = Object.keys(require.cache).some((file) => /swc.core.index/.test(file));
             console.log(compiled ? "compiled" : "cached");`;
-        const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
+        const { stdout, stderr } = spawnSync(process.execPath, [...options, "-e", script], {
             encoding: "utf8",
         });
         return { stdout, stderr };
@@ -38,6 +41,21 @@ describe("TypeScript on the way", function () {
         expect(run()).to.deep.equal({ stdout: "first\ncompiled\n", stderr: "" });
         expect(run()).to.deep.equal({ stdout: "first\ncached\n", stderr: "" });
         expect(await readdir(cache)).to.have.length(1);
+    });
+
+    it("compiles nothing again in another place", async () => {
+        await writeFile(source, "const text: string = 'first'; console.log(text);");
+        run();
+        await mkdir(path.join(folder, "moved"));
+        source = path.join(folder, "moved", "program.ts");
+        await writeFile(source, "const text: string = 'first'; console.log(text);");
+        expect(run()).to.deep.equal({ stdout: "first\ncached\n", stderr: "" });
+    });
+
+    it("shows an error's place in the source", async () => {
+        await writeFile(source, "interface Gone {\n    a: 1;\n}\n\nthrow new Error('here');\n");
+        run();
+        expect(run(["--enable-source-maps"]).stderr).to.include(`${source}:5:`);
     });
 
     it("compiles what has changed, though its size and its time are the same", async () => {
