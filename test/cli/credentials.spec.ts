@@ -11,6 +11,7 @@ import { expect } from "chai";
 import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { makePlatform, roleName } from "./localPlatform";
 import { captured, runCli } from "./runCli";
+import { useHere } from "./useHere";
 
 const secretOf: Record<string, string> = {};
 
@@ -36,13 +37,17 @@ describe("iam-profiles credentials, on a local AWS", () => {
         command: string,
         options: readonly string[] = [],
         env: Readonly<Record<string, string>> = {},
+        run = runCli,
     ) =>
-        runCli(["credentials", command, "--contract", contract, ...options], {
+        run(["credentials", command, "--contract", contract, ...options], {
             AWS_ENDPOINT_URL: endpoint,
             AWS_ACCESS_KEY_ID: "111111111111",
             AWS_SECRET_ACCESS_KEY: "sandbox",
             ...env,
         });
+    /** The same without a process of its own. */
+    const credentialsHere: typeof credentials = (command, options, env) =>
+        credentials(command, options, env, useHere);
 
     it("status needs attention, rotate makes the keys, status is fine, rotate changes nothing", async () => {
         const before = await credentials("status");
@@ -55,12 +60,12 @@ describe("iam-profiles credentials, on a local AWS", () => {
         expect(outcomes.map(({ result }) => result)).to.deep.equal(["rotated", "rotated"]);
         expect(rotated.code).to.equal(0);
 
-        const after = await credentials("status");
+        const after = await credentialsHere("status");
         expect(after.stdout).to.match(/^PSKNonprodServiceAccount +nonprod +…\w{4} +active/m);
         expect(after.code).to.equal(0);
 
         expect(after.stdout).to.match(/\nNot verified: /);
-        const verified = await credentials("status", ["--verify", "--json"]);
+        const verified = await credentialsHere("status", ["--verify", "--json"]);
         const rows = JSON.parse(verified.stdout) as { verified?: boolean; problems: string[] }[];
         expect(rows.map((row) => [row.verified, row.problems])).to.deep.equal([
             [true, []],
@@ -68,7 +73,7 @@ describe("iam-profiles credentials, on a local AWS", () => {
         ]);
         expect(verified.code).to.equal(0);
 
-        const again = await credentials("rotate", ["--environment", "nonprod"]);
+        const again = await credentialsHere("rotate", ["--environment", "nonprod"]);
         expect(again.stdout).to.equal(`${nonprod}  unchanged\n`);
         expect(again.code).to.equal(0);
     });
@@ -80,7 +85,7 @@ describe("iam-profiles credentials, on a local AWS", () => {
             ["rotate", 1],
             ["status", 1],
         ] as const) {
-            const result = await credentials(command, vault, env);
+            const result = await credentialsHere(command, vault, env);
             expect(result.stdout).to.match(
                 /is bound to secrets-manager arn:\S+, and this is vault http:\/\/127\.0\.0\.1:9 secret\/iam-profiles\/nonprod\/PSKNonprodServiceAccount; .*--rebind/,
             );
@@ -96,13 +101,13 @@ describe("iam-profiles credentials, on a local AWS", () => {
         });
         const user = { UserName: "Mallory" };
         await iam.send(new CreateUserCommand({ ...user, Path: "/PSKServiceAccounts/prod/" }));
-        const result = await credentials("status", ["--format", "github"]);
+        const result = await credentialsHere("status", ["--format", "github"]);
         await iam.send(new DeleteUserCommand(user));
         expect(result.stdout).to.match(
             /^::error title=Mallory::arn:aws:iam::111111111111:user\/PSKServiceAccounts\/prod\/Mallory is on the platform's path/,
         );
         expect(result.code).to.equal(1);
-        const other = await credentials("status", ["--environment", "nonprod"]);
+        const other = await credentialsHere("status", ["--environment", "nonprod"]);
         expect(other.code).to.equal(0);
     });
 
@@ -111,7 +116,7 @@ describe("iam-profiles credentials, on a local AWS", () => {
         [["--yes", "x", "--identity", nonprod], /--yes is "x"; must be an access key's id/],
     ] as const) {
         it(`rotate ${options.join(" ")} is wrong usage`, async () => {
-            const result = await credentials("rotate", options);
+            const result = await credentialsHere("rotate", options);
             expect(result.stderr).to.match(message);
             expect(result.code).to.equal(2);
         });
@@ -150,7 +155,7 @@ describe("iam-profiles credentials, on a local AWS", () => {
             "SessionToken",
             "Expiration",
         ]);
-        const refused = await credentials("rotate", ["--force"], {
+        const refused = await credentialsHere("rotate", ["--force"], {
             AWS_ACCESS_KEY_ID: session["AccessKeyId"] ?? "",
             AWS_SECRET_ACCESS_KEY: session["SecretAccessKey"] ?? "",
             AWS_SESSION_TOKEN: session["SessionToken"] ?? "",
@@ -170,14 +175,14 @@ describe("iam-profiles credentials, on a local AWS", () => {
             "--file",
             file,
         ];
-        const shown = await runCli(options);
+        const shown = await useHere(options, {});
         expect(shown.stdout).to.contain(`add [profile ${nonprod}.${roleName}@nonprod]`);
         expect(shown.stdout).not.to.contain("@prod");
         expect(await fs.readdir(folder)).not.to.contain("config");
         expect((await runCli([...options, "--write"])).code).to.equal(0);
         const text = await fs.readFile(file, "utf8");
         expect(text.match(/^\[profile /gm)).to.have.length(5);
-        expect((await runCli([...options, "--write"])).stderr).to.match(/is up to date\n$/);
+        expect((await useHere([...options, "--write"], {})).stderr).to.match(/is up to date\n$/);
 
         const command = /credential_process = (.* .*PSKIamProfilesRole.*)$/m.exec(text)?.[1] ?? "";
         const env = {

@@ -3,7 +3,6 @@ import * as fs from "node:fs/promises";
 import { expect } from "chai";
 
 import { roleName } from "./localPlatform";
-import { runCli } from "./runCli";
 import {
     assumed,
     identity,
@@ -14,6 +13,7 @@ import {
     use,
 } from "./usedPlatform";
 import type { UsedPlatform } from "./usedPlatform";
+import { useHere } from "./useHere";
 
 describe("credentials process, run by the AWS CLI and boto3", () => {
     let platform: UsedPlatform;
@@ -28,7 +28,7 @@ describe("credentials process, run by the AWS CLI and boto3", () => {
         await fs.rm(file, { force: true });
         await fs.rm(platform.inFolder("count"), { force: true });
         const args = ["--contract", platform.contract, "--identity", identity, "--file", file];
-        const written = await runCli(["aws-config", ...args, "--write", ...options]);
+        const written = await useHere(["aws-config", ...args, "--write", ...options], {});
         expect(written.code).to.equal(0);
         const counted = platform.inFolder("counted-node");
         await fs.writeFile(

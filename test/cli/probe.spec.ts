@@ -15,6 +15,7 @@ import { runCli } from "./runCli";
 import type { CliResult } from "./runCli";
 import { startUsedPlatform } from "./usedPlatform";
 import type { UsedPlatform } from "./usedPlatform";
+import { useHere } from "./useHere";
 
 const userArn = (trustClass: string, name: string): string =>
     `arn:aws:iam::111111111111:user/PSKServiceAccounts/${trustClass}/PSK${name}ServiceAccount`;
@@ -92,12 +93,16 @@ describe("probe", () => {
         return { ...result, evidence, file };
     }
 
+    /** In a process of its own, as users run it, where it signs. */
     const probe = (options: readonly string[]): Promise<CliResult> =>
-        runCli(["probe", "--contract", platform.contract, "--rate", "50", ...options], {
-            AWS_ENDPOINT_URL: platform.endpoint,
-            AWS_ACCESS_KEY_ID: "111111111111",
-            AWS_SECRET_ACCESS_KEY: "sandbox",
-        });
+        (options.includes("--sign-with") ? runCli : useHere)(
+            ["probe", "--contract", platform.contract, "--rate", "50", ...options],
+            {
+                AWS_ENDPOINT_URL: platform.endpoint,
+                AWS_ACCESS_KEY_ID: "111111111111",
+                AWS_SECRET_ACCESS_KEY: "sandbox",
+            },
+        );
 
     it("finds every cell as the proof says, and signs the evidence", async () => {
         const key = platform.inFolder("key");

@@ -13,6 +13,13 @@ export const captured: string[] = [];
 /** The program, for Node.js to run. */
 export const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
 
+/** Nothing of the caller's: neither credentials nor settings of a real account. */
+export const environmentOf = (env: Readonly<Record<string, string>>): Record<string, string> => ({
+    PATH: process.env["PATH"] ?? "",
+    HOME: "/nonexistent",
+    ...env,
+});
+
 /** Runs `iam-profiles` as users do, from another folder. */
 export function runCli(
     args: readonly string[],
@@ -20,8 +27,7 @@ export function runCli(
 ): Promise<CliResult> {
     const child = spawn(process.execPath, [launcher, ...args], {
         cwd: path.parse(__dirname).root,
-        // Nothing of the caller's: neither credentials nor settings of a real account.
-        env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
+        env: environmentOf(env),
         stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

@@ -1,4 +1,5 @@
 import { main } from "../../cli/main";
+import { captured, environmentOf } from "./runCli";
 import type { CliResult } from "./runCli";
 
 /** The end of a run, where a process would end. */
@@ -8,8 +9,15 @@ class Exit extends Error {
     }
 }
 
-/** Runs `iam-profiles` in this process, which saves the start of one; what it would do to the process is undone. */
-export async function useHere(args: readonly string[]): Promise<CliResult> {
+/**
+ * Runs `iam-profiles` in this process, which saves the start of one; what it would do to the process is undone.
+ *
+ * @param env what is in the environment, beside what `runCli` gives to a process. @default this process's own
+ */
+export async function useHere(
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+): Promise<CliResult> {
     const { argv, exitCode } = process;
     const said = { stdout: "", stderr: "" };
     const undo = [
@@ -22,6 +30,7 @@ export async function useHere(args: readonly string[]): Promise<CliResult> {
                 return true;
             }),
         ),
+        ...(env === undefined ? [] : [replace(process, "env", environmentOf(env))]),
     ];
     process.argv = [process.execPath, "iam-profiles", ...args];
     process.exitCode = undefined;
@@ -33,6 +42,7 @@ export async function useHere(args: readonly string[]): Promise<CliResult> {
                 throw error;
             },
         );
+        captured.push(said.stdout, said.stderr);
         return { code, ...said };
     } finally {
         for (const restore of undo) restore();

@@ -155,17 +155,16 @@ function isAbout(
 }
 
 /**
- * States with several tamperings each, so that the engine starts seldom. Those of one state are of different resources and
- * have different policies report them, so that none stands in for another.
+ * States with several tamperings each, so that the engine starts seldom. Those of one state are of different resources, and a
+ * violation names the resource, so that none stands in for another.
  */
 function batchesOf(all: readonly Tamper[]): readonly (readonly Tamper[])[] {
     const batches: Tamper[][] = [];
     for (const tamper of all) {
         const free = batches.find((batch) =>
             batch.every(
-                ({ stack, type, resource, policy, alone }) =>
+                ({ stack, type, resource, alone }) =>
                     stack === tamper.stack &&
-                    policy !== tamper.policy &&
                     (type !== tamper.type || resource !== tamper.resource) &&
                     alone !== true &&
                     tamper.alone !== true,

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as path from "node:path";
 
@@ -9,11 +9,12 @@ import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
 import type { SandboxStacksOptions } from "../../cli/sources/sandboxStacks";
 import { runStacks } from "../../cli/stacks";
 import type { Verb } from "../../operations/stacks/order";
-import { checkout } from "../../platform/checkout";
 import type { Deployment } from "../../operations/stacks/pendingCreates";
 import { sandboxFolders } from "../../sandbox/folders";
-import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
+import { ensureLocalAws, localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
 import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
+import { openSandbox } from "../../sandbox/up";
+import { testBootstrap } from "./bootstrap";
 import { killedRun } from "./killedRun";
 import { testPolicyAnalyze } from "./policyAnalyze";
 
@@ -57,9 +58,32 @@ describe("all stacks", () => {
         }
     }
 
-    it("names the lock that a killed run left, and how to take it away", async () => {
+    before(async () => {
         await killedRun("stacksOnce.ts", name);
         expect(await wasKilled(folders.backend)).to.equal(true);
+    });
+
+    it("`npm start` begins again with an empty local AWS, so that nothing is there twice", async () => {
+        // What was killed, beside a local AWS of its own.
+        const again = sandboxFolders(`killed-${process.pid}`);
+        await cp(folders.backend, again.backend, { recursive: true });
+        try {
+            const before = await ensureLocalAws(again.localAws, () => undefined);
+            const lines: string[] = [];
+            const { endpoint } = await openSandbox(again, (line) => void lines.push(line));
+            expect(lines).to.include(
+                "an earlier run was killed; starting again with an empty local AWS",
+            );
+            expect(before.endpoint).not.to.equal(endpoint);
+            expect(await wasKilled(again.backend)).to.equal(false);
+            expect(await readStackFiles(again.backend)).to.deep.equal([]);
+        } finally {
+            await stopLocalAws(again.localAws);
+            await rm(again.root, { recursive: true, force: true });
+        }
+    });
+
+    it("names the lock that a killed run left, and how to take it away", async () => {
         // As a kill between two writes of the backend leaves it.
         await writeFile(stackFile("state.json.attrs"), "");
         expect(await run("up", {})).to.equal(1);
@@ -83,25 +107,24 @@ describe("all stacks", () => {
         ]);
     });
 
-    it("takes up a role that was created and not recorded, in place of creating it twice", async () => {
+    it("takes up a role that was created and not recorded, and leaves out what a preview shows unchanged", async () => {
         const file = stackFile("prod.json");
         const state = JSON.parse(await readFile(file, "utf8")) as Checkpoint;
         state.checkpoint.latest = forgetRole(state.checkpoint.latest);
         await writeFile(file, JSON.stringify(state));
-        expect(await run("up", { stacks: ["prod"] }), said.join("")).to.equal(0);
-        expect(said.join("")).to.match(/prod: deployed, \d create, after a run that was killed/);
-    });
-
-    it("leaves out what a preview shows unchanged", async () => {
         expect(await run("up", { changed: true, json: true }), said.join("")).to.equal(0);
+        // In place of creating it twice.
+        expect(said.join("")).to.match(/prod: deployed, \d create, after a run that was killed/);
         const json = said.join("").slice(said.join("").indexOf("{\n"));
         const { stacks } = JSON.parse(json.slice(0, json.lastIndexOf("}") + 1)) as {
             stacks: { stack: string; status: string; changes: object }[];
         };
-        expect(stacks.map(({ status, changes }) => [status, changes])).to.deep.equal([
-            ["done", {}],
-            ["done", {}],
-            ["done", {}],
+        expect(
+            stacks.map(({ stack, status, changes }) => [stack, status, Object.keys(changes)]),
+        ).to.deep.equal([
+            ["state", "done", []],
+            ["nonprod", "done", []],
+            ["prod", "done", ["create"]],
         ]);
     });
 
@@ -109,18 +132,10 @@ describe("all stacks", () => {
         const status = await localAwsStatus(folders.localAws);
         const endpoint = status.state === "absent" ? "" : status.endpoint;
         await s3(endpoint, "PUT", "state-bucket");
-        // Names of its own, since the accounts are full.
-        const source = path.join(folders.root, "source");
-        await mkdir(source);
-        for (const file of (await readdir(checkout)).filter(isProjectFile)) {
-            await copyFile(path.join(checkout, file), path.join(source, file));
-        }
-        const project = path.join(source, "Pulumi.yaml");
-        const text = await readFile(project, "utf8");
-        await writeFile(project, text.replace("default: PSK", "default: TST"));
         const inS3: SandboxStacksOptions = {
             folders,
-            source,
+            // The accounts are full.
+            program: () => Promise.resolve({}),
             variables: (address) => ({
                 PULUMI_BACKEND_URL: `s3://state-bucket?endpoint=${address}&region=us-east-1&s3ForcePathStyle=true`,
                 ...{ AWS_ACCESS_KEY_ID: "111111111111", AWS_SECRET_ACCESS_KEY: "sandbox" },
@@ -147,17 +162,16 @@ describe("all stacks", () => {
 
     describe("destroyed", () => {
         it("takes an account's stack away, once it is said twice", async () => {
-            expect(await run("destroy", { stacks: ["nonprod"] })).to.equal(0);
+            expect(await run("destroy", { stacks: ["prod"] })).to.equal(0);
             expect(said.join("")).to.include("Nothing was done.");
-            expect(
-                await run("destroy", { stacks: ["nonprod"], yes: true }),
-                said.join(""),
-            ).to.equal(0);
+            expect(await run("destroy", { stacks: ["prod"], yes: true }), said.join("")).to.equal(
+                0,
+            );
             const status = await localAwsStatus(folders.localAws);
             const iam = new IAMClient({
                 endpoint: status.state === "absent" ? "" : status.endpoint,
                 region: "us-east-1",
-                credentials: { accessKeyId: "222222222222", secretAccessKey: "sandbox" },
+                credentials: { accessKeyId: "333333333333", secretAccessKey: "sandbox" },
             });
             const { RoleDetailList = [] } = await iam.send(
                 new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }),
@@ -165,9 +179,12 @@ describe("all stacks", () => {
             expect(RoleDetailList).to.deep.equal([]);
         });
     });
-});
 
-const isProjectFile = (file: string): boolean => /^Pulumi(\.\w+)?\.yaml$/.test(file);
+    // Prod's account is empty again.
+    describe("in bootstrap", () => {
+        testBootstrap(folders);
+    });
+});
 
 /** The local AWS takes an account's id for a signature. @returns the HTTP status */
 async function s3(
@@ -200,11 +217,17 @@ interface StateResource {
 /** The state of a run that was killed after AWS created a role, and before it answered: what depends on it isn't there yet. */
 function forgetRole(deployment: Deployment): Deployment {
     const resources = deployment["resources"] as readonly StateResource[];
-    const role = resources.find(({ type }) => type === "aws:iam/role:Role");
-    if (role === undefined) throw new Error("no role");
-    const rest = resources.filter(
-        ({ urn, dependencies = [] }) => urn !== role.urn && !dependencies.includes(role.urn),
+    const dependentsOf = ({ urn }: StateResource): readonly StateResource[] =>
+        resources.filter(({ dependencies = [] }) => dependencies.includes(urn));
+    // One on which only attachments depend, which are the same when they are made again.
+    const role = resources.find(
+        (one) =>
+            one.type === "aws:iam/role:Role" &&
+            dependentsOf(one).every((dependent) => dependentsOf(dependent).length === 0),
     );
+    if (role === undefined) throw new Error("no role");
+    const gone = [role, ...dependentsOf(role)];
+    const rest = resources.filter((one) => !gone.includes(one));
     const { id, outputs, ...resource } = role as StateResource & { id: string; outputs: object };
     expect([id, outputs]).not.to.include(undefined);
     return {

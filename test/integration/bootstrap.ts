@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import {
@@ -10,7 +10,6 @@ import {
     ListAttachedRolePoliciesCommand,
     ListRolesCommand,
 } from "@aws-sdk/client-iam";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 
 import { bootstrapWorld } from "../../cli/bootstrapWorld";
@@ -21,9 +20,9 @@ import { assume } from "../../operations/bootstrap/access";
 import { bootstrap } from "../../operations/bootstrap/bootstrap";
 import type { BootstrapWorld, Outcome } from "../../operations/bootstrap/bootstrap";
 import { withoutKeys } from "../../platform/withoutKeys";
-import { stackOutputs, upStack } from "../../sandbox/deploy";
-import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
-import { stopLocalAws } from "../../sandbox/localAws";
+import { openStack, stackOutputs } from "../../sandbox/deploy";
+import { policyPackIn } from "../../sandbox/folders";
+import type { SandboxFolders } from "../../sandbox/folders";
 import { storedKeys } from "../../sandbox/storedKeys";
 import { openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
@@ -39,9 +38,12 @@ interface Key {
     readonly sessionToken?: string;
 }
 
-/** An empty account, from a person's admin session to the pipeline's role, with the real engine and the local AWS's STS. */
-describe("bootstrap on the sandbox", () => {
-    const folders = sandboxFolders(`bootstrap-${process.pid}`);
+/**
+ * Tests of an empty account, from a person's admin session to the pipeline's role, with the real engine and the local AWS's STS.
+ *
+ * @param folders of a sandbox with the stacks of the checkout, but for prod's: new keys are tried in nonprod
+ */
+export function testBootstrap(folders: SandboxFolders): void {
     const quiet = (): void => undefined;
     let sandbox: Sandbox;
     let person: Key;
@@ -58,11 +60,8 @@ describe("bootstrap on the sandbox", () => {
     before(async () => {
         sandbox = await openSandbox(folders, quiet);
         const { deployer, endpoint, project } = sandbox;
-        const [state, nonprod] = project.stacks;
-        if (state === undefined || nonprod === undefined) throw new Error("no stacks");
-        await upStack(deployer, state);
-        // Where new keys are tried.
-        await upStack(deployer, nonprod);
+        const [state] = project.stacks;
+        if (state === undefined) throw new Error("no state stack");
         const { [contractOutput]: contract } = await stackOutputs(deployer, state);
         const keys = await storedKeys(endpoint, state, contract as Contract, quiet);
         identity = keys.get("PSKProdServiceAccount") as Key;
@@ -93,10 +92,6 @@ describe("bootstrap on the sandbox", () => {
     beforeEach(() => {
         said = [];
     });
-    after(async () => {
-        await stopLocalAws(folders.localAws);
-        await rm(folders.root, { recursive: true, force: true });
-    });
 
     function world(credentials: Key, by = identity): BootstrapWorld {
         const { deployer, endpoint, project } = sandbox;
@@ -117,19 +112,11 @@ describe("bootstrap on the sandbox", () => {
                     secretAccessKey,
                     sessionToken = "",
                 } = as === "administrator" ? credentials : by;
-                const stack = await LocalWorkspace.createOrSelectStack(
-                    { stackName: "prod", projectName: project.name, program: deployer.program },
-                    {
-                        workDir: folders.work,
-                        pulumiCommand: deployer.command,
-                        envVars: {
-                            ...deployer.environment(settings),
-                            AWS_ACCESS_KEY_ID: accessKeyId,
-                            AWS_SECRET_ACCESS_KEY: secretAccessKey,
-                            AWS_SESSION_TOKEN: sessionToken,
-                        },
-                    },
-                );
+                const stack = await openStack(deployer, settings, {
+                    AWS_ACCESS_KEY_ID: accessKeyId,
+                    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+                    AWS_SESSION_TOKEN: sessionToken,
+                });
                 return engineOf(
                     stack,
                     policyPackIn(folders),
@@ -216,4 +203,4 @@ describe("bootstrap on the sandbox", () => {
         expect(said.join("\n")).to.match(/the pipeline's role has updated stack prod: .*1 create/);
         expect(said[0]).to.match(/^your own credentials have ended: \w+: /);
     });
-});
+}
