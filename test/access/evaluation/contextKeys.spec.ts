@@ -36,6 +36,14 @@ const outside: PrincipalFacts = {
     accountId: "000000000000",
 };
 
+/** Any principal of an account. */
+const anyone: PrincipalFacts = { ...root, isPattern: true };
+const outsideRoles: PrincipalFacts = {
+    ...outside,
+    arn: "arn:aws:iam::000000000000:role/*",
+    isPattern: true,
+};
+
 const absent: ContextValue = { absent: true };
 const anything: ContextValue = { attackerControlled: true, mayBeAbsent: true };
 const present: ContextValue = { attackerControlled: true, mayBeAbsent: false };
@@ -63,11 +71,18 @@ const table: readonly (readonly [string, PrincipalFacts, ContextValue])[] = [
     ["aws:principalarn", user, known(user.arn)],
     ["aws:principalarn", created, within(created.arn)],
     ["aws:principalarn", outside, within("arn:aws:iam::000000000000:*")],
+    ["aws:principalarn", outsideRoles, within(outsideRoles.arn)],
+    [
+        "aws:principalarn",
+        { ...outside, arn: "arn:aws-cn:iam::000000000000:root" },
+        within("arn:aws-cn:iam::000000000000:*"),
+    ],
     ["aws:principalaccount", user, known(account)],
     ["aws:principaltype", user, known("User")],
     ["aws:principaltype", role, known("AssumedRole")],
     ["aws:principaltype", root, known("Account")],
     ["aws:principaltype", outside, present],
+    ["aws:principaltype", anyone, present],
     ["aws:userid", user, known("AIDACKCEVSQ6C2EXAMPLE")],
     ["aws:userid", role, { ...within("A*:*"), without: ["*:*:*"] }],
     [
@@ -89,16 +104,26 @@ const table: readonly (readonly [string, PrincipalFacts, ContextValue])[] = [
     ["aws:sourceidentity", role, anything],
     ["aws:sourceidentity", { ...role, sourceIdentityPossible: false }, absent],
     ["aws:sourceidentity", outside, anything],
+    ["aws:sourceidentity", anyone, anything],
+    ["aws:sourceidentity", { ...role, sourceIdentities: ["ci*"] }, { ...present, oneOf: ["ci*"] }],
+    ["sts:sourceidentity", role, anything],
+    ["sts:sourceidentity", { ...role, sourceIdentities: ["ci*"] }, { ...anything, oneOf: ["ci*"] }],
     ["aws:userid", root, known(account)],
+    ["aws:userid", anyone, present],
+    ["aws:userid", outside, present],
+    ["aws:userid", created, within("A*")],
     ["aws:username", user, known("ci")],
     ["aws:username", { ...user, name: "other" }, known("other")],
     ["aws:username", created, present],
+    ["aws:username", anyone, anything],
+    ["aws:username", outside, anything],
     ["aws:username", role, absent],
     ["aws:username", root, absent],
     ["aws:principalorgid", user, known("o-ours")],
     ["aws:principalorgid", role, anything],
     ["aws:principalorgid", outside, within("o-outside", true)],
     ["aws:principalorgpaths", user, within("o-ours/*", true)],
+    ["aws:principalorgpaths", role, anything],
     ["aws:principalorgpaths", outside, within("o-outside/*", true)],
     ["aws:principaltag/team", user, known("red")],
     ["aws:principaltag/other", user, absent],
@@ -122,6 +147,12 @@ const table: readonly (readonly [string, PrincipalFacts, ContextValue])[] = [
     ["aws:resourcetag/team", user, anything],
     ["aws:nobodyknows", user, anything],
     ["__proto__", user, anything],
+    ["aws:assumedroot", root, anything],
+    ["aws:assumedroot", user, absent],
+    ["aws:resourceorgid", user, anything],
+    ["aws:resourceorgpaths", user, anything],
+    // 36 hours before: the longest session there is.
+    ["aws:tokenissuetime", user, { ...anything, from: 1767096000 }],
     ["aws:currenttime", user, { attackerControlled: true, from: 1767225600, mayBeAbsent: false }],
 ];
 
@@ -154,6 +185,32 @@ describe("requestContext", () => {
         expect(valueOf("iam:policyarn", user, facts)).to.deep.equal(
             known(`arn:aws:iam::${account}:policy/P`),
         );
+    });
+
+    it("knows the organization of the resource", () => {
+        const facts = { resourceOrganizationId: "o-ours" };
+        expect(valueOf("aws:resourceorgid", user, facts)).to.deep.equal(known("o-ours"));
+        expect(valueOf("aws:resourceorgpaths", user, facts)).to.deep.equal(
+            within("o-ours/*", true),
+        );
+    });
+
+    it("has of a session that is requested what it is given", () => {
+        const keys = {
+            tags: ["aws:requesttag/team", "aws:tagkeys", "sts:transitivetagkeys"],
+            sourceIdentity: ["sts:sourceidentity"],
+        };
+        for (const given of ["tags", "sourceIdentity"] as const) {
+            const session = { tags: false, sourceIdentity: false, [given]: true };
+            for (const [fact, of] of Object.entries(keys)) {
+                const expected = fact === given ? anything : absent;
+                for (const key of of) {
+                    expect(valueOf(key, user, { session }), key).to.deep.equal(expected);
+                }
+            }
+            expect(valueOf("sts:externalid", user, { session })).to.deep.equal(anything);
+            expect(valueOf("aws:requesttags", user, { session })).to.deep.equal(anything);
+        }
     });
 
     it("has a session's name where a role is assumed", () => {

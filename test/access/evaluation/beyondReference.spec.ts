@@ -1,0 +1,39 @@
+import { expect } from "chai";
+
+import { decide } from "../../../access/evaluation/decide";
+import type { Principal, Question } from "../../../access/evaluation/question";
+import { questionOf } from "../reference/caseTable";
+import type { Case } from "../reference/caseTable";
+import { toQuestion } from "../reference/product";
+import table from "./beyondReference.cases.json";
+
+/** A case that the reference evaluator can't answer: AWS leaves it open, or only the search for paths asks so. */
+interface Row extends Case, Pick<Question, "furtherActions" | "resourceIsNot"> {
+    readonly principal?: Pick<Principal, "isNot" | "sessionName">;
+}
+
+const cases = table as unknown as readonly Row[];
+
+describe("evaluation beyond what the reference evaluator knows", () => {
+    for (const row of cases) {
+        it(row.name, () => {
+            const { furtherActions, resourceIsNot, principal } = row;
+            const question = toQuestion(questionOf(row));
+            const decision = decide({
+                ...question,
+                principal: { ...question.principal, ...principal },
+                ...(furtherActions === undefined ? {} : { furtherActions }),
+                ...(resourceIsNot === undefined ? {} : { resourceIsNot }),
+            });
+            expect(decision.answer).to.equal(row.answer);
+            if (row.because !== undefined) {
+                const because = decision.because.map((r) => `${r.document}#${r.statement}`);
+                expect(because).to.deep.equal(row.because);
+            }
+            if (row.missing !== undefined) {
+                const missing = decision.answer === "denied" ? decision.missing : [];
+                expect(missing).to.deep.equal(row.missing);
+            }
+        });
+    }
+});
