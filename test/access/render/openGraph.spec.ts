@@ -51,6 +51,18 @@ describe("a report for BloodHound", () => {
         });
     }
 
+    it("says of each hop whether it is certain, and if not, why", () => {
+        const hopsOf = (report: Report) =>
+            parsed(report).graph.edges.filter(({ properties }) => properties?.["action"]);
+        for (const { properties } of [...hopsOf(crossed), ...hopsOf(unknown)]) {
+            expect(properties?.["certain"]).to.equal(properties?.["reason"] === undefined);
+        }
+        const isUncertain = ({ properties }: { properties?: Readonly<Record<string, unknown>> }) =>
+            properties?.["certain"] === false;
+        expect(hopsOf(crossed).some(isUncertain)).to.equal(false);
+        expect(hopsOf(unknown).some(isUncertain)).to.equal(true);
+    });
+
     it("has each hop once, and the findings", () => {
         const edges = parsed(crossed).graph.edges.map(
             ({ kind, start, end }) => `${kind} ${start.value} ${end.value}`,

@@ -20,6 +20,20 @@ describe("a path as a graph", () => {
         }
     }
 
+    it("draws a hop that isn't certain as a dashed line", () => {
+        const explanation = explanations["indirect"];
+        if (explanation?.path === undefined) throw new Error("no explanation");
+        const hops = explanation.path.hops.map((hop) => ({ ...hop, unknown: "not evaluated" }));
+        const unsure = { ...explanation, path: { ...explanation.path, hops } };
+        const dashed = { dot: "style=dashed", mermaid: "-.->" };
+        for (const format of ["dot", "mermaid"] as const) {
+            const drawn = [explanation, unsure].map((one) =>
+                renderPathGraph(one, ours.accounts, format).split(dashed[format]),
+            );
+            expect(drawn.map((parts) => parts.length - 1)).to.deep.equal([0, hops.length]);
+        }
+    });
+
     it("quotes what others named", () => {
         const explanation = explanations["direct"];
         if (explanation === undefined) throw new Error("no explanation");

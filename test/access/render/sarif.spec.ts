@@ -60,6 +60,15 @@ describe("a report as SARIF", () => {
         ]);
     });
 
+    it("has an error where one of a cause's paths is certain and another is not", () => {
+        const [first, ...others] = crossed.crossings;
+        if (first === undefined || others.length === 0) throw new Error("too few paths");
+        const hops = first.hops.map((hop) => ({ ...hop, unknown: "not evaluated" }));
+        const report = { ...crossed, crossings: [{ ...first, hops }, ...others] };
+        const results = parsed(report).runs[0]?.results ?? [];
+        expect(results.map(({ level }) => level)).to.deep.equal(["error"]);
+    });
+
     it("has a warning where a path is uncertain, and none where the boundary holds", () => {
         expect(parsed(unknown).runs[0]?.results.map(({ level }) => level)).to.deep.equal([
             "warning",

@@ -140,6 +140,43 @@ describe("the verdict", () => {
             { boundary: "unknown", reason: unfinished },
         ],
         [
+            "searches for which there was no time",
+            { ...none, outOfTime: 1 },
+            {
+                boundary: "unknown",
+                reason: "the time limit was reached before all paths of 1 nonprod identity were found or ruled out",
+            },
+        ],
+        [
+            "an identity that strangers may become, and a limit that counts",
+            { ...none, openIdentities: 1, openLimits: 1 },
+            {
+                boundary: "unknown",
+                reason: "strangers at an identity provider may become 1 identity; 1 limit of the evaluation could matter, which strict mode counts",
+            },
+        ],
+        [
+            "several of both",
+            { ...none, openIdentities: 2, openLimits: 2 },
+            {
+                boundary: "unknown",
+                reason: "strangers at identity providers may become 2 identities; 2 limits of the evaluation could matter, which strict mode counts",
+            },
+        ],
+        [
+            "what was not read",
+            { ...none, unread: ["Bucket a was not read."] },
+            { boundary: "unknown", reason: "not everything was read: Bucket a was not read" },
+        ],
+        [
+            "several that were not read",
+            { ...none, unread: ["Bucket a was not read.", "b.", "c."] },
+            {
+                boundary: "unknown",
+                reason: 'not everything was read: Bucket a was not read (and 2 more under "Not evaluated")',
+            },
+        ],
+        [
             "uncertain paths and unfinished searches",
             { ...none, uncertainPaths: 2, unfinishedSearches: 3 },
             {
