@@ -1,16 +1,26 @@
 import process from "node:process";
 
 // Configuration of `npm run mutation -- PART`; see test/support/mutation.ts.
-const specs = process.env.IAM_PROFILES_MUTATION_SPECS ?? "";
+const { part, specs, choice } = JSON.parse(process.env.IAM_PROFILES_MUTATION ?? "{}");
 
 export default {
-    // Stryker's own runner for mocha doesn't support mocha 12.
-    testRunner: "command",
-    commandRunner: { command: `npx mocha --bail --reporter dot ${specs}` },
+    testRunner: "mocha-anew",
+    plugins: ["./test/support/mochaRunner.mjs", "./test/support/mutantChecker.mjs"],
+    specs,
+    checkers: ["choice"],
+    choice,
+    coverageAnalysis: "perTest",
     concurrency: 1,
+    // In milliseconds. Long, since a busy machine must not count as an endless loop; most of those end by the number of rounds.
     timeoutMS: 60_000,
-    reporters: ["clear-text", "html"],
-    htmlReporter: { fileName: "coverage/mutation.html" },
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 30,
+    // The worker grows with each mutant, as mocha and ts-node keep something of every module that was loaded.
+    maxTestRunnerReuse: 200,
+    disableTypeChecks: false,
+    reporters: ["progress-append-only", "clear-text", "html", "json"],
+    htmlReporter: { fileName: `coverage/mutation-${part}.html` },
+    jsonReporter: { fileName: `coverage/mutation-${part}.json` },
     tempDirName: ".stryker-tmp",
     ignorePatterns: [".sandbox", ".cache", "coverage", "access/dist", "policy-pack/dist"],
 };
