@@ -7,6 +7,7 @@ import {
     mayMeet,
     start,
     nextPositions,
+    numberOf,
 } from "../policy/glob";
 import type { Glob, Positions } from "../policy/glob";
 import type { Satisfiability } from "./satisfiability";
@@ -21,11 +22,41 @@ export interface TextTest {
     readonly mustHold: boolean;
 }
 
+/** Results by the tests. A search asks a few hundred different questions, each a thousand times. */
+const known = new Map<string, { readonly found: Satisfiability; readonly work: number }>();
+const maxKnown = 10_000;
+
 /**
  * Whether some text passes all tests. Exact: runs the globs in parallel as automata and explores
  * every reachable state, trying one character of each class that the globs distinguish.
+ *
+ * A result that is known costs the work limit the same again: what is decided doesn't depend on what came before.
  */
-export function satisfiableText(all: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+export function satisfiableText(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
+    const key = keyOfTests(tests);
+    const before = known.get(key);
+    if (before !== undefined)
+        return before.work === 0 || workLimit.spend(before.work) ? before.found : "unknown";
+    const left = workLimit.left;
+    const found = decided(tests, workLimit);
+    // What the limit cut off is not known.
+    if (found !== "unknown") {
+        if (known.size >= maxKnown) known.clear();
+        known.set(key, { found, work: left - workLimit.left });
+    }
+    return found;
+}
+
+function keyOfTests(tests: readonly TextTest[]): string {
+    let key = "";
+    for (const { globs, ignoresCase, mustHold } of tests) {
+        key += `${ignoresCase ? "i" : "="}${mustHold ? "+" : "-"}`;
+        for (const glob of globs) key += `${numberOf(glob)},`;
+    }
+    return key;
+}
+
+function decided(all: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
     const tests = withoutConflicts(all);
     if (tests === undefined) return "unsatisfiable";
     const meetsAll = (text: string): boolean => tests.every((test) => meets(test, text));
@@ -40,7 +71,7 @@ export function satisfiableText(all: readonly TextTest[], workLimit: WorkLimit):
             ? "satisfiable"
             : "unsatisfiable";
     if (isSampled(tests, meetsAll)) return "satisfiable";
-    return explored(tests, workLimit);
+    return explore(tests, workLimit);
 }
 
 /**
@@ -101,29 +132,6 @@ type State = readonly (readonly Positions[] | typeof done)[];
 const done = "done";
 
 const maxStates = 20_000;
-
-/** Results by what was explored. The same conditions come again with every step of a search. */
-const known = new Map<string, { readonly found: Satisfiability; readonly work: number }>();
-const maxKnown = 10_000;
-
-/** Explores, or takes the result that is known, at the same cost to the work limit: what is decided doesn't depend on what came before. */
-function explored(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
-    const key = tests
-        .map(({ globs, ignoresCase, mustHold }) =>
-            [ignoresCase, mustHold, ...globs.map(({ codes }) => String(codes))].join(" "),
-        )
-        .join(";");
-    const before = known.get(key);
-    if (before !== undefined) return workLimit.spend(before.work) ? before.found : "unknown";
-    const left = workLimit.left;
-    const found = explore(tests, workLimit);
-    // What the limit cut off is not known.
-    if (found !== "unknown") {
-        if (known.size >= maxKnown) known.clear();
-        known.set(key, { found, work: left - workLimit.left });
-    }
-    return found;
-}
 
 function explore(tests: readonly TextTest[], workLimit: WorkLimit): Satisfiability {
     const first = simplify(

@@ -28,6 +28,24 @@ export function globOf(codes: readonly number[]): Glob {
 /** The glob that matches this text alone. */
 export const literal = (text: string): Glob => ({ codes: codesOf(text), mixed: false });
 
+const numbers = new WeakMap<Glob, number>();
+const numbersByCodes = new Map<string, number>();
+const maxNumbers = 10_000;
+let lastNumber = 0;
+
+/** A number that stands for what a glob matches: no other glob has it, and most that match the same do. */
+export function numberOf(glob: Glob): number {
+    let number = numbers.get(glob);
+    if (number === undefined) {
+        const codes = String(glob.codes);
+        number = numbersByCodes.get(codes) ?? ++lastNumber;
+        if (numbersByCodes.size >= maxNumbers) numbersByCodes.clear();
+        numbersByCodes.set(codes, number);
+        numbers.set(glob, number);
+    }
+    return number;
+}
+
 export const codesOf = (text: string): number[] =>
     Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 
