@@ -2,9 +2,13 @@
 // are there, as JSON; exits with 1 and every fault if they can't be used.
 const path = require("node:path");
 
+const { useCodeCache } = require("../../platform/codeCache.cjs");
+const { leaveOutUnused } = require("../../platform/leaveOutUnused.cjs");
 const { loadTypeScript } = require("../../platform/loadTypeScript.cjs");
 
 const [, , copy, cache] = process.argv;
+leaveOutUnused();
+useCodeCache(cache, "iam-profiles-new-verify");
 loadTypeScript(cache);
 const { readStateSettings } = require(path.join(copy, "platform", "projectFiles"));
 const { checkedCatalogues } = require(path.join(copy, "roles", "checkCatalogues"));

@@ -37,14 +37,15 @@ export async function verify(root: string, { kind, name, changes }: Scaffold): P
             writeFileSync(path.join(copy, file), text);
         }
         const script = path.join(__dirname, "verify.cjs");
-        const { stdout } = await promisify(execFile)(process.execPath, [
-            script,
-            copy,
-            path.join(copy, ".cache"),
-        ]).catch((error: unknown) => {
-            const { stderr } = error as { readonly stderr?: string };
-            throw new Error(stderr === undefined || stderr === "" ? String(error) : stderr.trim());
-        });
+        const cache = path.join(root, "node_modules", ".cache", "iam-profiles");
+        const { stdout } = await promisify(execFile)(process.execPath, [script, copy, cache]).catch(
+            (error: unknown) => {
+                const { stderr } = error as { readonly stderr?: string };
+                throw new Error(
+                    stderr === undefined || stderr === "" ? String(error) : stderr.trim(),
+                );
+            },
+        );
         const names = JSON.parse(stdout) as Readonly<Record<string, readonly string[]>>;
         if (names[kind]?.includes(name) !== true) {
             throw new Error(`${kind} ${name} would not be there; add it by hand`);
