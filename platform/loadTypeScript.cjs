@@ -10,15 +10,18 @@ const { keepFile } = require("./keepFile.cjs");
  * Compiles every `.ts` file that is required from now on.
  *
  * @param {string} cacheFolder for compiled files; created if needed
+ * @param {(filename: string, code: string) => void} onLoad called with each file, and the code made of it
  */
-function loadTypeScript(cacheFolder) {
+function loadTypeScript(cacheFolder, onLoad = () => undefined) {
     const compiler = `@swc/core ${require("@swc/core/package.json").version}`;
     require.extensions[".ts"] = (module, filename) => {
         const source = fs.readFileSync(filename, "utf8");
         const name = path.basename(filename);
         const key = createHash("sha256").update(JSON.stringify([compiler, name, source]));
         const cached = path.join(cacheFolder, `${key.digest("hex")}.js`);
-        module._compile(read(cached) ?? compiled(source, name, cached), filename);
+        const code = read(cached) ?? compiled(source, name, cached);
+        onLoad(filename, code);
+        module._compile(code, filename);
     };
 }
 
