@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { listAccounts } from "../../cli/accounts";
 import { parseSettings } from "../../platform/config";
 import { runCli } from "./runCli";
+import { useHere } from "./useHere";
 
 const account = (name: string, id: string, environment = name): object => ({
     name,
@@ -23,7 +24,7 @@ describe("iam-profiles accounts", () => {
         [["--environment", "nonprod"], [nonprod]],
     ] as const) {
         it(`${args.join(" ")} --json prints the registry on one line`, async () => {
-            const { stdout, stderr, code } = await runCli(["accounts", "--json", ...args]);
+            const { stdout, stderr, code } = await useHere(["accounts", "--json", ...args]);
             expect(stdout).to.equal(`${JSON.stringify(listed)}\n`);
             expect(stderr).to.equal("");
             expect(code).to.equal(0);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { glossary } from "../../access";
 import { runCli } from "./runCli";
+import { useHere } from "./useHere";
 
 describe("iam-profiles glossary", () => {
     it("prints every term, or those that are like a word", async () => {
@@ -10,14 +11,14 @@ describe("iam-profiles glossary", () => {
             expect(stdout).to.contain(`${term}\n    ${meaning}\n`);
         }
         expect(code).to.equal(0);
-        expect((await runCli(["glossary", "Takeover"])).stdout).to.equal(
+        expect((await useHere(["glossary", "Takeover"])).stdout).to.equal(
             "takeover\n    a path by which a nonprod identity becomes a prod identity\n",
         );
-        expect(JSON.parse((await runCli(["glossary", "--json"])).stdout)).to.deep.equal(glossary);
+        expect(JSON.parse((await useHere(["glossary", "--json"])).stdout)).to.deep.equal(glossary);
     });
 
     it("says that no term is like it", async () => {
-        const { stdout, code } = await runCli(["glossary", "zzz"]);
+        const { stdout, code } = await useHere(["glossary", "zzz"]);
         expect(stdout).to.equal('No term has "zzz" in its name. All: iam-profiles glossary\n');
         expect(code).to.equal(1);
     });

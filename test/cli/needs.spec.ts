@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { expect } from "chai";
 
 import { runCli } from "./runCli";
+import { useHere } from "./useHere";
 
 const change = (address: string, type: string, values: object): object => ({
     address,
@@ -72,7 +73,7 @@ describe("iam-profiles needs", () => {
             const file = path.join(folder, "plan.json");
             await writeFile(file, JSON.stringify({ format_version: "1.2", resource_changes }));
             const args = ["needs", "--terraform-plan", file, "--role", "PSKPlatformVPCRole"];
-            const result = await runCli([...args, ...options]);
+            const result = await useHere([...args, ...options]);
             expect(result.stderr).to.equal("");
             if (options.length === 0) expect(result.stdout).to.equal(stdout);
             else expect(result.stdout).to.contain(stdout);

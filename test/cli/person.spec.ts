@@ -21,7 +21,7 @@ import { personJson, personText } from "../../operations/people/text";
 import type { IdentityCatalogue } from "../../identities/identity";
 import { federatedGroups, samlProviders } from "../identities/federation/people";
 import { settingsWith } from "../operations/observed";
-import { runCli } from "./runCli";
+import { useHere } from "./useHere";
 
 /** One user of IAM, in memory. */
 interface User {
@@ -251,7 +251,7 @@ describe("iam-profiles person", () => {
 
     it("shows no password where there is no terminal, before anything else", async () => {
         for (const verb of ["add", "reset"]) {
-            const { stdout, stderr, code } = await runCli(["person", verb, "Alice", "--sandbox"]);
+            const { stdout, stderr, code } = await useHere(["person", verb, "Alice", "--sandbox"]);
             expect(stderr).to.contain("the password is shown on a terminal alone");
             expect(stdout).to.equal("");
             expect(code).to.equal(2);

@@ -53,11 +53,15 @@ describe("iam-profiles, started", function () {
                 const isLoaded = (name) => files.some(({ id }) => id.includes(\`/node_modules/\${name}\`));
                 console.error(JSON.stringify(names.filter(isLoaded)));
             });`;
-            // The first run compiles what has changed.
-            await runCli(args);
-            const { stderr } = await runWith(script, args);
-            // On a busy machine, progress stands above it.
-            expect(JSON.parse(stderr.trim().split("\n").at(-1) ?? "")).to.deep.equal(needed);
+            const loaded = async (): Promise<unknown> => {
+                const { stderr } = await runWith(script, args);
+                // On a busy machine, progress stands above it.
+                return JSON.parse(stderr.trim().split("\n").at(-1) ?? "");
+            };
+            // A first run compiles what has changed, a second loads that from the cache.
+            const first = await loaded();
+            const compiled = (first as readonly string[]).includes("@swc/core/index");
+            expect(compiled ? await loaded() : first).to.deep.equal(needed);
         });
     }
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import { expect } from "chai";
 
-import { runCli } from "./runCli";
 import type { CliResult } from "./runCli";
+import { useHere } from "./useHere";
 
 const callerArn = "arn:aws:iam::111111111111:user/Caller";
 
@@ -91,7 +91,7 @@ describe("iam-profiles status", () => {
 
     const status = (...args: readonly string[]): Promise<CliResult> => {
         const { port } = server.address() as AddressInfo;
-        return runCli(["status", ...args], {
+        return useHere(["status", ...args], {
             AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
             AWS_ACCESS_KEY_ID: "K111111111111",
             AWS_SECRET_ACCESS_KEY: "s",

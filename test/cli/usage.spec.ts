@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
-import { runCli } from "./runCli";
+import { launcher, runCli } from "./runCli";
 import cases from "./usage.cases.json";
 import { useHere } from "./useHere";
 
@@ -44,7 +44,6 @@ describe("iam-profiles, used wrongly", function () {
         const folder = await fs.mkdtemp(path.join(tmpdir(), "signal-"));
         const pipe = path.join(folder, "contract");
         execFileSync("mkfifo", [pipe]);
-        const launcher = path.join(__dirname, "..", "..", "cli", "iam-profiles.cjs");
         const child = spawn(process.execPath, [
             launcher,
             "credentials",

@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
-import * as path from "node:path";
 import { promisify } from "node:util";
 
 import { Argument, Command, Option } from "commander";
 import { expect } from "chai";
 
 import { candidates } from "../../../cli/completion/candidates";
-import { checkout } from "../../../platform/checkout";
-import { runCli } from "../runCli";
+import { launcher, runCli } from "../runCli";
+import { useHere } from "../useHere";
 
 const names = {
     accounts: ["nonprod", "prod"],
@@ -91,18 +90,17 @@ describe("completion of the command line", () => {
     it("knows the platform's identities, roles and accounts", async () => {
         const identity = await runCli(["complete", "--", "explain", "PSKN"]);
         expect(identity).to.include({ code: 0, stdout: "PSKNonprodServiceAccount\n" });
-        const role = await runCli(["complete", "--", "explain", "x", "PSKPlatformVPCRole@"]);
+        const role = await useHere(["complete", "--", "explain", "x", "PSKPlatformVPCRole@"]);
         expect(role.stdout).to.equal(
             ["nonprod", "prod", "state"].map((name) => `PSKPlatformVPCRole@${name}\n`).join(""),
         );
-        expect((await runCli(["complete", "--", "explain", "--format", "m"])).stdout).to.equal(
+        expect((await useHere(["complete", "--", "explain", "--format", "m"])).stdout).to.equal(
             "mermaid\n",
         );
     });
 
     it("works in bash, also past the @ of NAME@ACCOUNT", async () => {
-        const launcher = path.join(checkout, "cli", "iam-profiles.cjs");
-        const { stdout: script } = await runCli(["completion", "bash"]);
+        const { stdout: script } = await useHere(["completion", "bash"]);
         const ask = [
             `iam-profiles() { "${process.execPath}" "${launcher}" "$@"; }`,
             script,
@@ -117,21 +115,21 @@ describe("completion of the command line", () => {
 
     for (const shell of ["zsh", "fish"]) {
         it(`has a script for ${shell}`, async () => {
-            const { code, stdout } = await runCli(["completion", shell]);
+            const { code, stdout } = await useHere(["completion", shell]);
             expect(stdout).to.contain("iam-profiles complete -- ");
             expect(code).to.equal(0);
         });
     }
 
     it("prints the script as JSON", async () => {
-        const { stdout } = await runCli(["completion", "fish", "--json"]);
+        const { stdout } = await useHere(["completion", "fish", "--json"]);
         const { shell, script } = JSON.parse(stdout) as Record<string, string>;
         expect(shell).to.equal("fish");
-        expect(`${script ?? ""}\n`).to.equal((await runCli(["completion", "fish"])).stdout);
+        expect(`${script ?? ""}\n`).to.equal((await useHere(["completion", "fish"])).stdout);
     });
 
     it("refuses another shell", async () => {
-        const { code, stderr } = await runCli(["completion", "tcsh"]);
+        const { code, stderr } = await useHere(["completion", "tcsh"]);
         expect(stderr).to.contain("Allowed choices are bash, zsh, fish");
         expect(code).to.equal(2);
     });
@@ -139,7 +137,7 @@ describe("completion of the command line", () => {
 
 describe("iam-profiles --version", () => {
     it("prints the version of the package", async () => {
-        const { code, stdout } = await runCli(["--version"]);
+        const { code, stdout } = await useHere(["--version"]);
         expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
         expect(code).to.equal(0);
     });

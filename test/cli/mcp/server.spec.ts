@@ -1,12 +1,11 @@
 import { rm } from "node:fs/promises";
-import * as path from "node:path";
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { expect } from "chai";
 
-import { checkout } from "../../../platform/checkout";
-import { runCli } from "../runCli";
+import { launcher } from "../runCli";
+import { useHere } from "../useHere";
 import { accessFolder, prodRole } from "../accessFolder";
 
 interface Result {
@@ -22,7 +21,6 @@ describe("iam-profiles mcp", function () {
     before(async () => {
         source = await accessFolder({ crossed: true });
         client = new Client({ name: "test", version: "1" });
-        const launcher = path.join(checkout, "cli", "iam-profiles.cjs");
         await client.connect(
             new StdioClientTransport({
                 command: process.execPath,
@@ -53,7 +51,7 @@ describe("iam-profiles mcp", function () {
 
     it("prints the same tools with --json, and ends", async () => {
         const { tools } = await client.listTools();
-        const { stdout, code } = await runCli(["mcp", "--json"]);
+        const { stdout, code } = await useHere(["mcp", "--json"]);
         expect(JSON.parse(stdout)).to.deep.equal(tools);
         expect(code).to.equal(0);
     });
