@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import * as path from "node:path";
+
+import { installOp, opAnswer } from "./opCommand";
+import type { Answer } from "./opCommand";
 
 /** A Connect server with one vault, and what an `op` command needs to reach the same items. */
 export interface OnePasswordServer {
@@ -36,7 +37,6 @@ interface Item {
 }
 
 type Json = Record<string, unknown>;
-type Answer = [number, unknown];
 
 const fieldTypes = ["STRING", "CONCEALED"];
 const newId = (): string => randomBytes(13).toString("hex");
@@ -166,9 +166,11 @@ export async function stubOnePassword(): Promise<OnePasswordServer> {
             const method = request.method ?? "";
             requests.push(`${method} ${url.href}`);
             const [status, content] =
-                request.headers.authorization === `Bearer ${token}`
-                    ? answer(method, url, text === "" ? undefined : JSON.parse(text))
-                    : [401, { status: 401, message: "invalid bearer token" }];
+                request.headers.authorization !== `Bearer ${token}`
+                    ? [401, { status: 401, message: "invalid bearer token" }]
+                    : url.pathname === "/op"
+                      ? opAnswer(text, vaultId, answer)
+                      : answer(method, url, text === "" ? undefined : JSON.parse(text));
             response.writeHead(status, { "Content-Type": "application/json" });
             response.end(content === undefined ? undefined : JSON.stringify(content));
         });
@@ -187,11 +189,7 @@ export async function stubOnePassword(): Promise<OnePasswordServer> {
             if (field === undefined) throw new Error(`no field ${label}`);
             field.value = value;
         },
-        async installOp(folder) {
-            const file = path.join(folder, "op");
-            await writeFile(file, `#!${process.execPath}\n${opScript(address, token, vaultId)}`);
-            await chmod(file, 0o755);
-        },
+        installOp: (folder) => installOp(folder, new URL(address).port, token),
         stop: () =>
             new Promise((resolve) => {
                 server.close(() => {
@@ -201,46 +199,3 @@ export async function stubOnePassword(): Promise<OnePasswordServer> {
             }),
     };
 }
-
-/** The `op` command, as far as it is documented and used: anything else is an error. It keeps its arguments. */
-const opScript = (address: string, token: string, vaultId: string): string => `
-const { appendFileSync, readFileSync } = require("node:fs");
-const { request } = require("node:http");
-const args = process.argv.slice(2);
-appendFileSync(__filename + ".log", JSON.stringify(args) + "\\n");
-// Half the time of fetch, which is loaded at its first use.
-const api = (method, path, body) => new Promise((resolve, reject) => {
-    const headers = { Authorization: "Bearer ${token}" };
-    const sent = request("${address}/v1/" + path, { method, headers }, (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (chunk) => (text += chunk)).on("end", () => {
-            if (response.statusCode >= 300) reject(new Error("[ERROR] " + text));
-            else resolve(text === "" ? undefined : JSON.parse(text));
-        });
-    });
-    sent.on("error", reject).end(body && JSON.stringify(body));
-});
-const input = () => JSON.parse(readFileSync(0, "utf8"));
-const items = "vaults/${vaultId}/items";
-const snake = ({ updatedAt, ...item }) => ({ ...item, updated_at: updatedAt });
-const commands = {
-    "vault get (Platform|${vaultId})": () => api("GET", "vaults/${vaultId}"),
-    "item list --vault ${vaultId}": async () => (await api("GET", items)).map(snake),
-    "item get (\\\\w+) --vault ${vaultId}": async (id) => snake(await api("GET", items + "/" + id)),
-    "item create --vault ${vaultId} -": () => api("POST", items, { ...input(), vault: { id: "${vaultId}" } }),
-    "item edit (\\\\w+) --vault ${vaultId}": (id) => api("PUT", items + "/" + id, input()),
-    "item delete (\\\\w+) --vault ${vaultId}": (id) => api("DELETE", items + "/" + id),
-};
-const text = args.join(" ");
-for (const [pattern, run] of Object.entries(commands)) {
-    const match = new RegExp("^" + pattern + " --format json$").exec(text);
-    if (match === null) continue;
-    run(match[1]).then(
-        (result) => result && console.log(JSON.stringify(result)),
-        (error) => { console.error(error.message); process.exit(1); },
-    );
-    return;
-}
-console.error("unknown command");
-process.exit(1);
-`;

@@ -39,6 +39,8 @@ const keyQuota = 2;
  */
 export class Users {
     private readonly byName = new Map<string, User>();
+    /** Users by the ids of their keys, also of those that are gone. */
+    private readonly byKey = new Map<string, User>();
     readonly minted = new Set<string>();
 
     add(user: User): void {
@@ -47,11 +49,9 @@ export class Users {
 
     /** The user whose key it is, and the key. */
     holder(accessKeyId: string | undefined): { user: User; key: Key } | undefined {
-        for (const user of this.byName.values()) {
-            const key = user.keys.get(accessKeyId ?? "");
-            if (key !== undefined) return { user, key };
-        }
-        return undefined;
+        const user = this.byKey.get(accessKeyId ?? "");
+        const key = user?.keys.get(accessKeyId ?? "");
+        return user === undefined || key === undefined ? undefined : { user, key };
     }
 
     /**
@@ -62,10 +62,12 @@ export class Users {
         Record<string, (input: IamInput, now: Date, reportsUse: boolean) => object>
     > = {
         CreateAccessKeyCommand: ({ UserName }, createdAt) => {
-            const { name, keys } = this.user(UserName);
+            const user = this.user(UserName);
+            const { name, keys } = user;
             if (keys.size >= keyQuota) throw awsError("LimitExceededException", 409);
             const key = { id: newKeyId(), secret: newSecret(), createdAt, active: true };
             keys.set(key.id, key);
+            this.byKey.set(key.id, user);
             this.minted.add(key.secret);
             return { AccessKey: { ...keyMetadata(name, key), SecretAccessKey: key.secret } };
         },
