@@ -92,6 +92,19 @@ describe("policy pack", () => {
         }
     });
 
+    it("has a manual for every rule, and names only rules that there are", () => {
+        const names = new Set([...rules, ...stackRules].map(({ name }) => name));
+        for (const rule of [...rules, ...stackRules]) {
+            const { name, description, severity, remediationSteps, url, explainedBy = [] } = rule;
+            for (const text of [description, remediationSteps]) {
+                expect(text, name).to.match(/^[A-Z][^]*[.]$/);
+            }
+            expect(severity, name).to.be.oneOf(["low", "medium", "high", "critical"]);
+            expect(url ?? "https://", name).to.match(/^https:/);
+            expect([...names], name).to.include.members([...explainedBy]);
+        }
+    });
+
     it("makes every rule mandatory but the one that only advises", () => {
         const pack = { readContext: neverRead, asked: new Map(), reported: new Reported() };
         const levels = [

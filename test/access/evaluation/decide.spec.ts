@@ -282,7 +282,14 @@ describe("decide", () => {
         });
 
         it("is in doubt about a faulty Deny", () => {
-            expect(answer(allowAll, { ...denyAll, ...faulty }).answer).to.equal("unknown");
+            expect(answer(allowAll, { ...denyAll, ...faulty })).to.deep.equal({
+                answer: "unknown",
+                because: [
+                    { document: "identity", statement: 0 },
+                    { document: "trust", statement: 0 },
+                ],
+                reason: 'statement 1 of identity cannot be interpreted: Condition StringMatches of "k": unknown operator',
+            });
         });
 
         it("is certain where a choice escapes a faulty Deny", () => {
