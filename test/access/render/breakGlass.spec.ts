@@ -1,6 +1,8 @@
 import { expect } from "chai";
 
 import { renderTable } from "../../../access";
+import { emergencyCounts } from "../../../access/render/emergency";
+import { gridOf } from "../../../access/render/grid";
 import { reportJson } from "../../../access/render/reportJson";
 import { renderMarkdown } from "../../../access/render/markdown";
 import { holds, many, withBreakGlass } from "./html/reports";
@@ -34,6 +36,25 @@ describe("emergency access in reports", () => {
         expect(renderTable(withBreakGlass(many(300, 4)))).to.contain(
             "PSKBreakGlassRole: PSKProdPipeline3 (prod) directly in 300 of 300 accounts",
         );
+    });
+
+    it("is counted by how it is reached", () => {
+        const grid = gridOf(withBreakGlass(holds()));
+        const [identity] = grid.identities;
+        const ofMarks = (...marks: readonly string[]): readonly string[] =>
+            emergencyCounts({
+                ...grid,
+                identities: identity === undefined ? [] : [identity],
+                mark: (_, __, { id }) =>
+                    marks[grid.accounts.findIndex((one) => one.id === id)] ?? "",
+            });
+        const who = `PSKBreakGlassRole: ${identity?.name ?? ""} (${identity?.trustClass ?? ""})`;
+        expect(ofMarks("-", "-", "-")).to.deep.equal(["PSKBreakGlassRole: reached by no identity"]);
+        expect(ofMarks("yes", "-", "-")).to.deep.equal([`${who} directly in 1 of 3 accounts`]);
+        expect(ofMarks("-", "2", "?")).to.deep.equal([`${who} otherwise in 2 of 3 accounts`]);
+        expect(ofMarks("yes", "2!", "-")).to.deep.equal([
+            `${who} directly in 1, otherwise in 1 of 3 accounts (!)`,
+        ]);
     });
 
     it("is nowhere where it is off", () => {
