@@ -42,7 +42,7 @@ const prints = [
 const operates = ["drift", "identity", "person", "role", "account", "platform"];
 const [, , command] = process.argv;
 const runsEngine = operates.includes(command)
-    ? process.argv.includes("--sandbox")
+    ? process.argv.includes("--sandbox") && (command !== "drift" || process.argv.includes("--fix"))
     : ![...reads, ...prints].includes(command);
 if (!runsEngine) {
     leaveOutUnused();

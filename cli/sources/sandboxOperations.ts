@@ -15,7 +15,6 @@ import {
 } from "../../platform/projectFiles";
 import { renderStacks } from "../../plan/renderStacks";
 import { program } from "../../program";
-import { upStack } from "../../sandbox/deploy";
 import { progress } from "../action";
 import { checkedCatalogues, ownCatalogues } from "../../roles/checkCatalogues";
 import type { Operations } from "../operations";
@@ -42,7 +41,6 @@ export async function openSandboxOperations(
     const { endpoint } = localAws;
     const settings = await readStateSettings(folders.work);
     const project = await readProjectFile(folders.work);
-    const engine = await ensureEngine(progress);
     const clientFor = sandboxClients(endpoint, settings.region);
     return {
         settings,
@@ -63,6 +61,9 @@ export async function openSandboxOperations(
         render: () => renderStacks(folders.work, catalogues),
         readContract: () => contractOfSandbox(folders, project.name, settings),
         up: async (stack) => {
+            // Loaded late: what only reads runs no engine.
+            const { upStack } = await import("../../sandbox/deploy");
+            const engine = await ensureEngine(progress);
             const config = await readStackConfig(folders.work, stack, project.name);
             await upStack(
                 {
@@ -76,14 +77,16 @@ export async function openSandboxOperations(
                 true,
             );
         },
-        pulumi: (args, stack) =>
-            run(engine.binary, [...args, "--stack", stack, "--non-interactive"], {
+        pulumi: async (args, stack) => {
+            const { binary } = await ensureEngine(progress);
+            return run(binary, [...args, "--stack", stack, "--non-interactive"], {
                 cwd: folders.work,
                 env: {
                     ...process.env,
                     ...engineEnvironment(folders, endpoint, inAccount(settings, stack)),
                 },
-            }),
+            });
+        },
     };
 }
 

@@ -106,7 +106,7 @@ describe("credentials exec, export and console", () => {
             ...["--", platform.tools.python, "-c", identityScript],
         ]);
         expect(result.stdout).to.equal(`${assumed}release-7\n`);
-        const exported = await platform.credentials("export", [
+        const exported = await platform.credentialsHere("export", [
             ...use,
             "--duration",
             "15m",
@@ -119,7 +119,7 @@ describe("credentials exec, export and console", () => {
     });
 
     it("a duration over the role's maximum", async () => {
-        const result = await platform.credentials("export", [...use, "--duration", "2h"]);
+        const result = await platform.credentialsHere("export", [...use, "--duration", "2h"]);
         expect(result.stderr).to.equal(
             `--duration is 7200 s; arn:aws:iam::222222222222:role/PSKRoles/${roleName} allows 3600 s at most (maxSessionDuration in roles/)\n`,
         );
@@ -173,7 +173,7 @@ describe("credentials exec, export and console", () => {
     it("console: no code for the MFA device, no session", async () => {
         const device = "arn:aws:iam::111111111111:mfa/me";
         const options = ["--role", `${roleName}@nonprod`, "--mfa", device];
-        const result = await platform.credentials("console", options);
+        const result = await platform.credentialsHere("console", options);
         expect(result.stderr).to.equal(
             `MFA code of ${device}: An MFA code has 6 digits; try again\n`,
         );

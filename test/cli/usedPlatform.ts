@@ -13,6 +13,7 @@ import type { AwsTools } from "../credentials/awsTools";
 import { makePlatform, roleName } from "./localPlatform";
 import { captured, runCli } from "./runCli";
 import type { CliResult } from "./runCli";
+import { useHere } from "./useHere";
 
 export const identity = "PSKNonprodServiceAccount";
 /** The profile that `aws-config` writes for the role. */
@@ -41,6 +42,8 @@ export interface UsedPlatform {
         options: readonly string[],
         env?: Readonly<Record<string, string>>,
     ): Promise<CliResult>;
+    /** The same without a process of its own. */
+    readonly credentialsHere: UsedPlatform["credentials"];
     /** Fails if a file of the folder, or any output, has the secret of a key in it. */
     expectNoSecret(): Promise<void>;
     stop(): Promise<void>;
@@ -54,19 +57,23 @@ export async function startUsedPlatform(): Promise<UsedPlatform> {
     const { endpoint } = await ensureLocalAws(inFolder("aws"), () => undefined);
     const secretOf = await makePlatform(endpoint, contract);
 
+    const credentials =
+        (run: typeof runCli): UsedPlatform["credentials"] =>
+        (command, options, env = {}) =>
+            run(["credentials", command, "--contract", contract, ...options], {
+                AWS_ENDPOINT_URL: endpoint,
+                AWS_ACCESS_KEY_ID: admin.accessKeyId,
+                AWS_SECRET_ACCESS_KEY: admin.secretAccessKey,
+                ...env,
+            });
     const platform: UsedPlatform = {
         tools,
         folder,
         endpoint,
         contract,
         inFolder,
-        credentials: (command, options, env = {}) =>
-            runCli(["credentials", command, "--contract", contract, ...options], {
-                AWS_ENDPOINT_URL: endpoint,
-                AWS_ACCESS_KEY_ID: admin.accessKeyId,
-                AWS_SECRET_ACCESS_KEY: admin.secretAccessKey,
-                ...env,
-            }),
+        credentials: credentials(runCli),
+        credentialsHere: credentials(useHere),
         expectNoSecret: async () => {
             const texts = await textsOf(folder, inFolder("aws"));
             expect(texts).to.have.length.above(1);
@@ -84,7 +91,7 @@ export async function startUsedPlatform(): Promise<UsedPlatform> {
             await fs.rm(folder, { recursive: true, force: true });
         },
     };
-    expect((await platform.credentials("rotate", [])).code).to.equal(0);
+    expect((await platform.credentialsHere("rotate", [])).code).to.equal(0);
     return platform;
 }
 

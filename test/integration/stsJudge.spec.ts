@@ -22,9 +22,9 @@ describe("the evaluation, judged by STS", () => {
     const said = { allowed: 0, denied: 0 };
 
     before(async () => {
+        const { endpoint } = await ensureLocalAws(folders.localAws, () => undefined);
         for (const seed of seeds) {
             const organization = randomOrganization(seed);
-            const { endpoint } = await ensureLocalAws(folders.localAws, () => undefined);
             const accounts = await StsAccounts.deploy(endpoint, organization);
             await pMap(
                 organization.cells,
@@ -38,7 +38,9 @@ describe("the evaluation, judged by STS", () => {
                 },
                 { concurrency: atOnce },
             );
-            await stopLocalAws(folders.localAws);
+            // The local AWS forgets all of it.
+            const { ok } = await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
+            expect(ok).to.equal(true);
         }
     });
 
