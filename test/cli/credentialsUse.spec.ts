@@ -173,7 +173,8 @@ describe("credentials exec, export and console", () => {
     it("console: no code for the MFA device, no session", async () => {
         const device = "arn:aws:iam::111111111111:mfa/me";
         const options = ["--role", `${roleName}@nonprod`, "--mfa", device];
-        const result = await platform.credentialsHere("console", options);
+        // In a process of its own, which has no terminal to ask.
+        const result = await platform.credentials("console", options);
         expect(result.stderr).to.equal(
             `MFA code of ${device}: An MFA code has 6 digits; try again\n`,
         );

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
@@ -9,6 +8,7 @@ import { parse, stringify } from "yaml";
 import { checkout } from "../../platform/checkout";
 import { run } from "../../platform/childProcess";
 import type { Settings } from "../../platform/config";
+import { openStack } from "../../sandbox/deploy";
 import { ensureEngine } from "../../sandbox/engine";
 import { policyPackIn, sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
@@ -30,22 +30,44 @@ describe("an attack, previewed", () => {
         const [first] = sandbox.project.stacks;
         if (first === undefined) throw new Error("no state stack");
         state = first;
-        stack = await LocalWorkspace.createOrSelectStack(
-            {
-                stackName: state.account.name,
-                projectName: sandbox.project.name,
-                program: () => Promise.resolve({}),
-            },
-            {
-                workDir: folders.work,
-                pulumiCommand: sandbox.deployer.command,
-                envVars: sandbox.deployer.environment(state),
-            },
-        );
+        await pulumi(checkout, "stack", "init", "organization/iam-profiles/state");
+        const empty = { ...sandbox.deployer, program: () => Promise.resolve({}) };
+        stack = await openStack(empty, state);
     });
     after(async () => {
         await stopLocalAws(folders.localAws);
         await rm(folders.root, { recursive: true, force: true });
+    });
+
+    /** Runs the ordinary command line, and Node.js started by the engine. @param main folder of the program */
+    async function pulumi(
+        main: string,
+        ...args: string[]
+    ): Promise<{ readonly code: "passed" | "failed"; readonly output: string }> {
+        // The engine runs in a folder that it may write to, and the program where it is.
+        const file = path.join(folders.work, "Pulumi.yaml");
+        const settings = parse(await readFile(file, "utf8")) as Record<string, unknown>;
+        await writeFile(file, stringify({ ...settings, main }));
+        const { binary } = await ensureEngine(quiet);
+        const environment = sandbox.deployer.environment(state);
+        const PATH = [await ensureLanguageHost(quiet), environment["PATH"]].join(path.delimiter);
+        const lines: string[] = [];
+        const code = await run(binary, [...args, "--non-interactive", "--color", "never"], {
+            cwd: folders.work,
+            env: { ...process.env, ...environment, PATH },
+            onLine: (line) => void lines.push(line),
+        }).then(
+            () => "passed" as const,
+            () => "failed" as const,
+        );
+        return { code, output: lines.join("\n") };
+    }
+
+    it("is the one difference to index.ts as users run it, through the ordinary command line", async () => {
+        const { code, output } = await pulumi(checkout, "preview", "--stack", "state");
+        expect(code, output).to.equal("passed");
+        expect(output).to.match(/\+ 57 to create/);
+        expect(output).to.include("aws:iam:Role");
     });
 
     /** What a preview with the pack's own configuration says; an empty program does. */
@@ -84,27 +106,9 @@ describe("an attack, previewed", () => {
                     await writeFile(path.join(attacker, name), JSON.stringify(content));
                 }
                 await writeFile(path.join(attacker, "index.cjs"), attackerText);
-                const file = path.join(folders.work, "Pulumi.yaml");
-                const settings = parse(await readFile(file, "utf8")) as Record<string, unknown>;
-                await writeFile(file, stringify({ ...settings, main: attacker }));
-
-                const { binary } = await ensureEngine(quiet);
-                const environment = sandbox.deployer.environment(state);
-                const PATH = [await ensureLanguageHost(quiet), environment["PATH"]].join(
-                    path.delimiter,
-                );
-                const lines: string[] = [];
-                const args = ["preview", "--stack", state.account.name, "--non-interactive"];
-                const code = await run(binary, [...args, "--color", "never"], {
-                    cwd: folders.work,
-                    env: { ...process.env, ...environment, PATH },
-                    onLine: (line) => void lines.push(line),
-                }).then(
-                    () => "passed",
-                    () => "failed",
-                );
-                output = lines.join("\n");
-                expect(code).to.equal("failed");
+                const tried = await pulumi(attacker, "preview", "--stack", state.account.name);
+                output = tried.output;
+                expect(tried.code).to.equal("failed");
             });
 
             for (const { type, resource, message } of options) {
