@@ -7,6 +7,7 @@ import * as fc from "fast-check";
 import { readOrganization } from "../../access/organization/readOrganization";
 import { buildReport } from "../../access/report/buildReport";
 import type { Report } from "../../access/report/report";
+import { runs } from "../support/seed";
 
 type Json = Record<string, unknown>;
 
@@ -151,7 +152,7 @@ describe("an organization of documents, with one statement more", function () {
                     boundaries.indexOf(first.boundary),
                 );
             }),
-            { numRuns: 150 },
+            { numRuns: runs(150) },
         );
     });
 
@@ -164,7 +165,7 @@ describe("an organization of documents, with one statement more", function () {
                     boundaries.indexOf(first.boundary),
                 );
             }),
-            { numRuns: 150 },
+            { numRuns: runs(150) },
         );
     });
 

@@ -8,7 +8,7 @@ import { parseSettings } from "../../platform/config";
 import type { Catalogues } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
 import { platformVpcRole } from "../../roles/platformVpcRole";
-import { seed } from "../support/seed";
+import { runs, seed } from "../support/seed";
 
 const project = "iam-profiles";
 
@@ -98,7 +98,7 @@ describe("stacks of a kind", () => {
             const together = await renderAll(project, platform);
             expect(plain(together)).to.deep.equal(plain(await oneByOne(platform)));
         });
-        await fc.assert(property, { seed, numRuns: 8 });
+        await fc.assert(property, { seed, numRuns: runs(8) });
     });
 
     it("are rendered once for many accounts", async () => {

@@ -16,3 +16,7 @@ export const fuzzing = given === undefined ? undefined : (JSON.parse(given) as F
 
 /** Seed of everything random in a test run: always the same in `npm test`, always another in `npm run fuzz`. */
 export const seed = fuzzing?.seed ?? 1;
+
+/** How many cases of a property are tried: all in `npm run fuzz`; a third in `npm test`, which tries the same ones each time. */
+export const runs = (count: number): number =>
+    fuzzing === undefined ? Math.ceil(count / 3) : count;

@@ -131,7 +131,7 @@ class Numbering<T> {
         const known = this.numbers.get(key);
         if (known !== undefined) return known;
         this.numbers.set(key, this.values.length);
-        return this.values.push(value instanceof Function ? value() : value) - 1;
+        return this.values.push(typeof value === "function" ? (value as () => T)() : value) - 1;
     }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
+import { runs } from "../../support/seed";
 import { operators } from "../reference/arbitraryConditions";
 import { question } from "../reference/arbitraryQuestions";
 import type { Freedom } from "../reference/arbitraryQuestions";
@@ -24,7 +25,7 @@ const forQuestions = (
     numRuns: number,
     check: (asked: RawQuestion) => void,
 ): void => {
-    fc.assert(fc.property(question(freedom), check), { numRuns });
+    fc.assert(fc.property(question(freedom), check), { numRuns: runs(numRuns) });
 };
 
 /** Where a statement can be added. */

@@ -10,7 +10,7 @@ import { isCertain } from "../../../access/paths/derivation";
 import { OwnedAccounts } from "../../../access/paths/ownedAccount";
 import { PathFinder } from "../../../access/paths/pathFinder";
 import { SearchLimit } from "../../../access/paths/searchLimit";
-import { seed } from "../../support/seed";
+import { runs, seed } from "../../support/seed";
 import { organizationOf } from "./smallOrganization";
 import type { SmallAccount, SmallOrganization } from "./smallOrganization";
 
@@ -156,7 +156,7 @@ describe("An account that is taken whole", () => {
                 const read = organizationOf(small);
                 expect(reachOf(read, true)).to.deep.equal(reachOf(read, false));
             }),
-            { numRuns: 150, seed },
+            { numRuns: runs(150), seed },
         );
     });
 
@@ -181,7 +181,7 @@ describe("An account that is taken whole", () => {
                     const read = organizationOf(small);
                     expect(reachOf(read, true)).to.deep.equal(reachOf(read, false));
                 }),
-                { numRuns: 50, seed },
+                { numRuns: runs(50), seed },
             );
         });
     });
