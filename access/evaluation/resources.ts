@@ -1,7 +1,9 @@
+import type { Glob } from "../policy/glob";
 import { globsOf, matchesAny } from "../policy/patterns";
+import type { Patterns } from "../policy/patterns";
 import type { ResourceSet } from "../policy/resources";
 import { applicable, uncertain, notApplicable, conditional, theResource } from "./applicability";
-import type { Applicability, ResolvedOperands } from "./applicability";
+import type { Applicability, PossiblyApplicable, Requirement } from "./applicability";
 import type { Question } from "./question";
 import { resolve } from "./variables";
 
@@ -14,20 +16,18 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
     const { except, patterns, compiled } = resources;
     const { resource, isPattern = false, context } = question;
     if (patterns.includes("*")) return except ? notApplicable : applicable;
-    if (!isPattern && compiled.templates.length === 0) {
-        return matchesAny(compiled, resource) === except ? notApplicable : applicable;
+    if (compiled.templates.length === 0) {
+        if (isPattern) return ofPattern(resources);
+        return includes(compiled, resource) === except ? notApplicable : applicable;
     }
     const { known, attackerControlled, uses, unresolved } = resolve(compiled.templates, context);
     const doubt = unresolved && (except || known.length > 0) ? unresolvedVariable : undefined;
     if (isPattern) {
         const certain = [...globsOf(compiled), ...known];
-        const operands: ResolvedOperands = {
-            ...textOperands,
-            globs: [...certain, ...attackerControlled],
-            certain,
-        };
-        const test = { operands, negated: false, ifExists: false };
-        return conditional({ about: theResource, test, mustHold: !except, uses }, doubt);
+        return conditional(
+            requirementOf([...certain, ...attackerControlled], certain, except, uses),
+            doubt,
+        );
     }
     const matches = (globs: typeof known): boolean =>
         matchesAny({ exact: noTexts, globs }, resource);
@@ -39,6 +39,42 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
     }
     if (!except) return notApplicable;
     return doubt === undefined ? applicable : uncertain(doubt);
+}
+
+const ofPatterns = new WeakMap<ResourceSet, PossiblyApplicable>();
+
+/** Whether a resource given as a pattern is in the set: the same for each, as there are no policy variables. */
+function ofPattern(resources: ResourceSet): PossiblyApplicable {
+    let found = ofPatterns.get(resources);
+    if (found === undefined) {
+        const globs = globsOf(resources.compiled);
+        found = conditional(requirementOf(globs, globs, resources.except, []));
+        ofPatterns.set(resources, found);
+    }
+    return found;
+}
+
+const requirementOf = (
+    globs: readonly Glob[],
+    certain: readonly Glob[],
+    except: boolean,
+    uses: readonly string[],
+): Requirement => ({
+    about: theResource,
+    test: { operands: { ...textOperands, globs, certain }, negated: false, ifExists: false },
+    mustHold: !except,
+    uses,
+});
+
+const asked = new WeakMap<Patterns, { readonly resource: string; readonly answer: boolean }>();
+
+/** A search asks about the same resource many times in a row, so the last answer is kept. */
+function includes(patterns: Patterns, resource: string): boolean {
+    const last = asked.get(patterns);
+    if (last?.resource === resource) return last.answer;
+    const answer = matchesAny(patterns, resource);
+    asked.set(patterns, { resource, answer });
+    return answer;
 }
 
 export const unresolvedVariable = "a policy variable has no value or several values in the request";
