@@ -18,7 +18,7 @@ export async function killedRun(script: string, name: string): Promise<void> {
     const folders = sandboxFolders(name);
     const child = spawn(
         process.execPath,
-        ["-r", "ts-node/register", path.join(__dirname, script), name],
+        ["-r", require.resolve("../support/register.cjs"), path.join(__dirname, script), name],
         { detached: true, stdio: "ignore" },
     );
     const ended = new Promise((resolve) => child.once("exit", resolve));
