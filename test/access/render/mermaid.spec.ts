@@ -21,6 +21,17 @@ describe("the report as a flowchart", () => {
         expect(`${renderMermaid(crossed)}\n`).to.equal(expected("crossed.mmd"));
     });
 
+    it("says the environment of an account that isn't named like it", () => {
+        const text = renderMermaid({
+            ...crossed,
+            accounts: crossed.accounts.map((one) =>
+                one.name === "prod" ? { ...one, name: "edge" } : one,
+            ),
+        });
+        expect(text).to.contain('"edge (prod)"');
+        expect(text).to.contain('"nonprod"');
+    });
+
     it("has no red line where the boundary holds", () => {
         expect(renderMermaid(ours)).not.to.match(/linkStyle|==>/);
     });

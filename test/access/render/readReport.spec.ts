@@ -56,6 +56,26 @@ const positions: readonly {
         fault: "hops[0] is 999; must be a position in statements, which has",
     },
     {
+        name: "a statement without its document",
+        put: { statements: [{ statement: 0 }] },
+        fault: "statements[0].document is missing; must be a string",
+    },
+    {
+        name: "a statement without its position",
+        put: { statements: [{ document: "a" }] },
+        fault: "statements[0].statement is missing; must be a whole number from 0",
+    },
+    {
+        name: "a reader of secrets without its trust class",
+        put: {
+            provenance: {
+                ...{ source: "a", at: "b", versions: [], digest: "c" },
+                secretReaders: [{ arn: "d" }],
+            },
+        },
+        fault: "provenance.secretReaders[0].trustClass is missing; must be a string",
+    },
+    {
         name: "a hop whose step isn't there",
         put: { hops: [[9, 0, 0, []]], reach: [], crossings: [], takeovers: [] },
         fault: "hops[0] is 9; must be a position in steps, which has",

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 
+import type { TrustClass } from "../../../access/organization/organization";
 import { atOnce } from "../../../access/paths/turns";
 import { buildReport, buildReportInTurns } from "../../../access/report/buildReport";
 import { explainCell, explainInTurns } from "../../../access/report/explain/explainCell";
 import type { Report } from "../../../access/report/report";
+import { timeLimitTexts } from "../../../access/report/limits";
 import { diffReports } from "../../../access/report/reportDiff";
 import { organizationOf } from "../paths/smallOrganization";
 import table from "./verdict.cases.json";
@@ -19,6 +21,22 @@ const pairs = ({ reach }: Report): string[] =>
     reach.map(({ identity, role }) => `${identity} ${role}`);
 
 describe("a proof whose time is up", () => {
+    it("says how many identities of each class were searched", () => {
+        const texts = (identities: readonly TrustClass[], outOfTime: readonly TrustClass[]) =>
+            timeLimitTexts(7, identities, outOfTime);
+        const [start, end] = [
+            "Time limit reached (7 s): ",
+            " were searched; the others may have further paths.",
+        ];
+        expect(texts(["nonprod", "prod"], [])).to.deep.equal([]);
+        expect(texts(["prod", "prod"], ["prod"])).to.deep.equal([
+            `${start}1 of 2 prod identities${end}`,
+        ]);
+        expect(texts(["nonprod", "prod", "prod"], ["prod"])).to.deep.equal([
+            `${start}1 of 1 nonprod identities and 1 of 2 prod identities${end}`,
+        ]);
+    });
+
     for (const [name, small] of Object.entries(table.organizations)) {
         const organization = organizationOf(small);
         const whole = buildReport(organization, undefined, limits);
