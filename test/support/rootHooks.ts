@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { takeCoverage } from "node:v8";
 
 import fc from "fast-check";
 
@@ -45,5 +46,10 @@ export const mochaHooks: Mocha.RootHookObject = {
         const timeLeft = deadline === undefined ? undefined : deadline - Date.now();
         if (timeLeft !== undefined && timeLeft <= 0) this.skip();
         configure(timeLeft);
+    },
+
+    /** After each spec file: mocha gives a worker one second to end, too little to write the coverage of all of them. */
+    afterAll(): void {
+        if (process.env["NODE_V8_COVERAGE"] !== undefined) takeCoverage();
     },
 };
