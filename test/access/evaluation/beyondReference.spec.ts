@@ -10,6 +10,8 @@ import table from "./beyondReference.cases.json";
 /** A case that the reference evaluator can't answer: AWS leaves it open, or only the search for paths asks so. */
 interface Row extends Case, Pick<Question, "furtherActions" | "resourceIsNot"> {
     readonly principal?: Pick<Principal, "isNot" | "sessionName">;
+    /** Why the answer is unknown. @default not looked at */
+    readonly reason?: string;
 }
 
 const cases = table as unknown as readonly Row[];
@@ -26,6 +28,9 @@ describe("evaluation beyond what the reference evaluator knows", () => {
                 ...(resourceIsNot === undefined ? {} : { resourceIsNot }),
             });
             expect(decision.answer).to.equal(row.answer);
+            if (row.reason !== undefined) {
+                expect(decision).to.have.property("reason", row.reason);
+            }
             if (row.because !== undefined) {
                 const because = decision.because.map((r) => `${r.document}#${r.statement}`);
                 expect(because).to.deep.equal(row.because);
