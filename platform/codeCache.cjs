@@ -32,7 +32,7 @@ function useCodeCache(folder, name) {
 
 function keepCode(file) {
     const kept = read(file);
-    /** By the hash of its source, so that it is never stale, wherever the source is. */
+    /** By the hash of file name and source: code is never stale, and the stack of an error never names another file. */
     const used = new Map();
     let made = 0;
     let reused = 0;
@@ -47,7 +47,7 @@ function keepCode(file) {
     /** Undefined for what only Node itself can run: modules, what is wrong, and what may import modules, which kept code can't. */
     function scriptOf(source, filename) {
         if (/\bimport\s*\(/.test(source)) return undefined;
-        const key = hashOf(source);
+        const key = hashOf(`${filename}\n${source}`);
         const cachedData = kept.get(key);
         try {
             const script = new vm.Script(Module.wrap(source.replace(/^#!/, "//")), {
