@@ -136,6 +136,10 @@ const table: readonly (readonly [string, PrincipalFacts, ContextValue])[] = [
     ["aws:viaawsservice", user, present],
     ["aws:sourceaccount", user, absent],
     ["aws:sourcearn", role, absent],
+    ["aws:sourceorgid", user, absent],
+    ["aws:sourceorgpaths", user, absent],
+    ["aws:principalservicename", user, absent],
+    ["aws:principalservicenameslist", user, absent],
     ["aws:federatedprovider", user, absent],
     ["aws:federatedprovider", role, anything],
     ["saml:aud", user, absent],
@@ -171,6 +175,9 @@ describe("requestContext", () => {
             policyArn: `arn:aws:iam::${account}:policy/P`,
         };
         expect(valueOf("iam:resourcetag/team", user, facts)).to.deep.equal(known("blue"));
+        expect(valueOf("secretsmanager:resourcetag/team", user, facts)).to.deep.equal(
+            known("blue"),
+        );
         expect(valueOf("aws:resourcetag/other", user, facts)).to.deep.equal(absent);
         expect(valueOf("iam:passedtoservice", user, facts)).to.deep.equal(
             known("lambda.amazonaws.com"),
