@@ -5,7 +5,8 @@ import type { Principal, Question } from "../../../access/evaluation/question";
 import { questionOf } from "../reference/caseTable";
 import type { Case } from "../reference/caseTable";
 import { toQuestion } from "../reference/product";
-import table from "./beyondReference.cases.json";
+import cases from "./beyondReference.cases.json";
+import casesOfPrincipals from "./beyondReferencePrincipals.cases.json";
 
 /** A case that the reference evaluator can't answer: AWS leaves it open, or only the search for paths asks so. */
 interface Row extends Case, Pick<Question, "furtherActions" | "resourceIsNot"> {
@@ -14,10 +15,10 @@ interface Row extends Case, Pick<Question, "furtherActions" | "resourceIsNot"> {
     readonly reason?: string;
 }
 
-const cases = table as unknown as readonly Row[];
+const rows = [...cases, ...casesOfPrincipals] as unknown as readonly Row[];
 
 describe("evaluation beyond what the reference evaluator knows", () => {
-    for (const row of cases) {
+    for (const row of rows) {
         it(row.name, () => {
             const { furtherActions, resourceIsNot, principal } = row;
             const question = toQuestion(questionOf(row));
