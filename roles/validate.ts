@@ -239,14 +239,15 @@ export function unreachableRoles(
     roles: readonly Role[],
     identities: readonly Identity[],
 ): string[] {
-    return deployedAccounts(accounts).flatMap((account) =>
-        roles
+    return deployedAccounts(accounts).flatMap((account) => {
+        const entries = entriesOf(accounts, account);
+        return roles
             .filter((role) => !isService(role.assumableBy))
-            .filter((role) => entriesOf(accounts, account).some((entry) => isIn(role, entry)))
+            .filter((role) => entries.some((entry) => isIn(role, entry)))
             .filter(
                 (role) =>
                     !identities.some((identity) =>
-                        entriesOf(accounts, account).some(
+                        entries.some(
                             (entry) =>
                                 isAssumableBy(role, identity, entry) &&
                                 mayAssume(identity, entry, role.name),
@@ -257,6 +258,6 @@ export function unreachableRoles(
                 (role) =>
                     `no identity may assume role "${role.name}" in account ${account.name} (${account.environment}); ` +
                     "add an identity that reaches it",
-            ),
-    );
+            );
+    });
 }

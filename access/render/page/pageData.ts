@@ -103,10 +103,19 @@ class HopNumbering {
     readonly hops = new Numbering<HopRow>();
     readonly statements = new Numbering<StatementRow>();
 
+    /** Paths share their first hops. */
+    private readonly numbers = new Map<Hop, number>();
+
     /** @param text gives texts numbers */
     constructor(private readonly text: (value: string) => number) {}
 
-    of({ kind, from, to, action, because, unknown }: Hop): number {
+    of(hop: Hop): number {
+        const number = this.numbers.get(hop) ?? this.numberOf(hop);
+        this.numbers.set(hop, number);
+        return number;
+    }
+
+    private numberOf({ kind, from, to, action, because, unknown }: Hop): number {
         const { text } = this;
         const names = [text(kind), text(from), text(to), text(action)] as const;
         const statements = because.map((statement) => this.ofStatement(statement));
