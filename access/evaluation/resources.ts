@@ -1,6 +1,5 @@
 import type { Glob } from "../policy/glob";
 import { globsOf, matchesAny } from "../policy/patterns";
-import type { Patterns } from "../policy/patterns";
 import type { ResourceSet } from "../policy/resources";
 import { applicable, uncertain, notApplicable, conditional, theResource } from "./applicability";
 import type { Applicability, PossiblyApplicable, Requirement } from "./applicability";
@@ -18,7 +17,7 @@ export function appliesToResource(resources: ResourceSet, question: Question): A
     if (patterns.includes("*")) return except ? notApplicable : applicable;
     if (compiled.templates.length === 0) {
         if (isPattern) return ofPattern(resources);
-        return includes(compiled, resource) === except ? notApplicable : applicable;
+        return matchesAny(compiled, resource) === except ? notApplicable : applicable;
     }
     const { known, attackerControlled, uses, unresolved } = resolve(compiled.templates, context);
     const doubt = unresolved && (except || known.length > 0) ? unresolvedVariable : undefined;
@@ -65,17 +64,6 @@ const requirementOf = (
     mustHold: !except,
     uses,
 });
-
-const asked = new WeakMap<Patterns, { readonly resource: string; readonly answer: boolean }>();
-
-/** A search asks about the same resource many times in a row, so the last answer is kept. */
-function includes(patterns: Patterns, resource: string): boolean {
-    const last = asked.get(patterns);
-    if (last?.resource === resource) return last.answer;
-    const answer = matchesAny(patterns, resource);
-    asked.set(patterns, { resource, answer });
-    return answer;
-}
 
 export const unresolvedVariable = "a policy variable has no value or several values in the request";
 
