@@ -11,7 +11,8 @@ const { keepFile } = require("./keepFile.cjs");
 
 /** Which part of the code must be new for the file to be written again. */
 const news = 0.1;
-const [wrapperStart] = Module.wrapper;
+/** Where a module's own code begins. Read from what is wrapped: Node 22 keeps no code once `Module.wrapper` was looked at. */
+const ownStart = Module.wrap("//").indexOf("//");
 
 /**
  * Uses, from now on, the code that earlier processes of this kind have kept, and keeps what is new when this one exits; one that
@@ -52,7 +53,7 @@ function keepCode(file) {
         try {
             const script = new vm.Script(Module.wrap(source.replace(/^#!/, "//")), {
                 filename,
-                columnOffset: -wrapperStart.length,
+                columnOffset: -ownStart,
                 cachedData,
             });
             const isReused = cachedData !== undefined && !script.cachedDataRejected;
