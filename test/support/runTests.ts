@@ -12,7 +12,7 @@ interface Check {
     readonly seconds: number;
 }
 
-const checks = ["check:format", "check:types", "check:imports", "check:lint"];
+const checks = ["check:format", "check:imports", "check:lint"];
 
 /**
  * Runs the spec files in several processes and, beside them, the checks of `npm run check`, one after the other.
