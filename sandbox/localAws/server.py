@@ -23,6 +23,7 @@ import sign_in
 import source_identity
 import update_user
 import web_identity
+import wire_protocols
 from ministack.app import main
 
 for module in (
@@ -38,6 +39,7 @@ for module in (
     source_identity,
     update_user,
     web_identity,
+    wire_protocols,
 ):
     module.install()
 
