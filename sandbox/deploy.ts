@@ -7,6 +7,7 @@ import type { EngineEvent, PulumiCommand, PulumiFn } from "@pulumi/pulumi/automa
 
 import { run } from "../platform/childProcess";
 import type { Settings } from "../platform/config";
+import { withAttachedProviders } from "./attachedProviders";
 import { exists } from "./cacheFolder";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
@@ -163,10 +164,13 @@ export async function openStack(
     const { work: workDir, backend } = folders;
     const options = { workDir, pulumiCommand: command, program, envVars };
     const workspace = await LocalWorkspace.create(options);
-    const isElsewhere = variables["PULUMI_BACKEND_URL"] !== undefined;
-    if (isElsewhere) return Stack.createOrSelect(name, workspace);
-    const file = path.join(backend, ".pulumi", "stacks", project, `${name}.json`);
-    if (!(await exists(file))) return Stack.create(name, workspace);
-    workspace.selectStack = () => Promise.resolve();
-    return Stack.select(name, workspace);
+    const open = async (): Promise<Stack> => {
+        const isElsewhere = variables["PULUMI_BACKEND_URL"] !== undefined;
+        if (isElsewhere) return Stack.createOrSelect(name, workspace);
+        const file = path.join(backend, ".pulumi", "stacks", project, `${name}.json`);
+        if (!(await exists(file))) return Stack.create(name, workspace);
+        workspace.selectStack = () => Promise.resolve();
+        return Stack.select(name, workspace);
+    };
+    return withAttachedProviders(await open(), folders.providers, { ...process.env, ...envVars });
 }
