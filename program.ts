@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 
 import { auditTrail } from "./audit/auditTrail";
-import { ConfigError, readSettings, scopeOf } from "./platform/config";
+import { ConfigError, scopeOf } from "./platform/config";
 import type { Settings } from "./platform/config";
 import { breakGlassFaults } from "./identities/breakGlassGroups";
 import { ContractError, contractOutput, trustedIdentities } from "./identities/contract";
@@ -21,6 +21,7 @@ import { recordTagPrefix } from "./identities/recordTags";
 import { stateIdentities } from "./identities/stateIdentities";
 import { identityCatalogueFile } from "./identities/validate";
 import { roleArn } from "./platform/naming";
+import { readSettings } from "./platform/runningStack";
 import { accountRoles } from "./roles/accountRoles";
 import { iamProfilesRoleName } from "./roles/boundary";
 import { checkCatalogues, ownCatalogues } from "./roles/checkCatalogues";

@@ -4,8 +4,8 @@ import { errorText } from "../platform/systemError";
 import { fitted, fittedHelp, widthOf } from "../platform/fitted";
 import { ownVersion } from "./origin";
 
-/** Commands by name. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+/** Commands by name, each with the word after it. Loaded on demand, since some load the AWS SDK or Pulumi, which is slow. */
+export const commands: Readonly<Record<string, (next?: string) => Promise<Command>>> = {
     access: async () => (await import("./access")).accessCommand(),
     explain: async () => (await import("./explain")).explainCommand(),
     diff: async () => (await import("./diff")).diffCommand(),
@@ -34,23 +34,37 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
     "aws-config": async () => (await import("./awsConfig")).awsConfigCommand(),
 };
 
-async function credentialsCommand(): Promise<Command> {
+const credentialsCommands: typeof commands = {
+    status: async () => (await import("./credentialsStatus")).credentialsStatusCommand(),
+    rotate: async () => (await import("./credentialsRotate")).credentialsRotateCommand(),
+    exec: async () => (await import("./credentialsExec")).credentialsExecCommand(),
+    process: async () => (await import("./credentialsProcess")).credentialsProcessCommand(),
+    export: async () => (await import("./credentialsExport")).credentialsExportCommand(),
+    console: async () => (await import("./credentialsConsole")).credentialsConsoleCommand(),
+};
+
+async function credentialsCommand(next?: string): Promise<Command> {
     const credentials = new Command("credentials")
         .description(
             "create, rotate and use service accounts' access keys (kept in the secrets store)",
         )
         .enablePositionalOptions();
-    for (const command of [
-        (await import("./credentialsStatus")).credentialsStatusCommand(),
-        (await import("./credentialsRotate")).credentialsRotateCommand(),
-        (await import("./credentialsExec")).credentialsExecCommand(),
-        (await import("./credentialsProcess")).credentialsProcessCommand(),
-        (await import("./credentialsExport")).credentialsExportCommand(),
-        (await import("./credentialsConsole")).credentialsConsoleCommand(),
-    ]) {
-        credentials.addCommand(command);
+    return withCommands(credentials, credentialsCommands, next);
+}
+
+/** Adds the command that is named, or all: help and misspelt names need them. */
+async function withCommands(
+    parent: Command,
+    known: typeof commands,
+    name = "",
+    next?: string,
+): Promise<Command> {
+    const needed = Object.hasOwn(known, name) ? [name] : Object.keys(known);
+    for (const one of needed) {
+        const command = await known[one]?.(next);
+        if (command !== undefined) parent.addCommand(command);
     }
-    return credentials;
+    return parent;
 }
 
 /** Wrong usage exits with 2, for every command; help fits the terminal. */
@@ -66,19 +80,14 @@ export function exitWith2(command: Command): void {
 }
 
 /** Runs the command line. @param args after the program's name */
-export async function main([first = ""]: readonly string[]): Promise<void> {
+export async function main([first, next]: readonly string[]): Promise<void> {
     const cli = new Command("iam-profiles")
         .description(
             "Identities of the platform, their credentials, and the roles that they can reach.",
         )
         .version(ownVersion(), "--version", "print the version")
         .enablePositionalOptions();
-    // Help and misspelt names need all commands.
-    const needed = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
-    for (const name of needed) {
-        const command = await commands[name]?.();
-        if (command !== undefined) cli.addCommand(command);
-    }
+    await withCommands(cli, commands, first, next);
     if (first === "complete") {
         const { completeCommand } = await import("./completionCommand");
         cli.addCommand(completeCommand(cli), { hidden: true });

@@ -1,5 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
-
 import { isAccountId, parseAccounts } from "./accounts";
 import type { Account } from "./accounts";
 import { parseAuditTrail } from "./auditTrail";
@@ -287,18 +285,4 @@ export function parseSettings(
         ...(identityCenter === undefined ? {} : { identityCenter }),
         ...(deployRoleArn === undefined ? {} : { deployRoleArn }),
     };
-}
-
-/**
- * The running stack's settings.
- *
- * @throws ConfigError with every fault of every key, and of the catalogues
- */
-export function readSettings(catalogueFaults: CatalogueCheck): Settings {
-    return parseSettings(
-        pulumi.getProject(),
-        pulumi.getStack(),
-        pulumi.runtime.allConfig(),
-        catalogueFaults,
-    );
 }

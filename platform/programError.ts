@@ -1,12 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-
 /**
  * An error that ends the program with its message alone.
  *
  * It carries no stack frames (see `leaveOutLibraryFrames`). The message says where the fault is; a place in this code would
  * not help its reader.
  */
-export class ProgramError extends pulumi.RunError {
+export class ProgramError extends Error {
+    /**
+     * What `pulumi.RunError` is known by, also one of another copy of the SDK. Commands read the settings and never run the
+     * program: with the SDK's own class, each would load the whole SDK.
+     */
+    readonly __pulumiRunError = true;
+
     constructor(message: string) {
         super(message);
         this.name = new.target.name;

@@ -44,6 +44,11 @@ describe("iam-profiles, started", function () {
     for (const [args, needed] of [
         [["access", "--help"], ["commander"]],
         [["access"], ["commander", "@pulumi/pulumi/index.js"]],
+        // Programs start it again and again.
+        [
+            ["credentials", "process", "--help"],
+            ["commander", "@aws-sdk/core"],
+        ],
     ] as const) {
         it(`${args.join(" ")} loads no library that it doesn't need`, async () => {
             // What is left out has an entry, but was never loaded.

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { ContractError } from "../../identities/contract";
@@ -17,6 +18,10 @@ describe("errors of the program", () => {
         it(`${error.name} has a name, and no frames`, () => {
             expect(error.constructor.name).to.equal(error.name);
             expect(error.stack).to.equal(`${error.name}: ${error.message}`);
+        });
+
+        it(`${error.name} is one that Pulumi prints by its message alone`, () => {
+            expect(pulumi.RunError.isInstance(error)).to.equal(true);
         });
     }
 
