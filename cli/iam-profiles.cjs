@@ -4,6 +4,7 @@ const path = require("node:path");
 const { useCodeCache } = require("../platform/codeCache.cjs");
 const { leaveOutUnused } = require("../platform/leaveOutUnused.cjs");
 const { loadTypeScript } = require("../platform/loadTypeScript.cjs");
+const { optimizeLater } = require("../platform/optimizeLater.cjs");
 
 // Debug logs of Node and its libraries contain whole requests, including secrets.
 if (process.env.NODE_DEBUG) {
@@ -47,6 +48,7 @@ const runsEngine = operates.includes(command)
 if (!runsEngine) {
     leaveOutUnused();
 }
+optimizeLater();
 const cacheFolder = path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles");
 // Commands load different code, and those of a group do too.
 const words = process.argv.slice(2, [...operates, "credentials"].includes(command) ? 4 : 3);
