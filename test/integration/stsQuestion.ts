@@ -2,9 +2,9 @@ import { requestContext } from "../../access/evaluation/contextKeys";
 import { decide } from "../../access/evaluation/decide";
 import type { ContextValue, Question, Decision } from "../../access/evaluation/question";
 import { readDocument } from "../../access/policy/readDocument";
-import type { Document } from "../../access/policy/document";
+import type { Document, Grammar } from "../../access/policy/document";
 import { sessionName } from "./stsAccounts";
-import type { RandomCell, RandomUser } from "./stsRandom";
+import type { RandomCell, RandomUser, RawDocument } from "./stsRandom";
 
 /** What the proof says of a cell. Everything is known of the request, so it should never be `unknown`. */
 export const judge = (cell: RandomCell, userId: string): Decision =>
@@ -39,13 +39,13 @@ function questionOf(cell: RandomCell, userId: string): Question {
             policies: policiesOf(user),
             ...(user.boundary === undefined
                 ? {}
-                : { boundary: readDocument("boundary", user.boundary, "identity") }),
+                : { boundary: documentOf("boundary", user.boundary, "identity") }),
             serviceControlPolicies: [],
         },
         action: "sts:AssumeRole",
         resource: role.arn,
         resourceAccountId: role.accountId,
-        resourcePolicy: readDocument("trust", role.trust, "trust"),
+        resourcePolicy: documentOf("trust", role.trust, "trust"),
         resourceControlPolicies: [],
         context: requestContext({
             principal: { kind: "user", arn, accountId, name, id: userId, tags },
@@ -56,11 +56,20 @@ function questionOf(cell: RandomCell, userId: string): Question {
     };
 }
 
+const documents = new WeakMap<RawDocument, Document>();
+
+/** Read once, as an organization's are. */
+function documentOf(name: string, raw: RawDocument, grammar: Grammar): Document {
+    const document = documents.get(raw) ?? readDocument(name, raw, grammar);
+    documents.set(raw, document);
+    return document;
+}
+
 const policiesOf = ({ inline, groups }: RandomUser): readonly Document[] => [
-    ...(inline === undefined ? [] : [readDocument("user's", inline, "identity")]),
+    ...(inline === undefined ? [] : [documentOf("user's", inline, "identity")]),
     ...groups.flatMap((group) => [
-        readDocument(`${group.name} inline`, group.inline, "identity"),
-        readDocument(`${group.name} managed`, group.managed, "identity"),
+        documentOf(`${group.name} inline`, group.inline, "identity"),
+        documentOf(`${group.name} managed`, group.managed, "identity"),
     ]),
 ];
 
