@@ -121,6 +121,7 @@ describe("an attack, previewed", () => {
 });
 
 const attackerText = `
+    require(${JSON.stringify(path.join(checkout, "platform/leaveOutUnused.cjs"))}).leaveOutUnused();
     const pulumi = require(${JSON.stringify(path.join(checkout, "node_modules/@pulumi/pulumi"))});
     const attacks = require("./attacks.json");
     module.exports = () => {
