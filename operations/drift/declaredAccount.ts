@@ -39,9 +39,16 @@ export function declaredAccount(stack: RenderedStack): DeclaredAccount {
         sessions[name] = { maxSessionDuration, description };
     }
     const providers = resources
-        .filter(({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider")
-        .map(({ props }) => String(props["url"]).replace(/^https:\/\//, ""))
-        .map((address) => `arn:${partition}:iam::${account.id}:oidc-provider/${address}`);
+        .flatMap(({ type, props }) => {
+            if (type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider") {
+                return `oidc-provider/${String(props["url"]).replace(/^https:\/\//, "")}`;
+            }
+            if (type === "aws:iam/samlProvider:SamlProvider") {
+                return `saml-provider/${String(props["name"])}`;
+            }
+            return [];
+        })
+        .map((name) => `arn:${partition}:iam::${account.id}:${name}`);
     const contract = outputs[contractOutput] as
         | { readonly secrets?: Record<string, string> }
         | undefined;
