@@ -2,12 +2,6 @@ import { rm } from "node:fs/promises";
 
 import { expect } from "chai";
 
-import { identityCatalogue } from "../../identities/catalogue";
-import { compare } from "../../cli/drift";
-import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
-import { cellsOf } from "../../operations/probe/cells";
-import { program } from "../../program";
-import { roleCatalogue } from "../../roles/catalogue";
 import { previewStack, upStack } from "../../sandbox/deploy";
 import { connect } from "../../sandbox/provider/aws/connect";
 import { awsResources } from "../../sandbox/provider/aws/resources";
@@ -19,163 +13,74 @@ import { matrixOf, openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
 import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
-import { buildPackWith } from "./packWithPeople";
-import { expectEmergencyAccess } from "./emergency";
-import { liveReport } from "./liveReport";
+import { administratorKeys } from "./administratorKeys";
+import { expectNoDrift, expectProofIsAsSts } from "./liveProof";
 import { sourceFolder } from "./sourceFolder";
 
-interface Layout {
-    readonly open: readonly string[];
-    readonly withoutIamProfiles: boolean;
-    /** @default off */
-    readonly auditTrail?: object;
-}
-
-const auditTrail = {
-    retentionDays: 1,
-    alarm: ["security@example.com"],
-    organization: "o-a1b2c3d4e5",
-    networks: ["192.0.2.0/24"],
-};
-
-/** Accounts whose roles nonprod assumes, but for the one that writes identities, as STS says. Three accounts: sandbox.spec.ts. */
-const layouts: Readonly<Record<string, Layout>> = {
-    "two-accounts": { open: ["state+nonprod"], withoutIamProfiles: true },
-    "four-accounts": { open: ["development"], withoutIamProfiles: false, auditTrail },
-};
 const nonprod = "PSKNonprodServiceAccount";
 
-const withAda = {
-    identities: { ...identityCatalogue, people: [{ name: "Ada", trustClass: "prod" as const }] },
-    roles: roleCatalogue,
-};
-
-/** Each layout on an engine, with the policy pack, and STS as judge; one sandbox, which is emptied in between. */
+/** Two accounts on an engine, with the policy pack, and STS as judge. Four and more: sandbox.spec.ts; three: stacks.spec.ts. */
 describe("layouts", () => {
     const folders = sandboxFolders(`layouts-${process.pid}`);
     const progress = (): void => undefined;
+    const registry = registryOf("two-accounts");
+    let sandbox: Sandbox;
+    let matrix: readonly Cell[];
 
+    before(async () => {
+        const source = await sourceFolder(folders.root, (config) => {
+            config.accounts.default = registry;
+        });
+        sandbox = await openSandbox(folders, progress, undefined, source);
+        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
+        matrix = await matrixOf(sandbox, progress);
+    });
     after(async () => {
         await stopLocalAws(folders.localAws);
         await rm(folders.root, { recursive: true, force: true });
     });
 
-    for (const [layout, { open, withoutIamProfiles, auditTrail = {} }] of Object.entries(layouts)) {
-        describe(layout, () => {
-            let sandbox: Sandbox;
-            let matrix: readonly Cell[];
-
-            before(async () => {
-                await stopLocalAws(folders.localAws);
-                const source = await sourceFolder(folders.root, (config) => {
-                    config.accounts.default = registryOf(layout);
-                    config.auditTrail.default = auditTrail;
-                });
-                sandbox = await openSandbox(folders, progress, undefined, source);
-                for (const settings of sandbox.project.stacks) {
-                    await upStack(sandbox.deployer, settings);
-                }
-                matrix = await matrixOf(sandbox, progress);
-            });
-
-            it("lets STS assume exactly what is expected", () => {
-                expect(matrix).to.not.be.empty;
-                expect(differences(matrix)).to.deep.equal([]);
-                const reached = matrix.filter(
-                    ({ identity, actual }) => identity === nonprod && actual === "assumed",
-                );
-                expect([...new Set(reached.map(({ account }) => account))]).to.deep.equal(open);
-                const roles = reached.map(({ role }) => role);
-                expect(roles.includes("PSKIamProfilesRole")).to.equal(!withoutIamProfiles);
-                expect(roles).to.include("PSKPlatformVPCRole");
-            });
-
-            it("is proved to hold as it is in AWS, and STS answers as the proof does", async () => {
-                const report = await liveReport(sandbox);
-                expect(report.boundary).to.equal("holds");
-                const proved = cellsOf(
-                    report,
-                    report.identities.map(({ arn }) => arn),
-                )
-                    .filter(({ expected }) => expected === "assumed")
-                    .map(({ identity, role }) => `${nameOf(identity)} ${role}`);
-                const assumed = matrix
-                    .filter(({ actual }) => actual === "assumed")
-                    .map(({ identity, roleArn }) => `${identity} ${roleArn}`);
-                expect(new Set(proved)).to.deep.equal(new Set(assumed));
-            });
-
-            it("has no drift", async () => {
-                const { drift } = await compare(await openSandboxOperations(folders));
-                expect(drift.findings).to.deep.equal([]);
-                expect(drift.unread).to.deep.equal([]);
-                expect(drift.accounts.map(({ id }) => id).sort()).to.deep.equal(
-                    [...new Set(Object.values(registryOf(layout)).map(({ id }) => id))].sort(),
-                );
-            });
-
-            if (layout !== "two-accounts") return;
-            it("has a stack of the nonprod entry beside the state stack's, which changes nothing", async () => {
-                const { deployer, project } = sandbox;
-                const [state] = project.stacks;
-                const account = state?.accounts.find(({ name }) => name === "nonprod");
-                if (state === undefined || account === undefined) throw new Error("no such stack");
-                const other = { ...state, account };
-                // The stack itself.
-                expect((await upStack(deployer, other)).changes).to.deep.equal({ create: 1 });
-                expect((await previewStack(deployer, other)).changes).to.deep.equal({});
-            });
+    describe("two-accounts", () => {
+        it("lets STS assume exactly what is expected", () => {
+            expect(matrix).to.not.be.empty;
+            expect(differences(matrix)).to.deep.equal([]);
+            const reached = matrix.filter(
+                ({ identity, actual }) => identity === nonprod && actual === "assumed",
+            );
+            expect([...new Set(reached.map(({ account }) => account))]).to.deep.equal([
+                "state+nonprod",
+            ]);
+            const roles = reached.map(({ role }) => role);
+            expect(roles).not.to.include("PSKIamProfilesRole");
+            expect(roles).to.include("PSKPlatformVPCRole");
         });
-    }
 
-    it("four-accounts: emergency access to the state account is deployed, with its alarm, and the boundary holds", async () => {
-        const source = await sourceFolder(folders.root, (config) => {
-            config.accounts.default = registryOf("four-accounts");
-            config.auditTrail.default = auditTrail;
-            config.breakGlass.default = {
-                people: ["Ada"],
-                ticket: "INC-*",
-                alarm: ["security@example.com"],
-            };
+        it("is proved to hold as it is in AWS, and STS answers as the proof does", async () => {
+            expect(await expectProofIsAsSts(sandbox, matrix)).to.deep.equal([]);
         });
-        const sandbox = await openSandbox(folders, progress, undefined, source, () =>
-            program(withAda),
-        );
-        // The pack judges by the program beside it, which has her, too.
-        await buildPackWith(folders, '{ name: "Ada", trustClass: "prod" }');
-        const [state] = sandbox.project.stacks;
-        if (state === undefined) throw new Error("no stack");
-        const { changes } = await upStack(sandbox.deployer, state);
-        expect(Object.keys(changes).filter((change) => !["create", "update"].includes(change))).to
-            .be.empty;
-        const report = await liveReport(sandbox);
-        expect(report.boundary).to.equal("holds");
-        const reached = report.reach
-            // Who writes IAM can get it by more hops.
-            .filter(({ role, hops }) => role.includes("BreakGlass") && hops.length === 1)
-            .map(({ identity, role }) => [nameOf(identity), role]);
-        expect(reached).to.deep.equal([
-            ["PSKAda", "arn:aws:iam::111111111111:role/PSKBreakGlass/PSKBreakGlassRole"],
-        ]);
-        await expectEmergencyAccess(sandbox.endpoint, state);
-        const { eventBridge, sns } = (
-            await connect({ region: "us-east-1" }, accountKeys(sandbox.endpoint))
-        ).context;
-        const rule = await (await eventBridge()).describeRule({ Name: "PSKBreakGlassAlarm" });
-        expect(rule.State).to.equal("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
-        const { Subscriptions } = await (
-            await sns()
-        ).listSubscriptionsByTopic({
-            TopicArn: "arn:aws:sns:us-east-1:111111111111:PSKBreakGlassAlarm",
+
+        it("has no drift", async () => {
+            await expectNoDrift(
+                folders,
+                Object.values(registry).map(({ id }) => id),
+            );
         });
-        expect(Subscriptions?.map(({ Endpoint }) => Endpoint)).to.deep.equal([
-            "security@example.com",
-        ]);
+
+        it("has a stack of the nonprod entry beside the state stack's, which changes nothing", async () => {
+            const { deployer, project } = sandbox;
+            const [state] = project.stacks;
+            const account = state?.accounts.find(({ name }) => name === "nonprod");
+            if (state === undefined || account === undefined) throw new Error("no such stack");
+            const other = { ...state, account };
+            // The stack itself.
+            expect((await upStack(deployer, other)).changes).to.deep.equal({ create: 1 });
+            expect((await previewStack(deployer, other)).changes).to.deep.equal({});
+        });
     });
 
     it("alarms and the audit trail are made, read and deleted by the stand-in's types", async () => {
-        const { endpoint } = await openSandbox(folders, progress);
-        const { context } = await connect({ region: "us-east-1" }, accountKeys(endpoint));
+        const keys = administratorKeys(sandbox.endpoint);
+        const { context } = await connect({ region: "us-east-1" }, keys);
         const types = Object.entries<Props>(auditTypes).map(([name, inputs]) => {
             const type = awsResources.find(({ token }) => token.endsWith(`:${name}`));
             if (type === undefined || type.refuses !== undefined) throw new Error(`no ${name}`);
@@ -284,12 +189,3 @@ const auditTypes = {
         enableLogging: true,
     },
 };
-
-/** Of an administrator of the state account. */
-const accountKeys = (endpoint: string) => ({
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "111111111111",
-    AWS_SECRET_ACCESS_KEY: "sandbox",
-});
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);

@@ -15,7 +15,7 @@ import type { AccessKey } from "../../sandbox/temporaryKeys";
 import { AuthenticatorApp } from "../../sandbox/totp";
 import type { Sandbox } from "../../sandbox/up";
 
-const RoleArn = "arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole";
+const RoleArn = "arn:aws:iam::444444444444:role/PSKRoles/PSKPlatformVPCRole";
 const wrongCode =
     "AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code. ";
 const wrongDevice =

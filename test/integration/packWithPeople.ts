@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
+import type { Identity } from "../../identities/identity";
 import { checkout } from "../../platform/checkout";
 import { run } from "../../platform/childProcess";
 import { policyPackIn } from "../../sandbox/folders";
@@ -12,12 +13,11 @@ const parts = [
     ...["index.ts", "program.ts", "package.json", "tsconfig.json"],
 ];
 
-/**
- * Builds the policy pack of a sandbox anew, from a copy of this checkout whose catalogue has people.
- *
- * @param people their entries, as identities/catalogue.ts has them
- */
-export async function buildPackWith(folders: SandboxFolders, people: string): Promise<void> {
+/** Builds the policy pack of a sandbox anew, from a copy of this checkout whose catalogue has people. */
+export async function buildPackWith(
+    folders: SandboxFolders,
+    people: readonly Identity[],
+): Promise<void> {
     const copy = path.join(folders.root, "checkout");
     await mkdir(copy, { recursive: true });
     for (const part of parts) {
@@ -29,7 +29,7 @@ export async function buildPackWith(folders: SandboxFolders, people: string): Pr
     await symlink(path.join(checkout, "node_modules"), path.join(copy, "node_modules"));
     const catalogue = path.join(copy, "identities", "catalogue.ts");
     const text = await readFile(catalogue, "utf8");
-    const changed = text.replace(/people: \[\]/, `people: [${people}]`);
+    const changed = text.replace(/people: \[\]/, `people: ${JSON.stringify(people)}`);
     if (changed === text) throw new Error(`${catalogue} has no "people: []"`);
     await writeFile(catalogue, changed);
     const script = path.join(copy, "policy-pack", "build.cjs");

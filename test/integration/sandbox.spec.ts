@@ -4,10 +4,11 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
+import { contractOfSandbox } from "../../cli/sandboxContract";
 import { identityCatalogue } from "../../identities/catalogue";
 import { program } from "../../program";
 import { roleCatalogue } from "../../roles/catalogue";
-import { DeployError, previewStack, stackOutputs } from "../../sandbox/deploy";
+import { DeployError, previewStack, upStack } from "../../sandbox/deploy";
 import { guardRegistrations } from "../../platform/guardRegistrations";
 import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
@@ -16,7 +17,10 @@ import type { Sandbox, UpResult } from "../../sandbox/up";
 import { tryViolation } from "../../sandbox/violation";
 import { federatedGroups, samlProviders, trustedPeople } from "../identities/federation/people";
 import { pipelines, trusted } from "../identities/federation/platform";
+import { registryOf } from "../examples/layout";
 import breaks from "./breaks.json";
+import { breakGlass, describeEmergency } from "./emergency";
+import { expectNoDrift, expectProofIsAsSts } from "./liveProof";
 import { describeMfaCodes } from "./mfaCodes";
 import { describePeoplesMatrix } from "./peoplesMatrix";
 import { people } from "./people";
@@ -45,9 +49,24 @@ const catalogues = {
     roles: roleCatalogue,
 };
 
+/** The layout of four accounts, and a further one: one line of the registry and one file. */
+const accounts = {
+    ...registryOf("four-accounts"),
+    nonprod: { id: "555555555555", environment: "nonprod" },
+};
+const names = Object.keys(accounts);
+/** These are there before `up` is run. */
+const there = ["state", "development", "non-production"];
+const auditTrail = {
+    retentionDays: 1,
+    alarm: ["security@example.com"],
+    organization: "o-a1b2c3d4e5",
+    networks: ["192.0.2.0/24"],
+};
+
 const isServiceAccount = (identity: string): boolean => identity.endsWith("ServiceAccount");
 
-/** The whole product on a real engine, with the policy pack, and STS as judge; with a fourth account. */
+/** The whole product on a real engine, with the policy pack, and STS as judge; with four accounts and a further one. */
 describe("sandbox", () => {
     const folders = sandboxFolders(`test-${process.pid}`);
     const lines: string[] = [];
@@ -56,22 +75,28 @@ describe("sandbox", () => {
     let sandbox: Sandbox;
     let first: UpResult;
 
-    before(async () => {
-        // One line of the registry and one file.
-        const source = await sourceFolder(folders.root, (config) => {
+    const source = async (more: object = {}): Promise<string> => {
+        const folder = await sourceFolder(folders.root, (config) => {
             config.issuers.default = { ...trusted.issuers, ...trustedPeople.issuers };
             config.trustedOwners.default = trusted.trustedOwners;
-            config.accounts.default = {
-                ...config.accounts.default,
-                development: { id: "444444444444", environment: "nonprod" },
-            };
+            config.accounts.default = accounts;
+            config.auditTrail.default = auditTrail;
+            Object.assign(config.breakGlass.default, more);
         });
-        await writeFile(path.join(source, "Pulumi.development.yaml"), "config: {}\n");
+        await writeFile(path.join(folder, "Pulumi.nonprod.yaml"), "config: {}\n");
+        return folder;
+    };
 
-        sandbox = await openSandbox(folders, progress, undefined, source, () => {
+    before(async () => {
+        sandbox = await openSandbox(folders, progress, undefined, await source(), () => {
             guardRegistrations();
             return program(catalogues);
         });
+        for (const settings of sandbox.project.stacks) {
+            if (!there.includes(settings.account.name)) continue;
+            const { changes } = await upStack(sandbox.deployer, settings);
+            expect(Object.keys(changes), settings.account.name).to.deep.equal(["create"]);
+        }
         first = await up(sandbox, progress, (diff) => void diffs.push(diff), catalogues);
     });
 
@@ -80,16 +105,13 @@ describe("sandbox", () => {
         await rm(folders.root, { recursive: true, force: true });
     });
 
-    it("deploys every stack of the registry, the state stack first", () => {
-        expect(first.stacks.map(({ stack }) => stack)).to.deep.equal([
-            "state",
-            "nonprod",
-            "prod",
-            "development",
-        ]);
-        for (const { stack, changes } of first.stacks) {
-            expect(Object.keys(changes), stack).to.deep.equal(["create"]);
-        }
+    it("deploys every stack of the registry that isn't there, the state stack first, and changes nothing in the others", () => {
+        expect(
+            first.stacks.map(({ stack, changes }) => [stack, ...Object.keys(changes)]),
+        ).to.deep.equal(names.map((name) => [name, ...(there.includes(name) ? [] : ["create"])]));
+        expect(lines.filter((line) => line.endsWith(": unchanged"))).to.deep.equal(
+            there.map((name) => `${name}: unchanged`),
+        );
     });
 
     it("lets STS assume exactly what rule 1 allows", () => {
@@ -105,7 +127,7 @@ describe("sandbox", () => {
         ];
         const reach = {
             PSKNonprodServiceAccount: ["development", "nonprod"],
-            PSKProdServiceAccount: ["development", "nonprod", "prod", "state"],
+            PSKProdServiceAccount: names,
         };
         const allowed = Object.entries(reach).flatMap(([identity, accounts]) =>
             accounts.flatMap((account) =>
@@ -116,7 +138,7 @@ describe("sandbox", () => {
         );
         expect(assumed).to.have.members(allowed);
         expect(first.matrix.filter(({ identity }) => isServiceAccount(identity))).to.have.length(
-            2 * 7 * 4,
+            2 * 7 * names.length,
         );
         expect(first.matrix.every(({ expected, actual }) => expected === actual)).to.equal(true);
     });
@@ -126,16 +148,16 @@ describe("sandbox", () => {
         expect(rows.filter((identity) => !isServiceAccount(identity))).to.deep.equal(
             [...people, ...pipelines].map(({ name }) => `PSK${name}`),
         );
-        expect(first.matrix).to.have.length((2 + 2 * people.length + pipelines.length) * 7 * 4);
+        expect(first.matrix).to.have.length(
+            (2 + 2 * people.length + pipelines.length) * 7 * names.length,
+        );
         // Plans read, in every account; an apply of nonprod reaches nonprod alone.
         const assumedBy = (name: string): readonly string[] =>
             first.matrix
                 .filter(({ identity, actual }) => identity === name && actual === "assumed")
                 .map(({ account, role }) => `${account} ${role}`);
         expect(assumedBy("PSKTerraformPlan")).to.have.members(
-            ["state", "nonprod", "prod", "development"].map(
-                (account) => `${account} PSKAccessAuditRole`,
-            ),
+            names.map((account) => `${account} PSKAccessAuditRole`),
         );
         expect(
             assumedBy("PSKPulumiEnvironment").every((cell) => /^(nonprod|development) /.test(cell)),
@@ -143,23 +165,24 @@ describe("sandbox", () => {
         expect(assumedBy("PSKPulumiEnvironment")).to.have.length(2 * 5);
     });
 
-    it("changes nothing when run again", async () => {
-        const again = await up(sandbox, progress, undefined, catalogues);
-        expect(again.stacks.map(({ changes }) => changes)).to.deep.equal([{}, {}, {}, {}]);
-        expect(lines.filter((line) => line.endsWith(": unchanged"))).to.deep.equal([
-            "state: unchanged",
-            "nonprod: unchanged",
-            "prod: unchanged",
-            "development: unchanged",
-        ]);
-    });
-
     it("shows the diff of each stack that it updates", () => {
-        expect(diffs.length).to.equal(4);
+        expect(diffs.length).to.equal(names.length - there.length);
         for (const diff of diffs) {
             expect(diff).to.match(/^ +\+ aws:iam\/role:Role: \(create\)$/m);
             expect(diff).to.match(/^ +\+ \d+ to create$/m);
         }
+    });
+
+    it("is proved to hold as it is in AWS, and STS answers as the proof does", async () => {
+        // A person of an identity provider signs in there.
+        expect(await expectProofIsAsSts(sandbox, first.matrix)).to.have.members(
+            federatedGroups.map(({ name }) => `PSK${name}`),
+        );
+    });
+
+    it("has no drift", async () => {
+        const ids = Object.values(accounts).map(({ id }) => id);
+        await expectNoDrift(folders, ids, catalogues);
     });
 
     describePeoplesMatrix(() => ({ sandbox, matrix: first.matrix }));
@@ -171,11 +194,11 @@ describe("sandbox", () => {
     it("exports a contract of ARNs and ids", async () => {
         const [state] = sandbox.project.stacks;
         if (state === undefined) throw new Error("no state stack");
-        const { contract } = await stackOutputs(sandbox.deployer, state);
-        const { identities, version } = contract as {
-            version: number;
-            identities: Record<string, { arn: string; uniqueId: string }>;
-        };
+        const { identities, version } = await contractOfSandbox(
+            folders,
+            sandbox.project.name,
+            state,
+        );
         expect(version).to.equal(1);
         expect(identities["PSKNonprodServiceAccount"]?.arn).to.equal(
             "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount",
@@ -195,8 +218,10 @@ describe("sandbox", () => {
 
         // Each break is of another role, so that one preview is enough.
         before(async () => {
-            const prod = sandbox.project.stacks.find(({ account }) => account.name === "prod");
-            if (prod === undefined) throw new Error("no prod stack");
+            const prod = sandbox.project.stacks.find(
+                ({ account }) => account.name === "production",
+            );
+            if (prod === undefined) throw new Error("no such stack");
             failure = await previewStack(
                 { ...sandbox.deployer, program: () => programWith(breaks) },
                 prod,
@@ -241,4 +266,7 @@ describe("sandbox", () => {
             ).to.equal(null);
         }
     });
+
+    // Last: its pack is built from a copy of the checkout in this sandbox's folder.
+    describeEmergency(folders, () => source(breakGlass), catalogues, people);
 });
