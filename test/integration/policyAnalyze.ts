@@ -92,14 +92,12 @@ export function testPolicyAnalyze(folders: SandboxFolders): void {
         }
     });
 
-    for (const stack of ["state", "nonprod", "prod"]) {
-        it(`finds nothing in ${stack} as it is deployed, with the pack of the checkout`, async () => {
-            const pack = path.join(checkout, "policy-pack");
-            const { code, output } = await analyze("--stack", stack, "--policy-pack", pack);
-            expect(output).not.to.include("[mandatory]");
-            expect(code).to.equal("passed");
-        });
-    }
+    it("finds nothing in state as it is deployed, with the pack of the checkout", async () => {
+        const pack = path.join(checkout, "policy-pack");
+        const { code, output } = await analyze("--stack", "state", "--policy-pack", pack);
+        expect(output).not.to.include("[mandatory]");
+        expect(code).to.equal("passed");
+    });
 
     for (const [index, batch] of batchesOf(tampers).entries()) {
         describe(`in ${batch[0]?.stack ?? ""}, state ${index + 1}`, () => {
@@ -123,6 +121,14 @@ export function testPolicyAnalyze(folders: SandboxFolders): void {
                 found = violationsIn(output);
             });
 
+            // So it finds nothing in nonprod and prod as they are deployed.
+            it("finds nothing else", () => {
+                const others = found.filter(
+                    (violation) => !batch.some((tamper) => concerns(violation, tamper)),
+                );
+                expect(others).to.deep.equal([]);
+            });
+
             for (const tamper of batch) {
                 it(`finds ${tamper.name}`, () => {
                     expect(found.filter((violation) => isAbout(violation, tamper))).not.to.be.empty;
@@ -141,11 +147,11 @@ const violationsIn = (output: string): readonly Violation[] =>
         .flatMap(({ policyEvent }) => policyEvent ?? []);
 
 /** Whether the policy reports what was changed: at the resource, or by its name where it judges the stack as a whole. */
-function isAbout(
-    { resourceUrn, message, policyName }: Violation,
-    { type, resource, policy }: Tamper,
-): boolean {
-    if (policyName !== policy) return false;
+const isAbout = (violation: Violation, tamper: Tamper): boolean =>
+    violation.policyName === tamper.policy && concerns(violation, tamper);
+
+/** Whether a violation of whatever policy is of what was changed. */
+function concerns({ resourceUrn, message }: Violation, { type, resource }: Tamper): boolean {
     if (resourceUrn.endsWith(`${type}::${resource}`)) return true;
     const isOfStack = resourceUrn.includes("::pulumi:pulumi:Stack::");
     return (

@@ -2,7 +2,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as path from "node:path";
 
-import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 
 import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
@@ -22,6 +22,7 @@ import { testPolicyAnalyze } from "./policyAnalyze";
 describe("all stacks", () => {
     const name = `stacks-${process.pid}`;
     const folders = sandboxFolders(name);
+    const killed = path.join(folders.root, "killed");
     let said: string[] = [];
 
     const stackFile = (name: string): string =>
@@ -61,26 +62,7 @@ describe("all stacks", () => {
     before(async () => {
         await killedRun("stacksOnce.ts", name);
         expect(await wasKilled(folders.backend)).to.equal(true);
-    });
-
-    it("`npm start` begins again with an empty local AWS, so that nothing is there twice", async () => {
-        // What was killed, beside a local AWS of its own.
-        const again = sandboxFolders(`killed-${process.pid}`);
-        await cp(folders.backend, again.backend, { recursive: true });
-        try {
-            const before = await ensureLocalAws(again.localAws, () => undefined);
-            const lines: string[] = [];
-            const { endpoint } = await openSandbox(again, (line) => void lines.push(line));
-            expect(lines).to.include(
-                "an earlier run was killed; starting again with an empty local AWS",
-            );
-            expect(before.endpoint).not.to.equal(endpoint);
-            expect(await wasKilled(again.backend)).to.equal(false);
-            expect(await readStackFiles(again.backend)).to.deep.equal([]);
-        } finally {
-            await stopLocalAws(again.localAws);
-            await rm(again.root, { recursive: true, force: true });
-        }
+        await cp(folders.backend, killed, { recursive: true });
     });
 
     it("names the lock that a killed run left, and how to take it away", async () => {
@@ -112,7 +94,8 @@ describe("all stacks", () => {
         const state = JSON.parse(await readFile(file, "utf8")) as Checkpoint;
         state.checkpoint.latest = forgetRole(state.checkpoint.latest);
         await writeFile(file, JSON.stringify(state));
-        expect(await run("up", { changed: true, json: true }), said.join("")).to.equal(0);
+        const options = { stacks: ["nonprod", "prod"], changed: true, json: true };
+        expect(await run("up", options), said.join("")).to.equal(0);
         // In place of creating it twice.
         expect(said.join("")).to.match(/prod: deployed, \d create, after a run that was killed/);
         const json = said.join("").slice(said.join("").indexOf("{\n"));
@@ -122,7 +105,6 @@ describe("all stacks", () => {
         expect(
             stacks.map(({ stack, status, changes }) => [stack, status, Object.keys(changes)]),
         ).to.deep.equal([
-            ["state", "done", []],
             ["nonprod", "done", []],
             ["prod", "done", ["create"]],
         ]);
@@ -168,15 +150,8 @@ describe("all stacks", () => {
                 0,
             );
             const status = await localAwsStatus(folders.localAws);
-            const iam = new IAMClient({
-                endpoint: status.state === "absent" ? "" : status.endpoint,
-                region: "us-east-1",
-                credentials: { accessKeyId: "333333333333", secretAccessKey: "sandbox" },
-            });
-            const { RoleDetailList = [] } = await iam.send(
-                new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }),
-            );
-            expect(RoleDetailList).to.deep.equal([]);
+            const endpoint = status.state === "absent" ? "" : status.endpoint;
+            expect(await rolesOf(endpoint, "333333333333")).to.deep.equal([]);
         });
     });
 
@@ -184,7 +159,38 @@ describe("all stacks", () => {
     describe("in bootstrap", () => {
         testBootstrap(folders);
     });
+
+    describe("killed, and started anew", () => {
+        it("by `npm start` begins again with an empty local AWS, so that nothing is there twice", async () => {
+            const before = await ensureLocalAws(folders.localAws, () => undefined);
+            expect(await rolesOf(before.endpoint, "111111111111")).not.to.be.empty;
+            await rm(folders.backend, { recursive: true });
+            await cp(killed, folders.backend, { recursive: true });
+            const lines: string[] = [];
+            const { endpoint } = await openSandbox(folders, (line) => void lines.push(line));
+            expect(lines).to.include(
+                "an earlier run was killed; starting again with an empty local AWS",
+            );
+            expect(before.endpoint).not.to.equal(endpoint);
+            expect(await wasKilled(folders.backend)).to.equal(false);
+            expect(await readStackFiles(folders.backend)).to.deep.equal([]);
+            for (const account of ["111111111111", "222222222222", "333333333333"]) {
+                expect(await rolesOf(endpoint, account)).to.deep.equal([]);
+            }
+        });
+    });
 });
+
+/** Names of an account's roles. */
+async function rolesOf(endpoint: string, accessKeyId: string): Promise<readonly string[]> {
+    const credentials = { accessKeyId, secretAccessKey: "sandbox" };
+    const { Roles = [] } = await new IAMClient({
+        endpoint,
+        region: "us-east-1",
+        credentials,
+    }).send(new ListRolesCommand({}));
+    return Roles.map(({ RoleName = "" }) => RoleName);
+}
 
 /** The local AWS takes an account's id for a signature. @returns the HTTP status */
 async function s3(
