@@ -50,11 +50,11 @@ describe("iam-profiles credentials, on a local AWS", () => {
         credentials(command, options, env, useHere);
 
     it("status needs attention, rotate makes the keys, status is fine, rotate changes nothing", async () => {
-        const before = await credentials("status");
+        const before = await credentialsHere("status");
         expect(before.stdout).to.contain("the store has no current credential; rotate it");
         expect(before.code).to.equal(1);
 
-        const rotated = await credentials("rotate", ["--json"]);
+        const rotated = await credentialsHere("rotate", ["--json"]);
         expect(rotated.stderr).to.match(/^PSKProdServiceAccount: promote key …\w{4}$/m);
         const outcomes = JSON.parse(rotated.stdout) as { identity: string; result: string }[];
         expect(outcomes.map(({ result }) => result)).to.deep.equal(["rotated", "rotated"]);
@@ -134,12 +134,12 @@ describe("iam-profiles credentials, on a local AWS", () => {
 
     it("exec and process of a role that the identity may not assume", async () => {
         const prod = ["--identity", nonprod, "--role", `${roleName}@prod`];
-        const result = await credentials("exec", [...prod, process.execPath, "-e", "0"]);
+        const result = await credentialsHere("exec", [...prod, process.execPath, "-e", "0"]);
         expect(result.stderr).to.match(
             /^PSKNonprodServiceAccount can't assume arn:aws:iam::333333333333:role\/PSKRoles\/PSKIamProfilesRole: \w+/,
         );
         expect(result.code).to.equal(2);
-        expect((await credentials("process", prod)).stdout).to.equal("");
+        expect((await credentialsHere("process", prod)).stdout).to.equal("");
     });
 
     it("process prints a session alone; with it, a nonprod caller makes no prod key", async () => {
@@ -179,7 +179,7 @@ describe("iam-profiles credentials, on a local AWS", () => {
         expect(shown.stdout).to.contain(`add [profile ${nonprod}.${roleName}@nonprod]`);
         expect(shown.stdout).not.to.contain("@prod");
         expect(await fs.readdir(folder)).not.to.contain("config");
-        expect((await runCli([...options, "--write"])).code).to.equal(0);
+        expect((await useHere([...options, "--write"], {})).code).to.equal(0);
         const text = await fs.readFile(file, "utf8");
         expect(text.match(/^\[profile /gm)).to.have.length(5);
         expect((await useHere([...options, "--write"], {})).stderr).to.match(/is up to date\n$/);

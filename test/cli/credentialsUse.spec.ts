@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { startProxy } from "../platform/connectProxy";
 import { roleName } from "./localPlatform";
 import { captured } from "./runCli";
+import type { CliResult } from "./runCli";
 import { assumed, identityScript, startUsedPlatform, use } from "./usedPlatform";
 import type { UsedPlatform } from "./usedPlatform";
 
@@ -17,20 +18,40 @@ describe("credentials exec, export and console", () => {
     });
     after(() => platform.stop());
 
-    it("exec: boto3 has the session, whatever the caller's profiles are", async () => {
+    /** What a shell writes to a file, run by `exec` in this process, whose output it would have; and what `exec` itself says. */
+    async function saidBy(
+        script: string,
+        options: readonly string[],
+        env: Readonly<Record<string, string>> = {},
+    ): Promise<CliResult & { readonly text: string }> {
+        const file = platform.inFolder("said");
+        const command = ["sh", "-c", `(${script}) > "$0"`, file];
+        const result = await platform.credentialsHere(
+            "exec",
+            [...use, ...options, ...command],
+            env,
+        );
+        return { ...result, text: await fs.readFile(file, "utf8") };
+    }
+
+    it("exec: boto3 has the session with the name and tags that are asked for, whatever the caller's profiles are", async () => {
         await fs.writeFile(
             platform.inFolder("config"),
             "[default]\nregion = us-east-1\naws_access_key_id = 111111111111\naws_secret_access_key = sandbox\n",
         );
         const env = { AWS_CONFIG_FILE: platform.inFolder("config"), HOME: platform.folder };
-        for (const options of [[], ["--server"]]) {
+        const named = ["--session-name", "release-7", "--tag", "team=a b", "--tag", "x="];
+        for (const [options, session] of [
+            [[], assumed],
+            [["--server", ...named, "--duration", "15m"], `${assumed}release-7\n`],
+        ] as const) {
             const result = await platform.credentials(
                 "exec",
                 [...use, ...options, "--", platform.tools.python, "-c", identityScript],
                 env,
             );
             expect(result.stderr).to.equal("");
-            expect(result.stdout).to.contain(assumed);
+            expect(result.stdout).to.contain(session);
             expect(result.code).to.equal(0);
         }
     });
@@ -68,24 +89,17 @@ describe("credentials exec, export and console", () => {
                 file,
                 "[profile there]\nregion = eu-west-3\naws_access_key_id = 111111111111\naws_secret_access_key = sandbox\n",
             );
-            const script = 'echo "$AWS_REGION $AWS_DEFAULT_REGION"';
-            const result = await platform.credentials(
-                "exec",
-                [...use, ...options, "sh", "-c", script],
-                {
-                    AWS_CONFIG_FILE: file,
-                    ...env,
-                },
-            );
-            expect(result.stdout).to.equal(`${expected}\n`);
+            const said = await saidBy('echo "$AWS_REGION $AWS_DEFAULT_REGION"', options, {
+                AWS_CONFIG_FILE: file,
+                ...env,
+            });
+            expect(said.text).to.equal(`${expected}\n`);
         });
     }
 
     it("exec --json: says what session the command has, without its credentials, on stderr", async () => {
-        const { stdout, stderr } = await platform.credentials("exec", [
-            ...use,
-            ...["--json", "sh", "-c", 'echo "$AWS_SECRET_ACCESS_KEY"'],
-        ]);
+        const { text, stdout, stderr } = await saidBy('echo "$AWS_SECRET_ACCESS_KEY"', ["--json"]);
+        expect(stdout).to.equal("");
         const { identity, role, expiration, ...more } = JSON.parse(stderr) as Record<
             string,
             string
@@ -94,18 +108,11 @@ describe("credentials exec, export and console", () => {
         expect(role).to.match(/^arn:aws:iam::222222222222:role\//);
         expect(Date.parse(expiration ?? "")).to.be.greaterThan(Date.now());
         expect(more).to.deep.equal({});
-        expect(stdout.trim()).to.have.length.greaterThan(10);
-        expect(stderr).not.to.contain(stdout.trim());
+        expect(text.trim()).to.have.length.greaterThan(10);
+        expect(stderr).not.to.contain(text.trim());
     });
 
-    it("the session's name, tags and duration reach STS", async () => {
-        const options = ["--session-name", "release-7", "--tag", "team=a b", "--tag", "x="];
-        const result = await platform.credentials("exec", [
-            ...use,
-            ...[...options, "--duration", "15m"],
-            ...["--", platform.tools.python, "-c", identityScript],
-        ]);
-        expect(result.stdout).to.equal(`${assumed}release-7\n`);
+    it("the session's duration reaches STS", async () => {
         const exported = await platform.credentialsHere("export", [
             ...use,
             "--duration",
@@ -127,7 +134,7 @@ describe("credentials exec, export and console", () => {
     });
 
     it("export: a shell has the session", async () => {
-        const { stdout } = await platform.credentials("export", [...use, "--format", "shell"], {
+        const { stdout } = await platform.credentialsHere("export", [...use, "--format", "shell"], {
             AWS_DEFAULT_PROFILE: "x",
         });
         captured.length -= 2;
@@ -151,7 +158,7 @@ describe("credentials exec, export and console", () => {
         const proxy = await startProxy();
         try {
             const env = { HTTPS_PROXY: proxy.url };
-            const asked = await platform.credentials(
+            const asked = await platform.credentialsHere(
                 "console",
                 ["--role", `${roleName}@nonprod`],
                 env,
@@ -159,7 +166,7 @@ describe("credentials exec, export and console", () => {
             expect(asked.stderr).to.match(
                 /^arn:aws:iam::111111111111:root can't assume .*AccessDenied/,
             );
-            const stored = await platform.credentials("console", use, env);
+            const stored = await platform.credentialsHere("console", use, env);
             expect(stored.stderr).to.equal(
                 "signin.aws.amazon.com fails with status 502; try again, and check HTTPS_PROXY where there is a proxy\n",
             );
@@ -185,7 +192,7 @@ describe("credentials exec, export and console", () => {
         const { hostname: host, port } = new URL(platform.endpoint);
         const proxy = await startProxy({ host, port: Number(port) });
         try {
-            const result = await platform.credentials("process", use, {
+            const result = await platform.credentialsHere("process", use, {
                 AWS_ENDPOINT_URL: "http://aws.example",
                 HTTP_PROXY: proxy.url,
             });

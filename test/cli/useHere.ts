@@ -19,6 +19,7 @@ export async function useHere(
     env?: Readonly<Record<string, string>>,
 ): Promise<CliResult> {
     const { argv, exitCode } = process;
+    const interrupts = process.listeners("SIGINT");
     const said = { stdout: "", stderr: "" };
     const undo = [
         replace(process, "exit", (code) => {
@@ -47,6 +48,9 @@ export async function useHere(
     } finally {
         for (const restore of undo) restore();
         Object.assign(process, { argv, exitCode });
+        for (const listener of process.listeners("SIGINT")) {
+            if (!interrupts.includes(listener)) process.removeListener("SIGINT", listener);
+        }
     }
 }
 
