@@ -49,6 +49,24 @@ describe("iam-profiles access, explain and diff", function () {
             expect(code).to.equal(0);
         });
 
+        for (const options of [["--timeout", "60"], ["--verbose"]]) {
+            it(`says the same of so small an organization with ${options.join(" ")}`, async () => {
+                const said = async (more: readonly string[]): Promise<unknown> => {
+                    const { stdout, ...rest } = await useHere([
+                        "access",
+                        "--source",
+                        holds,
+                        ...more,
+                    ]);
+                    // The source has the time.
+                    return { ...rest, stdout: stdout.slice(0, stdout.indexOf("Source:")) };
+                };
+                const answer = await said(options);
+                expect(answer).to.deep.equal(await said([]));
+                expect(answer).to.have.property("code", 0);
+            });
+        }
+
         it("exits with 1 where it is crossed, and prints the hops", async () => {
             const { code, stdout } = await useHere(["access", "--source", crossed]);
             expect(stdout).to.match(/^The environment boundary is CROSSED: 1 nonprod identity /);

@@ -1,3 +1,5 @@
+import type { EventEmitter } from "node:events";
+
 import { main } from "../../cli/main";
 import { captured, environmentOf } from "./runCli";
 import type { CliResult } from "./runCli";
@@ -19,7 +21,6 @@ export async function useHere(
     env?: Readonly<Record<string, string>>,
 ): Promise<CliResult> {
     const { argv, exitCode } = process;
-    const interrupts = process.listeners("SIGINT");
     const said = { stdout: "", stderr: "" };
     const undo = [
         replace(process, "exit", (code) => {
@@ -32,6 +33,10 @@ export async function useHere(
             }),
         ),
         ...(env === undefined ? [] : [replace(process, "env", environmentOf(env))]),
+        leaveNoListener(process, ["SIGINT"]),
+        ...[process.stdout, process.stderr].map((stream) =>
+            leaveNoListener(stream, ["error", "close"]),
+        ),
     ];
     process.argv = [process.execPath, "iam-profiles", ...args];
     process.exitCode = undefined;
@@ -48,9 +53,6 @@ export async function useHere(
     } finally {
         for (const restore of undo) restore();
         Object.assign(process, { argv, exitCode });
-        for (const listener of process.listeners("SIGINT")) {
-            if (!interrupts.includes(listener)) process.removeListener("SIGINT", listener);
-        }
     }
 }
 
@@ -61,5 +63,17 @@ function replace<T extends object, K extends keyof T>(of: T, key: K, value: T[K]
     return () => {
         if (before === undefined) Reflect.deleteProperty(of, key);
         else Object.defineProperty(of, key, before);
+    };
+}
+
+/** @returns what removes the listeners that were added since */
+function leaveNoListener(of: EventEmitter, events: readonly string[]): () => void {
+    const before = new Map(events.map((event) => [event, new Set(of.rawListeners(event))]));
+    return () => {
+        for (const [event, kept] of before) {
+            for (const listener of of.rawListeners(event)) {
+                if (!kept.has(listener)) of.off(event, listener as () => void);
+            }
+        }
     };
 }
