@@ -4,11 +4,13 @@ import { addedByAws } from "../../plan/mockAws";
 import type { Place } from "../../plan/mockAws";
 import { settle } from "../../plan/settle";
 import { leaveOutLibraryFrames } from "../../platform/programError";
+import { leaveOutPromiseStacks } from "../../platform/promiseStacks";
 import { program } from "../../program";
 import type { Catalogues } from "../../program";
 
 // As index.ts does.
 leaveOutLibraryFrames();
+leaveOutPromiseStacks();
 
 /** A resource as the program asked for it. */
 export interface Registered {
