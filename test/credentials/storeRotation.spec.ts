@@ -23,8 +23,12 @@ import type { VaultServer } from "./vaultServers";
 
 const noSleep = (): Promise<void> => Promise.resolve();
 
-/** A store that breaks once: before or after its so many-th call took effect. */
-function breaking(store: CredentialStore, at: number, when: "before" | "after"): CredentialStore {
+/** A store that breaks once: before or after its so many-th call took effect. `hasBroken`: whether there was that call. */
+function breaking(
+    store: CredentialStore,
+    at: number,
+    when: "before" | "after",
+): CredentialStore & { readonly hasBroken: () => boolean } {
     let calls = 0;
     const around = async <Result>(call: () => Promise<Result>): Promise<Result> => {
         const breaks = calls++ === at;
@@ -34,6 +38,7 @@ function breaking(store: CredentialStore, at: number, when: "before" | "after"):
         return result;
     };
     return {
+        hasBroken: () => calls > at,
         name: store.name,
         restores: store.restores,
         place: (secret) => store.place(secret),
@@ -129,14 +134,17 @@ describe("rotation into other stores", () => {
     for (const name of ["Vault", "1Password"] as const) {
         it(`${name}, broken at every call: the reader's key always works, and the next runs clean up`, async () => {
             const store = stores[name];
-            for (let call = 0; call < 14; call++) {
+            let calls = 0;
+            for (let hasBroken = true; hasBroken; calls++) {
                 for (const when of ["before", "after"] as const) {
                     const made = await world.newTarget();
                     const target = store.of(made);
                     const clean = await store.open();
                     await run(clean, target, { force: true });
                     await works(store, made);
-                    await run(breaking(await store.open(), call, when), target, { force: true });
+                    const broken = breaking(await store.open(), calls, when);
+                    await run(broken, target, { force: true });
+                    hasBroken = broken.hasBroken();
                     await works(store, made);
                     // The second one deletes what the first one deactivated.
                     for (let again = 0; again < 2; again++) {
@@ -152,6 +160,7 @@ describe("rotation into other stores", () => {
                     expect(needsAttention(rows), JSON.stringify(rows)).to.equal(false);
                 }
             }
+            expect(calls).to.be.greaterThan(7);
         });
     }
 

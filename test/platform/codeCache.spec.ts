@@ -59,7 +59,7 @@ describe("the code cache", function () {
             fs.writeFileSync(path.join(folder, name), text);
         }
         fs.writeFileSync(path.join(folder, "use.cjs"), `require(${JSON.stringify(codeCache)});`);
-        expected = run();
+        if (expected === "") expected = run();
         expect(expected).to.include("imported of a module");
         fs.writeFileSync(
             path.join(folder, "use.cjs"),

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -45,10 +45,10 @@ describe("a pull request that adds a path into prod", function () {
 
     async function copyOf(name: string): Promise<string> {
         const target = path.join(folder, name);
-        await cp(checkout, target, {
-            recursive: true,
-            filter: (source) => !left.has(path.relative(checkout, source).split(path.sep)[0] ?? ""),
-        });
+        await mkdir(target);
+        const entries = (await readdir(checkout)).filter((entry) => !left.has(entry));
+        // Much faster than Node's own.
+        await promisify(execFile)("cp", ["-R", ...entries, target], { cwd: checkout });
         await symlink(path.join(checkout, "node_modules"), path.join(target, "node_modules"));
         return target;
     }
