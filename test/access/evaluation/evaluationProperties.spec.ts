@@ -84,7 +84,7 @@ function forAddedStatements(
             fc.pre(changed !== undefined);
             check(answerTo(asked), answerTo(changed), isFaulty);
         }),
-        { numRuns: 100 },
+        { numRuns: runs(100) },
     );
 }
 
@@ -98,7 +98,7 @@ const moreLocks: readonly ((asked: RawQuestion, document: Document) => RawQuesti
 
 describe("evaluation of random questions", function () {
     it("is asked questions of every kind", () => {
-        const asked = fc.sample(question(mixed), { numRuns: 400, seed: 1 });
+        const asked = fc.sample(question(mixed), { numRuns: 200, seed: 1 });
         expect(new Set(asked.map(referenceAnswer))).to.have.all.keys(Object.keys(reach));
         const text = JSON.stringify(asked);
         for (const operator of operators) expect(text).to.contain(`"${operator}"`);
@@ -167,7 +167,7 @@ describe("evaluation of random questions", function () {
                     expect(reach[after]).to.be.at.most(reach[answerTo(asked)]);
                 },
             ),
-            { numRuns: 100 },
+            { numRuns: runs(100) },
         );
     });
 
@@ -187,7 +187,7 @@ describe("evaluation of random questions", function () {
                 const after = answerTo({ ...asked, context: freed });
                 expect(reach[after]).to.be.at.least(reach[answerTo(asked)]);
             }),
-            { numRuns: 100 },
+            { numRuns: runs(100) },
         );
     });
 

@@ -8,7 +8,7 @@ import { namesPrincipals, treatsIdsAsNames } from "../../../access/organization/
 import { representatives } from "../../../plan/alike/representatives";
 import { planDocuments } from "../../../plan/planSource";
 import type { PlanDocuments } from "../../../plan/planSource";
-import { seed } from "../../support/seed";
+import { runs, seed } from "../../support/seed";
 import cases from "./alike.cases.json";
 import { platforms } from "./platforms";
 import type { Platform } from "./platforms";
@@ -50,9 +50,11 @@ describe("two accounts of a kind for all of it", () => {
                 seen[leftOut.size > 0 ? "reduced" : "whole"]++;
                 if (leftOut.size > 0) seen[found.verdict.boundary]++;
             }),
-            { seed, numRuns: 300 },
+            { seed, numRuns: runs(300) },
         );
-        expect(Math.min(seen.reduced, seen.whole, seen.holds, seen.crossed)).to.be.greaterThan(10);
+        expect(Math.min(seen.reduced, seen.whole, seen.holds, seen.crossed)).to.be.greaterThan(
+            runs(10),
+        );
     });
 
     it("give the same report and digest as all accounts", () => {
@@ -70,9 +72,9 @@ describe("two accounts of a kind for all of it", () => {
                 expect(reduced.digest()).to.equal(all.digest());
                 seen[report.verdict.boundary === "holds" ? "instantiated" : "whole"]++;
             }),
-            { seed, numRuns: 200 },
+            { seed, numRuns: runs(200) },
         );
-        expect(Math.min(seen.instantiated, seen.whole)).to.be.greaterThan(5);
+        expect(Math.min(seen.instantiated, seen.whole)).to.be.greaterThan(runs(5));
     });
 
     for (const { name, documents, isJudged } of cases.opacity) {

@@ -6,7 +6,7 @@ import { crossed, holds, many, manyCrossed, unfinished, unknown } from "./report
 
 /** Larger than the others, and made once. */
 let large: ReturnType<typeof modelOf> | undefined;
-const largeModel = () => (large ??= modelOf(manyCrossed(300, 100)));
+const largeModel = () => (large ??= modelOf(manyCrossed(300, 20)));
 
 /** The boxes with who stands there and what each class reaches, and how the lines look. */
 const drawn = (report: Report) => drawnOf(modelOf(report));
@@ -83,8 +83,8 @@ describe("the page's picture of the accounts", () => {
         expect(drawnOf(largeModel()).boxes).to.deep.equal([
             [
                 "state",
-                "50 nonprod identities",
-                "50 prod identities",
+                "10 nonprod identities",
+                "10 prod identities",
                 "6 roles",
                 "nonprod 6/6!",
                 "prod 6/6",
