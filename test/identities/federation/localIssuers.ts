@@ -13,8 +13,8 @@ export interface TokenOptions {
     readonly signedBy?: string;
     /** Seconds from now until it expires. @default 300 */
     readonly expiresIn?: number;
-    /** `none`: without a signature. @default RS256 */
-    readonly algorithm?: "RS256" | "none";
+    /** `none`: without a signature. @default ES256 */
+    readonly algorithm?: "ES256" | "none";
 }
 
 /** Issuers on this machine that have the addresses of public ones: their tokens say so, and their keys are served locally. */
@@ -30,11 +30,12 @@ export async function startLocalIssuers(addresses: readonly string[]): Promise<L
     const keys = new Map(
         await Promise.all(
             addresses.map(async (address) => {
-                const pair = await generateKeyPair("RS256", { extractable: true });
+                // Made in no time; RSA keys take a second or two.
+                const pair = await generateKeyPair("ES256", { extractable: true });
                 const jwk: JWK = {
                     ...(await exportJWK(pair.publicKey)),
                     kid: address,
-                    alg: "RS256",
+                    alg: "ES256",
                 };
                 return [address, { ...pair, jwk }] as const;
             }),
@@ -55,7 +56,7 @@ export async function startLocalIssuers(addresses: readonly string[]): Promise<L
     return {
         keysOf: (address) => new URL(`http://127.0.0.1:${port}/${encodeURIComponent(address)}`),
         sign: async (address, claims, options = {}) => {
-            const { signedBy = address, expiresIn = 300, algorithm = "RS256" } = options;
+            const { signedBy = address, expiresIn = 300, algorithm = "ES256" } = options;
             const now = Math.floor(Date.now() / 1000);
             const payload = {
                 ...claims,

@@ -58,7 +58,7 @@ export async function enter(
     try {
         const { payload } = await jwtVerify(token, createRemoteJWKSet(keysOf(address)), {
             issuer: iss,
-            algorithms: ["RS256"],
+            algorithms: ["ES256"],
             requiredClaims: ["sub", "aud", "exp"],
         });
         claims = payload;
