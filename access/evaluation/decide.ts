@@ -25,13 +25,18 @@ import type { CandidateStatement } from "./statementSelection";
  */
 export function decide(question: Question, explains = true): Decision {
     const further = question.furtherActions?.map((action) => ({ ...question, action }));
-    const denies = denyCandidates(question);
-    let alternatives = alternativesOf(question);
+    let alternatives = alternativesOf(question, explains);
     // Most requests take one action, and there are millions of them.
     for (const other of further ?? []) {
-        denies.push(...denyCandidates(other));
-        alternatives = together(alternatives, alternativesOf(other));
+        alternatives = together(alternatives, alternativesOf(other, explains));
     }
+    const viable = alternatives.filter(({ allows }) =>
+        allows.every((candidates) => candidates.length > 0),
+    );
+    // Most are refused because nothing allows them, whatever is denied.
+    if (viable.length === 0 && !explains) return refused;
+    const denies = denyCandidates(question);
+    for (const other of further ?? []) denies.push(...denyCandidates(other));
     const certainDenies = denies.filter(({ applicability }) => isCertain(applicability));
     if (certainDenies.length > 0) return explains ? denied(alternatives, certainDenies) : refused;
     if (denies.length === 0) {
@@ -40,10 +45,7 @@ export function decide(question: Question, explains = true): Decision {
             return { answer: "allowed", because: referencesOf(allows.map(([first]) => first)) };
         }
     }
-    const viable = alternatives.filter(({ allows }) =>
-        allows.every((candidates) => candidates.length > 0),
-    );
-    if (viable.length === 0) return explains ? denied(alternatives, []) : refused;
+    if (viable.length === 0) return denied(alternatives, []);
     const selector = new StatementSelector(question);
     return (
         selected(selector, viable, denies) ??
@@ -59,13 +61,23 @@ interface AlternativeCandidates {
     readonly allows: readonly (readonly CandidateStatement[])[];
 }
 
-const candidatesOf = (alternative: Alternative, question: Question): AlternativeCandidates => ({
-    alternative,
-    allows: alternative.map((required) => allowCandidates(required, question)),
-});
+/** @param isWhole whether also those after a required policy that allows nothing */
+function candidatesOf(
+    alternative: Alternative,
+    question: Question,
+    isWhole: boolean,
+): AlternativeCandidates {
+    const allows: (readonly CandidateStatement[])[] = [];
+    for (const required of alternative) {
+        const candidates = allowCandidates(required, question);
+        allows.push(candidates);
+        if (candidates.length === 0 && !isWhole) break;
+    }
+    return { alternative, allows };
+}
 
-const alternativesOf = (question: Question): readonly AlternativeCandidates[] =>
-    alternativesFor(question).map((alternative) => candidatesOf(alternative, question));
+const alternativesOf = (question: Question, isWhole: boolean): readonly AlternativeCandidates[] =>
+    alternativesFor(question).map((alternative) => candidatesOf(alternative, question, isWhole));
 
 /** Each alternative for one action with each for another. */
 const together = (
@@ -205,6 +217,9 @@ function appliesTo(
     return applicability;
 }
 
+const isDoubtful = ({ applicability }: CandidateStatement): boolean =>
+    applicability.doubt !== undefined;
+
 /** The decision if some selection of statements may allow the request; `undefined`: none does. */
 function selected(
     selector: StatementSelector,
@@ -212,7 +227,12 @@ function selected(
     denies: readonly CandidateStatement[],
 ): Decision | undefined {
     let unknown: Decision | undefined;
-    for (const certain of [true, false]) {
+    // Without a doubt both ways are one.
+    const ways =
+        denies.some(isDoubtful) || viable.some(({ allows }) => allows.flat().some(isDoubtful))
+            ? [true, false]
+            : [true];
+    for (const certain of ways) {
         for (const { allows } of viable) {
             const selection = selector.select(allows, denies, certain);
             if (selection === undefined) continue;
