@@ -1,3 +1,5 @@
+// The module itself, not a copy of what it exports, which a bundle would make.
+// oxlint-disable-next-line typescript/no-require-imports
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
 
 type Traced = (promise: Promise<unknown>, context: string) => Promise<unknown>;

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/no-require-imports
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
 import { expect } from "chai";
 
@@ -14,8 +15,9 @@ const sdk = debuggable as unknown as {
 describe("stacks of the SDK's promises", () => {
     leaveOutPromiseStacks();
     const { debuggablePromise } = sdk;
-    const { prepareStackTrace } = Error;
+    let prepareStackTrace: typeof Error.prepareStackTrace;
     before(() => {
+        prepareStackTrace = Error.prepareStackTrace.bind(Error);
         Error.prepareStackTrace = (_, frames) => `${Math.min(frames.length, 1)} frames`;
     });
     after(() => {
