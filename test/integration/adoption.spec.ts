@@ -25,6 +25,10 @@ import { sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
 import { ancestorFile, ancestorStates, createAncestor } from "../operations/adoption/ancestor";
+import { testDestroyed } from "./destroyed";
+import { testPolicyAnalyze } from "./policyAnalyze";
+import { stackResources } from "./stackResources";
+import { testStateInS3 } from "./stateInS3";
 import { silently } from "./silently";
 
 const ids = { state: "111111111111", nonprod: "222222222222", prod: "333333333333" } as const;
@@ -95,16 +99,13 @@ describe("adoption of the ancestor's installation", () => {
     it("changes nothing when the import is run again", async () => {
         const { stacks } = await planned(await terraform(), "state");
         const [adoption] = stacks;
-        const file = path.join(folders.backend, ".pulumi", "stacks", "iam-profiles", "state.json");
-        const resources = async (): Promise<unknown> =>
-            (JSON.parse(await readFile(file, "utf8")) as Checkpoint).checkpoint.latest.resources;
-        const before = await resources();
+        const before = await stackResources(folders, "state");
         expect(before).not.to.be.empty;
         await inStacks(async ({ engineFor }) => {
             const engine = await engineFor("state");
             if (adoption !== undefined) await engine.importResources(adoption.file);
         });
-        expect(await resources()).to.deep.equal(before);
+        expect(await stackResources(folders, "state")).to.deep.equal(before);
     });
 
     it("moves the users in place by the first update", async () => {
@@ -194,11 +195,14 @@ describe("adoption of the ancestor's installation", () => {
                 .flat(),
         ).to.deep.equal([]);
     });
-});
 
-interface Checkpoint {
-    readonly checkpoint: { readonly latest: { readonly resources: readonly unknown[] } };
-}
+    // Its stacks are now those of the checkout, as they would be had they been created.
+    describe("taken over", () => {
+        testPolicyAnalyze(folders);
+        testDestroyed(folders);
+        testStateInS3(folders);
+    });
+});
 
 /** Components are no part of what a plan creates, and an engine counts them. */
 function expectedCreations(stacks: PlatformAdoption["stacks"]): number {

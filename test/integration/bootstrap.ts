@@ -24,7 +24,6 @@ import { openStack, stackOutputs } from "../../sandbox/deploy";
 import { policyPackIn } from "../../sandbox/folders";
 import type { SandboxFolders } from "../../sandbox/folders";
 import { storedKeys } from "../../sandbox/storedKeys";
-import { openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
 
 const prod = { name: "prod", id: "333333333333", environment: "prod" as const };
@@ -41,9 +40,9 @@ interface Key {
 /**
  * Tests of an empty account, from a person's admin session to the pipeline's role, with the real engine and the local AWS's STS.
  *
- * @param folders of a sandbox with the stacks of the checkout, but for prod's: new keys are tried in nonprod
+ * @param opened a sandbox with all stacks but prod's: new keys are tried in the others
  */
-export function testBootstrap(folders: SandboxFolders): void {
+export function testBootstrap(folders: SandboxFolders, opened: () => Sandbox): void {
     const quiet = (): void => undefined;
     let sandbox: Sandbox;
     let person: Key;
@@ -58,7 +57,7 @@ export function testBootstrap(folders: SandboxFolders): void {
         });
 
     before(async () => {
-        sandbox = await openSandbox(folders, quiet);
+        sandbox = opened();
         const { deployer, endpoint, project } = sandbox;
         const [state] = project.stacks;
         if (state === undefined) throw new Error("no state stack");

@@ -48,7 +48,7 @@ const vpc = "PSKPlatformVPCRole";
 const dns = "PSKPlatformHostedZonesRole";
 const byHand = { PolicyName: "byHand", PolicyDocument: harmless };
 
-/** Each is of another kind. */
+/** Each is of another kind. Those of nonprod are extra, which no update of its stack takes away. */
 export const tamperings: readonly RawTampering[] = [
     one(
         nonprod,
@@ -134,16 +134,16 @@ export const tamperings: readonly RawTampering[] = [
         }),
     ),
     one(
-        nonprod,
-        [`${role(nonprod, "PSKIamProfilesRole")}#trust`],
+        prod,
+        [`${role(prod, vpc)}#trust`],
         new iam.UpdateAssumeRolePolicyCommand({
-            RoleName: "PSKIamProfilesRole",
+            RoleName: vpc,
             PolicyDocument: trusting("AIDAGONEGONEGONE00001"),
         }),
     ),
     one(
-        nonprod,
-        [`${role(nonprod, dns)}#boundary`],
+        prod,
+        [`${role(prod, dns)}#boundary`],
         new iam.DeleteRolePermissionsBoundaryCommand({ RoleName: dns }),
     ),
     one(
@@ -155,8 +155,8 @@ export const tamperings: readonly RawTampering[] = [
         }),
     ),
     one(
-        nonprod,
-        [`${role(nonprod, vpc)}#tag/owner`, `${role(nonprod, vpc)}#tag/Project`],
+        prod,
+        [`${role(prod, vpc)}#tag/owner`, `${role(prod, vpc)}#tag/Project`],
         new iam.TagRoleCommand({ RoleName: vpc, Tags: [{ Key: "owner", Value: "me" }] }),
         new iam.UntagRoleCommand({ RoleName: vpc, TagKeys: ["Project"] }),
     ),

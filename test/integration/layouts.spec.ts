@@ -14,6 +14,7 @@ import type { Sandbox } from "../../sandbox/up";
 import type { Props } from "../../sandbox/provider/values";
 import { registryOf } from "../examples/layout";
 import { administratorKeys } from "./administratorKeys";
+import { testBootstrap } from "./bootstrap";
 import { expectNoDrift, expectProofIsAsSts } from "./liveProof";
 import { sourceFolder } from "./sourceFolder";
 
@@ -32,15 +33,25 @@ describe("layouts", () => {
             config.accounts.default = registry;
         });
         sandbox = await openSandbox(folders, progress, undefined, source);
-        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
-        matrix = await matrixOf(sandbox, progress);
+        const [state] = sandbox.project.stacks;
+        if (state === undefined) throw new Error("no state stack");
+        await upStack(sandbox.deployer, state);
     });
     after(async () => {
         await stopLocalAws(folders.localAws);
         await rm(folders.root, { recursive: true, force: true });
     });
 
+    // Its prod account is deployed so.
+    describe("in bootstrap", () => {
+        testBootstrap(folders, () => sandbox);
+    });
+
     describe("two-accounts", () => {
+        before(async () => {
+            matrix = await matrixOf(sandbox, progress);
+        });
+
         it("lets STS assume exactly what is expected", () => {
             expect(matrix).to.not.be.empty;
             expect(differences(matrix)).to.deep.equal([]);

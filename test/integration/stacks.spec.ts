@@ -1,35 +1,33 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import * as path from "node:path";
 
-import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
+import { IAM } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 
-import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
 import type { SandboxStacksOptions } from "../../cli/sources/sandboxStacks";
-import { runStacks } from "../../cli/stacks";
 import type { Verb } from "../../operations/stacks/order";
 import type { Deployment } from "../../operations/stacks/pendingCreates";
 import { sandboxFolders } from "../../sandbox/folders";
-import { ensureLocalAws, localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
+import { ensureLocalAws, stopLocalAws } from "../../sandbox/localAws";
 import { readStackFiles, wasKilled } from "../../sandbox/stackFiles";
 import { openSandbox } from "../../sandbox/up";
-import { testBootstrap } from "./bootstrap";
+import { capturedRun } from "./capturedRun";
 import { killedRun } from "./killedRun";
-import { testPolicyAnalyze } from "./policyAnalyze";
+import { leavingSource, programWithLeaving } from "./leaving";
+import { testOperations } from "./operations";
 
 /** `iam-profiles up` on all stacks at once, killed in the midst of creating, and run again. */
 describe("all stacks", () => {
     const name = `stacks-${process.pid}`;
     const folders = sandboxFolders(name);
     const killed = path.join(folders.root, "killed");
-    let said: string[] = [];
+    let said = "";
 
     const stackFile = (name: string): string =>
         path.join(folders.backend, ".pulumi", "stacks", "iam-profiles", name);
 
     beforeEach(() => {
-        said = [];
+        said = "";
     });
     after(async () => {
         await stopLocalAws(folders.localAws);
@@ -40,23 +38,13 @@ describe("all stacks", () => {
     async function run(
         verb: Verb,
         options: object,
-        sandbox: SandboxStacksOptions = { folders },
+        more: SandboxStacksOptions = {},
     ): Promise<number> {
-        const keep = (text: string | Uint8Array): boolean => said.push(String(text)) > 0;
-        const streams = [process.stdout, process.stderr].map((stream) => ({
-            stream,
-            write: stream.write.bind(stream),
-        }));
-        for (const { stream } of streams) stream.write = keep;
-        try {
-            return await withSandboxStacks(
-                (stacks) => runStacks(stacks, verb, { parallel: 2, ...options }),
-                keep,
-                sandbox,
-            );
-        } finally {
-            for (const { stream, write } of streams) stream.write = write;
-        }
+        const source = await leavingSource(folders.root);
+        const sandbox = { folders, source, program: programWithLeaving, ...more };
+        const { code, said: text } = await capturedRun(verb, options, sandbox);
+        said += text;
+        return code;
     }
 
     before(async () => {
@@ -69,7 +57,7 @@ describe("all stacks", () => {
         // As a kill between two writes of the backend leaves it.
         await writeFile(stackFile("state.json.attrs"), "");
         expect(await run("up", {})).to.equal(1);
-        const all = said.join("");
+        const all = said;
         expect(all).to.match(
             /state: failed\n +locked by .*: that process has ended; take the lock away/,
         );
@@ -78,8 +66,8 @@ describe("all stacks", () => {
     });
 
     it("goes on where the killed run stopped", async () => {
-        expect(await run("up", { unlock: true }), said.join("")).to.equal(0);
-        expect(said.join("")).to.include("3 of 3 stacks deployed.");
+        expect(await run("up", { unlock: true }), said).to.equal(0);
+        expect(said).to.include("3 of 3 stacks deployed.");
         expect(await wasKilled(folders.backend)).to.equal(false);
         const stacks = await readStackFiles(folders.backend);
         expect(stacks.map(({ stack, pending }) => [stack, pending])).to.deep.equal([
@@ -95,10 +83,10 @@ describe("all stacks", () => {
         state.checkpoint.latest = forgetRole(state.checkpoint.latest);
         await writeFile(file, JSON.stringify(state));
         const options = { stacks: ["nonprod", "prod"], changed: true, json: true };
-        expect(await run("up", options), said.join("")).to.equal(0);
+        expect(await run("up", options), said).to.equal(0);
         // In place of creating it twice.
-        expect(said.join("")).to.match(/prod: deployed, \d create, after a run that was killed/);
-        const json = said.join("").slice(said.join("").indexOf("{\n"));
+        expect(said).to.match(/prod: deployed, \d create, after a run that was killed/);
+        const json = said.slice(said.indexOf("{\n"));
         const { stacks } = JSON.parse(json.slice(0, json.lastIndexOf("}") + 1)) as {
             stacks: { stack: string; status: string; changes: object }[];
         };
@@ -110,60 +98,17 @@ describe("all stacks", () => {
         ]);
     });
 
-    it("keeps its state in S3 too, with the same locks", async () => {
-        const status = await localAwsStatus(folders.localAws);
-        const endpoint = status.state === "absent" ? "" : status.endpoint;
-        await s3(endpoint, "PUT", "state-bucket");
-        const inS3: SandboxStacksOptions = {
-            folders,
-            // The accounts are full.
-            program: () => Promise.resolve({}),
-            variables: (address) => ({
-                PULUMI_BACKEND_URL: `s3://state-bucket?endpoint=${address}&region=us-east-1&s3ForcePathStyle=true`,
-                ...{ AWS_ACCESS_KEY_ID: "111111111111", AWS_SECRET_ACCESS_KEY: "sandbox" },
-            }),
-        };
-        const only = { stacks: ["state"] };
-        expect(await run("up", only, inS3), said.join("")).to.equal(0);
-        expect(said.join("")).to.match(/state: deployed, \d+ create\n/);
-
-        const lock = "state-bucket/.pulumi/locks/organization/iam-profiles/state/killed.json";
-        const holder = { pid: 2 ** 22 + 1, username: "jane", hostname: hostname() };
-        await s3(endpoint, "PUT", lock, { ...holder, timestamp: "2026-01-01T00:00:00Z" });
-        expect(await run("refresh", only, inS3)).to.equal(1);
-        expect(said.join("")).to.match(/locked by jane@\S+ \(pid 4194305\).*has ended/);
-        const unlocked = await run("refresh", { ...only, unlock: true }, inS3);
-        expect(unlocked, said.join("")).to.equal(0);
-        expect(await s3(endpoint, "GET", lock)).to.equal(404);
-    });
-
-    // These stacks are those of the checkout.
-    describe("in pulumi policy analyze", () => {
-        testPolicyAnalyze(folders);
-    });
-
-    describe("destroyed", () => {
-        it("takes an account's stack away, once it is said twice", async () => {
-            expect(await run("destroy", { stacks: ["prod"] })).to.equal(0);
-            expect(said.join("")).to.include("Nothing was done.");
-            expect(await run("destroy", { stacks: ["prod"], yes: true }), said.join("")).to.equal(
-                0,
-            );
-            const status = await localAwsStatus(folders.localAws);
-            const endpoint = status.state === "absent" ? "" : status.endpoint;
-            expect(await rolesOf(endpoint, "333333333333")).to.deep.equal([]);
-        });
-    });
-
-    // Prod's account is empty again.
-    describe("in bootstrap", () => {
-        testBootstrap(folders);
+    describe("operations", () => {
+        testOperations(folders);
     });
 
     describe("killed, and started anew", () => {
         it("by `npm start` begins again with an empty local AWS, so that nothing is there twice", async () => {
             const before = await ensureLocalAws(folders.localAws, () => undefined);
-            expect(await rolesOf(before.endpoint, "111111111111")).not.to.be.empty;
+            await iamOf(before.endpoint).createRole({
+                RoleName: "Left",
+                AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+            });
             await rm(folders.backend, { recursive: true });
             await cp(killed, folders.backend, { recursive: true });
             const lines: string[] = [];
@@ -174,41 +119,17 @@ describe("all stacks", () => {
             expect(before.endpoint).not.to.equal(endpoint);
             expect(await wasKilled(folders.backend)).to.equal(false);
             expect(await readStackFiles(folders.backend)).to.deep.equal([]);
-            for (const account of ["111111111111", "222222222222", "333333333333"]) {
-                expect(await rolesOf(endpoint, account)).to.deep.equal([]);
-            }
+            expect((await iamOf(endpoint).listRoles({})).Roles).to.deep.equal([]);
         });
     });
 });
 
-/** Names of an account's roles. */
-async function rolesOf(endpoint: string, accessKeyId: string): Promise<readonly string[]> {
-    const credentials = { accessKeyId, secretAccessKey: "sandbox" };
-    const { Roles = [] } = await new IAMClient({
+const iamOf = (endpoint: string): IAM =>
+    new IAM({
         endpoint,
         region: "us-east-1",
-        credentials,
-    }).send(new ListRolesCommand({}));
-    return Roles.map(({ RoleName = "" }) => RoleName);
-}
-
-/** The local AWS takes an account's id for a signature. @returns the HTTP status */
-async function s3(
-    endpoint: string,
-    method: "GET" | "PUT",
-    object: string,
-    body?: object,
-): Promise<number> {
-    const credential = "Credential=111111111111/20260101/us-east-1/s3/aws4_request";
-    const { status } = await fetch(`${endpoint}/${object}`, {
-        method,
-        headers: {
-            authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        credentials: { accessKeyId: "111111111111", secretAccessKey: "sandbox" },
     });
-    return status;
-}
 
 interface Checkpoint {
     readonly checkpoint: { latest: Deployment };

@@ -1,6 +1,7 @@
 import { withSandboxStacks } from "../../cli/sources/sandboxStacks";
 import { runStacks } from "../../cli/stacks";
 import { sandboxFolders } from "../../sandbox/folders";
+import { leavingSource, programWithLeaving } from "./leaving";
 
 /** `iam-profiles up` on a sandbox of its own, in a process that a test can kill. Its argument is the sandbox's name. */
 async function main(): Promise<void> {
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
     process.exitCode = await withSandboxStacks(
         (stacks) => runStacks(stacks, "up", { parallel: 2 }),
         progress,
-        { folders },
+        { folders, source: await leavingSource(folders.root), program: programWithLeaving },
     );
 }
 

@@ -1,7 +1,3 @@
-import { readFileSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import * as path from "node:path";
-
 import {
     AttachRolePolicyCommand,
     AttachUserPolicyCommand,
@@ -22,62 +18,25 @@ import { expect } from "chai";
 import { compare, fix } from "../../cli/drift";
 import type { Operations } from "../../cli/operations";
 import { remove } from "../../cli/remove";
-import { openSandboxOperations } from "../../cli/sources/sandboxOperations";
-import { identityCatalogue } from "../../identities/catalogue";
-import type { Pipeline } from "../../identities/identity";
 import type { Removal } from "../../operations/removal/removal";
-import { checkout } from "../../platform/checkout";
 import { program } from "../../program";
-import type { Catalogues } from "../../program";
-import { roleCatalogue } from "../../roles/catalogue";
-import { platformHostedZonesRole } from "../../roles/platformHostedZonesRole";
 import { upStack } from "../../sandbox/deploy";
-import { sandboxFolders } from "../../sandbox/folders";
-import { stopLocalAws } from "../../sandbox/localAws";
+import type { SandboxFolders } from "../../sandbox/folders";
 import { openSandbox } from "../../sandbox/up";
 import type { Sandbox } from "../../sandbox/up";
+import { operationsOf } from "./operationsOf";
+import { recipe } from "./removingRecipes";
 import { tamperings } from "./driftTamperings";
-import { sourceFolder } from "./sourceFolder";
+import { leaver, leavingPipeline, leavingSource, staying, withLeaving } from "./leaving";
 
-const leaver = {
-    name: "LeaverServiceAccount",
-    trustClass: "nonprod" as const,
-    roles: ["PlatformVPCRole"],
-};
-const staying: Pipeline = {
-    name: "StayingPipeline",
-    trustClass: "prod",
-    roles: ["PlatformVPCRole"],
-    issuer: "terraform-cloud",
-    organization: "acme",
-    project: "Platform",
-    workspace: "network",
-    phase: "apply",
-};
-const leavingPipeline: Pipeline = {
-    name: "LeavingPipeline",
-    trustClass: "nonprod",
-    issuer: "gitlab",
-    project: "acme/app",
-    on: { branch: "main" },
-};
-const ownIdentities = { ...identityCatalogue, pipelines: [staying] };
-const own: Catalogues = { identities: ownIdentities, roles: roleCatalogue };
-
-/** Operations on one running sandbox, in the order in which a platform would go through them. */
-describe("operations", () => {
-    const folders = sandboxFolders(`operations-${process.pid}`);
-    const lines: string[] = [];
-    const progress = (line: string): void => void lines.push(line);
+/**
+ * Tests of operations on one running sandbox, in the order in which a platform would go through them.
+ *
+ * @param folders of a sandbox where what leaves is deployed; at the end, nothing is
+ */
+export function testOperations(folders: SandboxFolders): void {
     let sandbox: Sandbox;
-    let catalogues: Catalogues = {
-        identities: {
-            ...identityCatalogue,
-            serviceAccounts: [...identityCatalogue.serviceAccounts, leaver],
-            pipelines: [staying, leavingPipeline],
-        },
-        roles: [...roleCatalogue, { ...platformHostedZonesRole, name: "OldRole" }],
-    };
+    let catalogues = withLeaving;
 
     const iam = (accessKeyId: string): IAMClient =>
         new IAMClient({
@@ -85,34 +44,13 @@ describe("operations", () => {
             region: "us-east-1",
             credentials: { accessKeyId, secretAccessKey: "sandbox" },
         });
-    /** Exports of stacks by their files: the engine is asked again when a stack has changed. */
-    const exports = new Map<string, string>();
-    async function open(): Promise<Operations> {
-        const operations = await openSandboxOperations(folders, catalogues);
-        const pulumi: Operations["pulumi"] = async (args, stack) => {
-            if (args.join(" ") !== "stack export") return operations.pulumi(args, stack);
-            const file = path.join(".pulumi", "stacks", operations.project, `${stack}.json`);
-            const text = await readFile(path.join(folders.backend, file), "utf8").catch(String);
-            const found = exports.get(text) ?? (await operations.pulumi(args, stack));
-            exports.set(text, found);
-            return found;
-        };
-        return { ...operations, pulumi };
-    }
+    const exported = new Map<string, string>();
+    const open = (): Promise<Operations> => operationsOf(folders, catalogues, exported);
 
     before(async () => {
-        const source = await sourceFolder(folders.root, ({ trustedOwners }) => {
-            trustedOwners.default = { "gitlab.com": ["acme"], "app.terraform.io": ["acme"] };
-        });
-        sandbox = await openSandbox(folders, progress, undefined, source, () =>
-            program(catalogues),
-        );
-        for (const settings of sandbox.project.stacks) await upStack(sandbox.deployer, settings);
-    });
-
-    after(async () => {
-        await stopLocalAws(folders.localAws);
-        await rm(folders.root, { recursive: true, force: true });
+        const source = await leavingSource(folders.root);
+        const quiet = (): void => undefined;
+        sandbox = await openSandbox(folders, quiet, undefined, source, () => program(catalogues));
     });
 
     /** Runs one line of a recipe. */
@@ -142,17 +80,6 @@ describe("operations", () => {
         }
     }
 
-    const removing = readFileSync(path.join(checkout, "docs", "removing.md"), "utf8");
-
-    /** Lines of the code blocks below a heading. */
-    const recipe = (heading: string): readonly string[] => {
-        const section = removing.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
-        if (section === undefined) throw new Error(`docs/removing.md has no heading "${heading}"`);
-        return [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = ""]) =>
-            block.trim().split("\n"),
-        );
-    };
-
     async function refusals(kind: Removal["kind"], name: string): Promise<string> {
         const { removal, outcome } = await remove(kind, name, await open(), true);
         expect(outcome).to.equal("refused");
@@ -174,13 +101,19 @@ describe("operations", () => {
             id.replace(/AKIA\w+$/, "KEY").replace(/^arn:aws:secretsmanager:[^#]*/, "SECRET"),
         );
         expect([...ids].sort()).to.deep.equal(tamperings.flatMap((one) => one.ids).sort());
+        const updated: string[] = [];
+        const up = (stack: string): Promise<void> => {
+            updated.push(stack);
+            return operations.up(stack);
+        };
         const extras = found.drift.findings.filter(({ remedy }) => remedy === "delete");
         const after = await fix(
-            operations,
+            { ...operations, up },
             found,
             extras.map(({ id }) => id),
         );
         expect([after.findings, after.catalogue, after.unread]).to.deep.equal([[], [], []]);
+        expect(updated).to.deep.equal(["state", "prod"]);
     });
 
     it("refuses to remove an identity, or a pipeline, that is in the catalogue, or that a role trusts", async () => {
@@ -210,7 +143,7 @@ describe("operations", () => {
         ] as const) {
             expect(await refusals("identity", name)).to.contain(`is in identities/${file}.ts`);
         }
-        catalogues = { ...catalogues, identities: ownIdentities };
+        catalogues = { ...catalogues, identities: staying.identities };
         for (const { name } of [leaver, leavingPipeline]) {
             expect(await refusals("identity", name)).to.contain(
                 "role arn:aws:iam::222222222222:role/PSKRoles/PSKPlatformVPCRole trusts it",
@@ -293,7 +226,7 @@ describe("operations", () => {
             }),
         );
         expect(await refusals("role", "OldRole")).to.contain("is in roles/catalogue.ts");
-        catalogues = own;
+        catalogues = staying;
         const [removeIt = "", toState = "", ...others] = recipe("A role");
         const [, , ofIdentity] = recipe("An identity");
         expect(toState.replace(/\s+#.*/, "")).to.equal(ofIdentity);
@@ -355,7 +288,7 @@ describe("operations", () => {
         const { SecretList } = await secrets.send(new ListSecretsCommand({}));
         expect(SecretList).to.deep.equal([]);
     });
-});
+}
 
 const deny = JSON.stringify({
     Version: "2012-10-17",
