@@ -5,12 +5,9 @@ import { diffReports, outcomeOf } from "../report/reportDiff";
 import { readReport } from "../report/readReport";
 import type { Report, ReportAccount } from "../report/report";
 import { readJsonFile } from "../sources/readJsonFile";
+import type { DiffFormat } from "./answerFormats";
 import { exitCode } from "./exitCode";
 import { printPieces } from "./output";
-
-/** How a diff can be shown. */
-export const diffFormats = ["text", "json", "markdown"] as const;
-export type DiffFormat = (typeof diffFormats)[number];
 
 export interface DiffOptions {
     /** @default `text` */

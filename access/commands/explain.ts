@@ -1,20 +1,16 @@
 import type { Organization } from "../organization/organization";
 import { renderExplanation } from "../render/explanation";
 import { explanationJson } from "../render/json";
-import { graphFormats } from "../render/pathGraph";
 import { plain } from "../render/screen";
 import type { Screen } from "../render/screen";
 import { explainInTurns } from "../report/explain/explainCell";
+import type { ExplainFormat } from "./answerFormats";
 import { doInTurns } from "./doInTurns";
 import { exitCode } from "./exitCode";
 import { printPieces } from "./output";
 import { noProgress } from "./progress";
 import type { ProgressLine } from "./progress";
 import type { RunningTimeLimit } from "./timeLimit";
-
-/** How an explanation can be shown: `mermaid` and `dot` draw its path. */
-export const explainFormats = ["text", "json", ...graphFormats] as const;
-export type ExplainFormat = (typeof explainFormats)[number];
 
 export interface ExplainOptions {
     /** @default `text` */

@@ -8,11 +8,8 @@ import { reportFormats } from "../render/formats";
 import { colourChoices, screenOf } from "../render/screen";
 import type { Screen } from "../render/screen";
 import type { Origin } from "../report/provenance";
-import { readDirectory } from "../sources/directory";
-import { locateInFolder } from "../sources/locateInFolder";
-import { diffFormats, readReportFile, showDiff } from "./diff";
+import { diffFormats, explainFormats } from "./answerFormats";
 import { exitCode } from "./exitCode";
-import { explainFormats, showExplanation } from "./explain";
 import type { ExplainOptions } from "./explain";
 import { progressLine } from "./progress";
 import { startTimeLimit } from "./timeLimit";
@@ -66,7 +63,7 @@ const parse = (args: readonly string[]) =>
 
 class UsageError extends Error {}
 
-/** @returns the exit code */
+/** Loads what a command needs once it is known. @returns the exit code */
 async function run(args: readonly string[]): Promise<number> {
     const { values, positionals } = parsed(args);
     const [command, ...rest] = positionals;
@@ -82,6 +79,8 @@ async function run(args: readonly string[]): Promise<number> {
         case "access": {
             requireCount(rest, 0, "access takes options only");
             const { showAccess } = await import("./access");
+            const { readDirectory } = await import("../sources/directory");
+            const { locateInFolder } = await import("../sources/locateInFolder");
             const source = sourceOf(values);
             return showAccess(() => readDirectory(source, { isForReport: true }), {
                 format: formatOf(values, reportFormats, "table"),
@@ -99,6 +98,8 @@ async function run(args: readonly string[]): Promise<number> {
             requireCount(rest, 2, "explain takes IDENTITY and ROLE");
             const [identity = "", role = ""] = rest;
             const source = sourceOf(values);
+            const { showExplanation } = await import("./explain");
+            const { readDirectory } = await import("../sources/directory");
             return showExplanation(() => readDirectory(source), identity, role, {
                 format: formatOf(values, explainFormats, "text"),
                 screen: screenFor(values),
@@ -109,6 +110,7 @@ async function run(args: readonly string[]): Promise<number> {
         case "diff": {
             requireCount(rest, 2, "diff takes BEFORE.json and AFTER.json");
             const [before = "", after = ""] = rest;
+            const { readReportFile, showDiff } = await import("./diff");
             return showDiff(await readReportFile(before), await readReportFile(after), {
                 format: formatOf(values, diffFormats, "text"),
                 screen: screenFor(values),
