@@ -45,9 +45,7 @@ const [, , command] = process.argv;
 const runsEngine = operates.includes(command)
     ? process.argv.includes("--sandbox") && (command !== "drift" || process.argv.includes("--fix"))
     : ![...reads, ...prints].includes(command);
-if (!runsEngine) {
-    leaveOutUnused();
-}
+leaveOutUnused({ runsEngine });
 optimizeLater();
 const cacheFolder = path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles");
 // Commands load different code, and those of a group do too.

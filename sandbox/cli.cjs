@@ -8,7 +8,7 @@ const { loadTypeScript } = require("../platform/loadTypeScript.cjs");
 const [, , command = "up"] = process.argv;
 // What runs no engine.
 const isShort = ["status", "down"].includes(command);
-if (isShort) leaveOutUnused();
+leaveOutUnused({ runsEngine: !isShort });
 const cacheFolder = path.join(__dirname, "..", "node_modules", ".cache", "iam-profiles");
 useCodeCache(cacheFolder, `sandbox-${isShort ? command : "up"}`);
 loadTypeScript(cacheFolder);

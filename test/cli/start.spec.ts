@@ -44,6 +44,10 @@ describe("iam-profiles, started", function () {
     for (const [args, needed] of [
         [["access", "--help"], ["commander"]],
         [["access"], ["commander", "@pulumi/pulumi/index.js"]],
+        [
+            ["adopt", "--help"],
+            ["commander", "@pulumi/pulumi/index.js", "@pulumi/pulumi/automation/", "@aws-sdk/core"],
+        ],
         // Programs start it again and again.
         [
             ["credentials", "process", "--help"],
