@@ -41,8 +41,6 @@ interface Tamper {
     readonly add?: Readonly<Record<string, unknown>>;
     /** Policy that reports it. */
     readonly policy: string;
-    /** Whether another tampering of the same state would hide it. @default false */
-    readonly alone?: boolean;
 }
 
 /** A violation, as the engine prints it. */
@@ -169,11 +167,9 @@ function batchesOf(all: readonly Tamper[]): readonly (readonly Tamper[])[] {
     for (const tamper of all) {
         const free = batches.find((batch) =>
             batch.every(
-                ({ stack, type, resource, alone }) =>
+                ({ stack, type, resource }) =>
                     stack === tamper.stack &&
-                    (type !== tamper.type || resource !== tamper.resource) &&
-                    alone !== true &&
-                    tamper.alone !== true,
+                    (type !== tamper.type || resource !== tamper.resource),
             ),
         );
         if (free === undefined) batches.push([tamper]);
