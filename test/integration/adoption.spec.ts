@@ -25,7 +25,7 @@ import { sandboxFolders } from "../../sandbox/folders";
 import { ensureLanguageHost } from "../../sandbox/languageHost";
 import { localAwsStatus, stopLocalAws } from "../../sandbox/localAws";
 import { ancestorFile, ancestorStates, createAncestor } from "../operations/adoption/ancestor";
-import { testOneCause } from "./brokenProgram";
+import { testBreaks } from "./brokenTrust";
 import { testDestroyed } from "./destroyed";
 import { testPolicyAnalyze } from "./policyAnalyze";
 import { stackResources } from "./stackResources";
@@ -200,7 +200,7 @@ describe("adoption of the ancestor's installation", () => {
     // Its stacks are now those of the checkout, as they would be had they been created.
     describe("taken over", () => {
         testPolicyAnalyze(folders);
-        testOneCause(folders);
+        testBreaks(folders);
         testDestroyed(folders);
         testStateInS3(folders);
     });

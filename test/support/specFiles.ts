@@ -37,7 +37,11 @@ export const isRandom = (file: string): boolean =>
  * left alone with it at the end.
  */
 export function longestFirst(files: readonly string[]): readonly string[] {
-    const rank = (file: string): number => (needsSandbox(file) ? 0 : isRandom(file) ? 1 : 2);
+    const rank = (file: string): number => {
+        if (file.startsWith("test/integration/")) return 0;
+        if (needsSandbox(file)) return 1;
+        return isRandom(file) ? 2 : 3;
+    };
     const ranks = new Map(files.map((file) => [file, rank(file)]));
     return [...files].sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
 }
