@@ -17,6 +17,7 @@ import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
 import { environments } from "../platform/environments";
 import { guardRegistrations } from "../platform/guardRegistrations";
+import { leaveOutPromiseStacks } from "../platform/promiseStacks";
 import { buildPolicyPack } from "./policyPack";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
@@ -48,6 +49,7 @@ export interface UpResult {
 
 /** The program as index.ts runs it. */
 export const sandboxProgram: PulumiFn = () => {
+    leaveOutPromiseStacks();
     guardRegistrations();
     return program();
 };
