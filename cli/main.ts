@@ -67,6 +67,16 @@ async function withCommands(
     return parent;
 }
 
+/** Adds what completes a command line, and of the other commands no more than that needs: a user waits for it. */
+async function completing(cli: Command, words: readonly string[]): Promise<void> {
+    // The last word is the one to complete.
+    const [first, next] = words.filter((word) => word !== "--").slice(0, -1);
+    if (first === undefined) for (const name of Object.keys(commands)) cli.command(name);
+    else await withCommands(cli, commands, first, next);
+    const { completeCommand } = await import("./completionCommand");
+    cli.addCommand(completeCommand(cli), { hidden: true });
+}
+
 /** Wrong usage exits with 2, for every command; help fits the terminal. */
 export function exitWith2(command: Command): void {
     command
@@ -80,18 +90,16 @@ export function exitWith2(command: Command): void {
 }
 
 /** Runs the command line. @param args after the program's name */
-export async function main([first, next]: readonly string[]): Promise<void> {
+export async function main(args: readonly string[]): Promise<void> {
+    const [first, next] = args;
     const cli = new Command("iam-profiles")
         .description(
             "Identities of the platform, their credentials, and the roles that they can reach.",
         )
         .version(ownVersion(), "--version", "print the version")
         .enablePositionalOptions();
-    await withCommands(cli, commands, first, next);
-    if (first === "complete") {
-        const { completeCommand } = await import("./completionCommand");
-        cli.addCommand(completeCommand(cli), { hidden: true });
-    }
+    if (first === "complete") await completing(cli, args.slice(1));
+    else await withCommands(cli, commands, first, next);
     cli.addHelpText(
         "after",
         "\nWhat the words mean: iam-profiles glossary. Completion: iam-profiles completion --help.",

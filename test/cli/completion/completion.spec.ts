@@ -99,6 +99,26 @@ describe("completion of the command line", () => {
         );
     });
 
+    for (const [words, some] of [
+        [[""], ["access", "credentials", "help", "up"]],
+        [["cr"], ["credentials"]],
+        [
+            ["credentials", ""],
+            ["console", "exec", "help", "status"],
+        ],
+        [
+            ["credentials", "rotate", "--"],
+            ["--force", "--help"],
+        ],
+    ] as const) {
+        it(`knows the program's own commands: ${words.join(" ")}`, async () => {
+            const { stdout, code } = await useHere(["complete", "--", ...words]);
+            expect(stdout.split("\n")).to.include.members([...some]);
+            expect(stdout.split("\n")).not.to.include("complete");
+            expect(code).to.equal(0);
+        });
+    }
+
     it("works in bash, also past the @ of NAME@ACCOUNT", async () => {
         const { stdout: script } = await useHere(["completion", "bash"]);
         const ask = [
