@@ -15,19 +15,22 @@ const missing = `
     };
 `;
 
+const moduleScript = /<script type="module">([^]*?)<\/script>/;
+
 /** The page as a browser has it once it has loaded. @throws Error of the script, if it fails */
 export function opened(report: Report, hash = ""): JSDOM {
     const virtualConsole = new VirtualConsole();
     virtualConsole.on("jsdomError", (error) => {
         throw error;
     });
-    const dom = new JSDOM(renderHtml(report), {
+    // Parsed, it would only be a text that is long.
+    const [head = "", script = "", tail = ""] = renderHtml(report).split(moduleScript);
+    const dom = new JSDOM(head + tail, {
         url: `https://page.invalid/${hash}`,
         runScripts: "outside-only",
         pretendToBeVisual: true,
         virtualConsole,
     });
-    const script = dom.window.document.querySelector("script[type=module]")?.textContent ?? "";
     dom.window.eval(`${missing}"use strict";(() => {${script}})()`);
     dom.window.dispatchEvent(new dom.window.Event("load"));
     return dom;
