@@ -4,7 +4,6 @@ import * as runtimeState from "@pulumi/pulumi/runtime/state";
 import type { Account } from "../platform/accounts";
 import type { RawConfig, Settings } from "../platform/config";
 import { guardRegistrations } from "../platform/guardRegistrations";
-import { leaveOutPromiseStacks } from "../platform/promiseStacks";
 import { program } from "../program";
 import type { Catalogues } from "../program";
 import { addedByAws, tagsAll } from "./mockAws";
@@ -48,7 +47,6 @@ const { withLocalStorage } = runtimeState as unknown as {
  * @throws PlanError for a resource type that isn't in mockAws.ts, and for refused resource options
  */
 export function renderStack(stack: StackInput): Promise<RenderedStack> {
-    leaveOutPromiseStacks();
     return withLocalStorage(async () => {
         const { account, partition, region } = stack.settings;
         const aws = new MockAws({ partition, region, accountId: account.id }, stack.contract);

@@ -9,7 +9,7 @@ const sdk = debuggable as unknown as { debuggablePromise?: Traced; debugPromiseL
 let isLeftOut = false;
 
 /**
- * Keeps the SDK from taking the stack of every promise from now on, which is a third of the time that a program takes with mocks.
+ * Keeps the SDK from taking the stack of every promise from now on, which is a third of the program's own time.
  * It prints them with PULUMI_DEBUG_PROMISE_LEAKS alone, and then they are taken. Errors have their stacks as before.
  */
 export function leaveOutPromiseStacks(): void {

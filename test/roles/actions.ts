@@ -27,15 +27,23 @@ export async function actionsOf(services: Iterable<string>): Promise<readonly Kn
     return found;
 }
 
+const expressions = new Map<string, RegExp>();
+
 /** Whether an IAM pattern (`*`, `?`) matches a text; action names don't differ by case. */
-export const matches = (pattern: string, text: string): boolean =>
+export function matches(pattern: string, text: string): boolean {
+    const expression = expressions.get(pattern) ?? expressionOf(pattern);
+    expressions.set(pattern, expression);
+    return expression.test(text);
+}
+
+const expressionOf = (pattern: string): RegExp =>
     new RegExp(
         `^${pattern
             .replace(/[.+^${}()|[\]\\]/g, "\\$&")
             .replaceAll("*", ".*")
             .replaceAll("?", ".")}$`,
         "i",
-    ).test(text);
+    );
 
 /** Whether some text is matched by both patterns. */
 export function overlap(a: string, b: string): boolean {
