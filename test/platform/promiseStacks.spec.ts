@@ -15,13 +15,16 @@ const sdk = debuggable as unknown as {
 describe("stacks of the SDK's promises", () => {
     leaveOutPromiseStacks();
     const { debuggablePromise } = sdk;
-    let prepareStackTrace: typeof Error.prepareStackTrace;
+    const property = "prepareStackTrace";
+    // Absent, if a spec file before has taken it away.
+    let usual: PropertyDescriptor | undefined;
     before(() => {
-        prepareStackTrace = Error.prepareStackTrace.bind(Error);
+        usual = Object.getOwnPropertyDescriptor(Error, property);
         Error.prepareStackTrace = (_, frames) => `${Math.min(frames.length, 1)} frames`;
     });
     after(() => {
-        Error.prepareStackTrace = prepareStackTrace;
+        if (usual === undefined) Reflect.deleteProperty(Error, property);
+        else Object.defineProperty(Error, property, usual);
     });
 
     it("are left out, and those of errors aren't", async () => {
