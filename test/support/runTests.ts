@@ -23,7 +23,7 @@ const checks = ["check:format", "check:imports", "check:lint"];
 async function runTests(isFast: boolean): Promise<number> {
     const files = longestFirst(specFiles().filter((file) => !isFast || !needsSandbox(file)));
     const running = isFast ? Promise.resolve([]) : runChecks();
-    const tested = await runMocha(files, isFast);
+    const tested = await runMocha(files);
     const checked = await running;
     for (const { name, passed, output, seconds } of checked) {
         console.log(`  ${passed ? "✔" : "✖"} npm run ${name} (${seconds.toFixed(0)} s)`);
@@ -53,9 +53,9 @@ function runCheck(name: string): Promise<Check> {
     }));
 }
 
-/** One worker more than there are cores where spec files run an engine or a server, since they wait for it at times; each loads all anew. */
-function runMocha(files: readonly string[], isFast: boolean): Promise<number> {
-    const jobs = String(availableParallelism() + (isFast ? 0 : 1));
+/** As many workers as cores: each loads all anew, and while one waits, the engine or the server that it waits for works. */
+function runMocha(files: readonly string[]): Promise<number> {
+    const jobs = String(availableParallelism());
     const reporter = require.resolve("./slowestReporter");
     const [command, args] = mochaCommand(["--parallel", "--jobs", jobs, "--reporter", reporter]);
     return ended(spawn(command, [...args, ...files], { stdio: "inherit" }));
