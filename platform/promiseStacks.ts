@@ -9,8 +9,9 @@ const sdk = debuggable as unknown as { debuggablePromise?: Traced; debugPromiseL
 let isLeftOut = false;
 
 /**
- * Keeps the SDK from taking the stack of every promise from now on, which is a third of the program's own time.
- * It prints them with PULUMI_DEBUG_PROMISE_LEAKS alone, and then they are taken. Errors have their stacks as before.
+ * Keeps the SDK from taking the stack of every promise from now on, which is a third of the program's own time, for processes
+ * that run the program many times: the sandbox and the tests. index.ts leaves the SDK as it is. The SDK prints these stacks with
+ * PULUMI_DEBUG_PROMISE_LEAKS alone, and then they are taken. Errors have their stacks as before.
  */
 export function leaveOutPromiseStacks(): void {
     const traced = sdk.debuggablePromise;

@@ -47,7 +47,7 @@ export interface UpResult {
     readonly matrix: readonly Cell[];
 }
 
-/** The program as index.ts runs it. */
+/** The program as index.ts runs it, but for stacks that nothing here prints. */
 export const sandboxProgram: PulumiFn = () => {
     leaveOutPromiseStacks();
     guardRegistrations();
