@@ -1,11 +1,11 @@
 import process from "node:process";
 
-// Configuration of `npm run mutation -- PART`; see test/support/mutation.ts.
+// Configuration of `npm run mutation -- PART`; see test/onDemand/mutation.ts.
 const { part, specs, choice } = JSON.parse(process.env.IAM_PROFILES_MUTATION ?? "{}");
 
 export default {
     testRunner: "mocha-anew",
-    plugins: ["./test/support/mochaRunner.mjs", "./test/support/mutantChecker.mjs"],
+    plugins: ["./test/onDemand/mochaRunner.mjs", "./test/onDemand/mutantChecker.mjs"],
     specs,
     checkers: ["choice"],
     choice,

@@ -1,19 +1,19 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 
 import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
 import { readCases } from "../support/readCases";
+import { testFiles } from "../support/specFiles";
 
 const maxBytes = 60_000;
 /** The most that a fixture may have of one character in a row; `{"repeat": ...}` is for more. */
 const maxRun = 500;
 
-const root = path.join(checkout, "test");
-const fixtures = readdirSync(root, { recursive: true, encoding: "utf8" })
-    .map((name) => path.join(root, name))
-    .filter((file) => statSync(file).isFile());
+const fixtures = testFiles()
+    .filter((file) => path.basename(file) !== "package-lock.json")
+    .map((file) => path.join(checkout, file));
 const named = (files: readonly string[]): readonly string[] =>
     files.map((file) => path.relative(checkout, file));
 

@@ -4,17 +4,14 @@ import * as path from "node:path";
 import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
+import { specFiles } from "../support/specFiles";
 import folders from "./layout.json";
 
 const root = path.join(checkout, "test");
 
 /** Folders of `test/` with spec files, e.g. `access/paths`. */
 const tested = [
-    ...new Set(
-        readdirSync(root, { recursive: true, encoding: "utf8" })
-            .filter((file) => file.endsWith(".spec.ts"))
-            .map((file) => path.dirname(file).split(path.sep).join("/")),
-    ),
+    ...new Set(specFiles().map((file) => path.posix.relative("test", path.posix.dirname(file)))),
 ];
 const isCode = (folder: string): boolean => existsSync(path.join(checkout, folder));
 const others: Readonly<Record<string, string>> = folders;

@@ -9,12 +9,17 @@ const imports = /from "(\.[^"]+)"/g;
 
 const textOf = (file: string): string => readFileSync(path.join(checkout, file), "utf8");
 
+/** Every file of `test/`, from the checkout and with `/`, without the packages that checks on demand install there. */
+export const testFiles = (): readonly string[] =>
+    readdirSync(path.join(checkout, "test"), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/\bnode_modules\b/.test(entry.parentPath))
+        .map((entry) => path.relative(checkout, path.join(entry.parentPath, entry.name)))
+        .map((file) => file.split(path.sep).join("/"))
+        .sort();
+
 /** Every spec file, from the checkout, e.g. `test/cli/usage.spec.ts`. */
 export const specFiles = (): readonly string[] =>
-    readdirSync(path.join(checkout, "test"), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".spec.ts"))
-        .map((file) => path.posix.join("test", ...file.split(path.sep)))
-        .sort();
+    testFiles().filter((file) => file.endsWith(".spec.ts"));
 
 /** Whether a spec file is an integration test or, by itself or what it imports from `test/`, starts a local AWS or an engine. */
 export function needsSandbox(file: string, seen = new Set<string>()): boolean {

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 
 import { checkout } from "../../platform/checkout";
 import parts from "./mutation.json";
-import { specFiles } from "./specFiles";
+import { specFiles } from "../support/specFiles";
 
 /** What is mutated, and the spec files or folders that must notice, the quickest first. */
 interface Part {
@@ -57,7 +57,7 @@ function mutate([name = "", ...files]: readonly string[], choice: Choice): numbe
         console.error(usage);
         return 2;
     }
-    const stryker = path.join(checkout, "node_modules", "@stryker-mutator", "core", "bin");
+    const stryker = path.join(__dirname, "node_modules", "@stryker-mutator", "core", "bin");
     const mutated = files.length > 0 ? files : part.mutate;
     const results = resultsOf(name);
     const { share, seed } = choice;

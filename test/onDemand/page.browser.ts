@@ -6,10 +6,18 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { Browser, Page } from "puppeteer-core";
 
-import { renderHtml } from "../../../../access/render/html";
-import { checkout } from "../../../../platform/checkout";
+import { renderHtml } from "../../access/render/html";
+import { checkout } from "../../platform/checkout";
 import { browserNames, launch, open, programOf, violationsOf } from "./browsers";
-import { crossed, holds, hostile, many, manyCrossed, unfinished, unknown } from "./reports";
+import {
+    crossed,
+    holds,
+    hostile,
+    many,
+    manyCrossed,
+    unfinished,
+    unknown,
+} from "../access/render/html/reports";
 
 /** `npm run test:browsers`: the page in real browsers. Screenshots are kept, to be looked at. */
 
