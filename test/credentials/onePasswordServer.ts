@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 
 import { installOp, opAnswer } from "./opCommand";
 import type { Answer } from "./opCommand";
+import { atPort } from "./serving";
 
 /** A Connect server with one vault, and what an `op` command needs to reach the same items. */
 export interface OnePasswordServer {
@@ -46,7 +45,7 @@ const newId = (): string => randomBytes(13).toString("hex");
  *
  * @see https://developer.1password.com/docs/connect/api-reference/
  */
-export async function stubOnePassword(): Promise<OnePasswordServer> {
+export async function stubOnePassword(serve = atPort): Promise<OnePasswordServer> {
     const token = "connect-token-of-a-test";
     const vaultId = newId();
     const items: Item[] = [];
@@ -158,25 +157,14 @@ export async function stubOnePassword(): Promise<OnePasswordServer> {
         }
     };
 
-    const server = createServer((request, response) => {
-        let text = "";
-        request.on("data", (chunk) => (text += String(chunk)));
-        request.on("end", () => {
-            const url = new URL(request.url ?? "/", "http://stub");
-            const method = request.method ?? "";
-            requests.push(`${method} ${url.href}`);
-            const [status, content] =
-                request.headers.authorization !== `Bearer ${token}`
-                    ? [401, { status: 401, message: "invalid bearer token" }]
-                    : url.pathname === "/op"
-                      ? opAnswer(text, vaultId, answer)
-                      : answer(method, url, text === "" ? undefined : JSON.parse(text));
-            response.writeHead(status, { "Content-Type": "application/json" });
-            response.end(content === undefined ? undefined : JSON.stringify(content));
-        });
+    const { address, stop } = await serve(({ method, url, header, body }) => {
+        requests.push(`${method} ${url.href}`);
+        if (header("authorization") !== `Bearer ${token}`) {
+            return [401, { status: 401, message: "invalid bearer token" }];
+        }
+        if (url.pathname === "/op") return opAnswer(body, vaultId, answer);
+        return answer(method, url, body === "" ? undefined : JSON.parse(body));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
         address,
         token,
@@ -190,12 +178,6 @@ export async function stubOnePassword(): Promise<OnePasswordServer> {
             field.value = value;
         },
         installOp: (folder) => installOp(folder, new URL(address).port, token),
-        stop: () =>
-            new Promise((resolve) => {
-                server.close(() => {
-                    resolve();
-                });
-                server.closeAllConnections();
-            }),
+        stop,
     };
 }

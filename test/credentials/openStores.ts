@@ -5,6 +5,7 @@ import type { Target } from "../../credentials/target";
 import { vaultClient } from "../../credentials/vaultClient";
 import { vaultStore } from "../../credentials/vaultStore";
 import { stubOnePassword } from "./onePasswordServer";
+import { inProcess } from "./serving";
 import type { OpenSecret } from "./storeTamperings";
 import { stubVault } from "./vaultServers";
 
@@ -30,8 +31,8 @@ const item = "aws-state";
 
 /** Stubs of both servers, with what people do in them. */
 export async function openStores(): Promise<OpenStores> {
-    const vault = await stubVault();
-    const onePassword = await stubOnePassword();
+    const vault = await stubVault(inProcess);
+    const onePassword = await stubOnePassword(inProcess);
     const awsSecrets = new Map<string, SecretLocation>();
     const at = (target: Target, id: string): Target => {
         awsSecrets.set(target.identity, target.secret);

@@ -18,6 +18,7 @@ import { memoryWorld } from "./memoryWorld";
 
 import { stubOnePassword } from "./onePasswordServer";
 import type { OnePasswordServer } from "./onePasswordServer";
+import { inProcess } from "./serving";
 import { stubVault } from "./vaultServers";
 import type { VaultServer } from "./vaultServers";
 
@@ -59,8 +60,8 @@ describe("rotation into other stores", () => {
     const said: string[] = [];
 
     before(async () => {
-        vault = await stubVault();
-        onePassword = await stubOnePassword();
+        vault = await stubVault(inProcess);
+        onePassword = await stubOnePassword(inProcess);
     });
     after(async () => {
         await vault.stop();

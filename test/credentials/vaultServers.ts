@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { run } from "../../platform/childProcess";
 import { ensurePythonPackages } from "../../sandbox/localAws/python";
+import { atPort } from "./serving";
 
 /** A server with a KV v2 engine at `secret`, one of version 1 at `kv1`, and tokens of what a rotation and a reader may do. */
 export interface VaultServer {
@@ -115,7 +116,7 @@ interface Version {
 }
 
 /** A stub of the documented API: strict, an unknown path or field is an error. */
-export async function stubVault(): Promise<VaultServer> {
+export async function stubVault(serve = atPort): Promise<VaultServer> {
     const secrets = new Map<string, Version[]>();
 
     const answer = (token: string, method: string, url: URL, body: Json): [number, unknown] => {
@@ -196,32 +197,11 @@ export async function stubVault(): Promise<VaultServer> {
         }
     };
 
-    const server = createServer((request, response) => {
-        let text = "";
-        request.on("data", (chunk) => (text += String(chunk)));
-        request.on("end", () => {
-            const url = new URL(request.url ?? "/", "http://stub");
-            const token = String(request.headers["x-vault-token"]);
-            const body = text === "" ? {} : (JSON.parse(text) as Json);
-            const [status, content] = answer(token, request.method ?? "", url, body);
-            response.writeHead(status, { "Content-Type": "application/json" });
-            response.end(content === undefined ? undefined : JSON.stringify(content));
-        });
+    const { address, stop } = await serve(({ method, url, header, body }) => {
+        const content = body === "" ? {} : (JSON.parse(body) as Json);
+        return answer(header("x-vault-token"), method, url, content);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return {
-        address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        root: "root",
-        rotator: "rotator",
-        reader: "reader",
-        stop: () =>
-            new Promise((resolve) => {
-                server.close(() => {
-                    resolve();
-                });
-                server.closeAllConnections();
-            }),
-    };
+    return { address, root: "root", rotator: "rotator", reader: "reader", stop };
 }
 
 const capabilityOf = (method: string, api: string, exists: boolean): string => {
