@@ -5,9 +5,18 @@ import * as path from "node:path";
 import { expect } from "chai";
 
 import { execCommand } from "../../credentials/exec";
+import { checkout } from "../../platform/checkout";
 
 const node = (script: string, env: NodeJS.ProcessEnv = process.env): Promise<number> =>
     execCommand(process.execPath, ["-e", script], env);
+
+const inCheckout = (file: string): string => JSON.stringify(path.join(checkout, file));
+
+/** Has a process load TypeScript as `iam-profiles` does. */
+const loadExec = `
+    require(${inCheckout("platform/loadTypeScript.cjs")}).loadTypeScript(${inCheckout("node_modules/.cache/iam-profiles")});
+    const { execCommand } = require(${inCheckout("credentials/exec.ts")});
+`;
 
 /** Every signal that a process can be sent and catch, but those that stop it for its terminal. */
 const signals = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
@@ -41,8 +50,7 @@ describe("running a command with a session", () => {
     it("a broken pipe doesn't end the process afterwards", async function () {
         if (process.platform === "win32") this.skip();
         const script = `
-            require("ts-node/register/transpile-only");
-            const { execCommand } = require(${JSON.stringify(path.join(__dirname, "../../credentials/exec"))});
+            ${loadExec}
             execCommand(process.execPath, ["-e", "0"], process.env).then(() => {
                 process.kill(process.pid, "SIGPIPE");
                 setTimeout(() => process.exit(3), 100);
@@ -54,8 +62,7 @@ describe("running a command with a session", () => {
     /** `exec` in a process of its own, whose child prints the name of each signal that it gets. */
     function start() {
         const launcher = `
-            require("ts-node/register/transpile-only");
-            const { execCommand } = require(${JSON.stringify(path.join(__dirname, "../../credentials/exec"))});
+            ${loadExec}
             const child = \`
                 const names = ${JSON.stringify(signals)};
                 for (const name of names) process.on(name, () => console.log(name));

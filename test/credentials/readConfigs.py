@@ -1,17 +1,22 @@
 """Reads config files as the AWS CLI does: texts as a JSON list on stdin, what each holds as a JSON list on stdout."""
 
+import configparser
+import io
 import json
-import os
 import sys
-import tempfile
 
 from botocore.configloader import load_config, raw_config_parse
 from botocore.exceptions import ConfigParseError
 
+# A file that is there; what is read of it is each text in turn, decoded as of a file. Files take ten times as long as the rest.
+path = __file__
+text = ""
+configparser.open = lambda _, encoding=None: io.TextIOWrapper(
+    io.BytesIO(text.encode("utf-8")), encoding=encoding
+)
 
-def read(path, text):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+
+def read():
     try:
         raw = raw_config_parse(path, parse_subsections=False)
     except ConfigParseError as error:
@@ -22,6 +27,7 @@ def read(path, text):
         return {"raw": raw, "error": str(error)}
 
 
-with tempfile.TemporaryDirectory() as folder:
-    path = os.path.join(folder, "config")
-    print(json.dumps([read(path, text) for text in json.load(sys.stdin)]))
+results = []
+for text in json.load(sys.stdin):
+    results.append(read())
+print(json.dumps(results))
