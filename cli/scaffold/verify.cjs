@@ -2,13 +2,12 @@
 // are there, as JSON; exits with 1 and every fault if they can't be used.
 const path = require("node:path");
 
-const { useCodeCache } = require("../../platform/codeCache.cjs");
 const { leaveOutUnused } = require("../../platform/leaveOutUnused.cjs");
 const { loadTypeScript } = require("../../platform/loadTypeScript.cjs");
 
 const [, , copy, cache] = process.argv;
 leaveOutUnused();
-useCodeCache(cache, "iam-profiles-new-verify");
+// Without the code cache: a copy's files have new names each time, and would only be written there.
 loadTypeScript(cache);
 const { readStateSettings } = require(path.join(copy, "platform", "projectFiles"));
 const { checkedCatalogues } = require(path.join(copy, "roles", "checkCatalogues"));

@@ -129,26 +129,38 @@ export function gateText(
 /** The pull request's code chose the names: a line break in one could begin a command to GitHub. */
 const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, "?");
 
-/** `accessGate.ts BEFORE.json AFTER.json APPROVAL.json CATALOGUE`, the last the folder with the pull request's files. */
-async function main([
+/**
+ * `accessGate.ts BEFORE.json AFTER.json APPROVAL.json CATALOGUE`, the last the folder with the pull request's files.
+ *
+ * @returns what it prints, and its exit code
+ */
+export async function judge([
     before = "",
     after = "",
     approval = "",
     catalogue = ".",
-]: string[]): Promise<number> {
+]: readonly string[]): Promise<{
+    readonly text: string;
+    readonly code: number;
+}> {
     const given = JSON.parse(await readFile(approval, "utf8")) as Approval;
     const all = objections(
         await readReportFile(before),
         await readReportFile(after),
         await locateInCatalogue(catalogue),
     );
-    console.log(gateText(all, given, process.env["GITHUB_ACTIONS"] === "true"));
-    return standing(all, given).length === 0 ? 0 : 1;
+    return {
+        text: gateText(all, given, process.env["GITHUB_ACTIONS"] === "true"),
+        code: standing(all, given).length === 0 ? 0 : 1,
+    };
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2)).then(
-        (code) => (process.exitCode = code),
+    judge(process.argv.slice(2)).then(
+        ({ text, code }) => {
+            console.log(text);
+            process.exitCode = code;
+        },
         (error: unknown) => {
             console.error(errorText(error));
             process.exitCode = 2;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Prints the accounts that a job deploys, as JSON of one line. `prod` is what counts as production, e.g. customers' non-production.
-# Usage: accounts.sh state|nonprod|prod|all
+# Prints the accounts that jobs deploy, as JSON of one line for each argument. `prod` is what counts as production, e.g. customers'
+# non-production.
+# Usage: accounts.sh state|nonprod|prod|all...
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,7 +12,7 @@ node cli/iam-profiles.cjs accounts --json |
             state: ({ environment }) => environment === "state",
             nonprod: ({ production }) => !production,
             prod: ({ environment, production }) => production && environment !== "state",
-        }[process.argv[1]];
+        };
         const accounts = JSON.parse(require("fs").readFileSync(0, "utf8"));
-        console.log(JSON.stringify(accounts.filter(isOf)));
-    ' "$1"
+        for (const kind of process.argv.slice(1)) console.log(JSON.stringify(accounts.filter(isOf[kind])));
+    ' "$@"

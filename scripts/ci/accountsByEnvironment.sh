@@ -3,7 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-for kind in state nonprod prod; do
-    accounts=$(scripts/ci/accounts.sh "$kind")
-    echo "$kind=$accounts"
-done
+kinds=(state nonprod prod)
+accounts=$(scripts/ci/accounts.sh "${kinds[@]}")
+for kind in "${kinds[@]}"; do
+    read -r line
+    echo "$kind=$line"
+done <<< "$accounts"

@@ -2,7 +2,6 @@ import { expect } from "chai";
 
 import { listAccounts } from "../../cli/accounts";
 import { parseSettings } from "../../platform/config";
-import { runCli } from "./runCli";
 import { useHere } from "./useHere";
 
 const account = (name: string, id: string, environment = name): object => ({
@@ -32,7 +31,7 @@ describe("iam-profiles accounts", () => {
     }
 
     it("prints a table for people", async () => {
-        const { stdout, code } = await runCli(["accounts"]);
+        const { stdout, code } = await useHere(["accounts"]);
         expect(stdout).to.equal(
             [
                 "state    111111111111  state",

@@ -1,12 +1,11 @@
 import { expect } from "chai";
 
 import { glossary } from "../../access";
-import { runCli } from "./runCli";
 import { useHere } from "./useHere";
 
 describe("iam-profiles glossary", () => {
     it("prints every term, or those that are like a word", async () => {
-        const { stdout, code } = await runCli(["glossary"]);
+        const { stdout, code } = await useHere(["glossary"]);
         for (const { term, meaning } of glossary) {
             expect(stdout).to.contain(`${term}\n    ${meaning}\n`);
         }

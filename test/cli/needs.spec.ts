@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import { expect } from "chai";
 
+import { checkout } from "../../platform/checkout";
 import { runCli } from "./runCli";
 import { useHere } from "./useHere";
 
@@ -61,6 +62,8 @@ const table: readonly (readonly [string, readonly object[], readonly string[], n
         ],
     ];
 
+const organization = path.join(checkout, "test", "access", "organizations", "clean");
+
 describe("iam-profiles needs", () => {
     let folder: string;
     before(async () => {
@@ -84,11 +87,10 @@ describe("iam-profiles needs", () => {
     it("names the nearest roles", async () => {
         const file = path.join(folder, "plan.json");
         await writeFile(file, JSON.stringify({ format_version: "1.2", resource_changes: [] }));
-        const args = ["needs", "--terraform-plan", file, "--role", "PSKPlatformVPC"];
-        const result = await runCli(args);
-        expect(result.stderr).to.match(
-            /^ROLE "PSKPlatformVPC" not found. Did you mean:\n {2}PSKPlatformVPCRole\n/,
-        );
+        const args = ["needs", "--terraform-plan", file, "--role", "Profile"];
+        // In a process of its own, for which the engine is left out; the proof of the project's own stacks takes longer.
+        const result = await runCli([...args, "--source", organization]);
+        expect(result.stderr).to.match(/^ROLE "Profile" not found. Did you mean:\n {2}Profiles\n/);
         expect(result.code).to.equal(2);
     });
 });

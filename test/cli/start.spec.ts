@@ -41,20 +41,23 @@ describe("iam-profiles, started", function () {
         ...["commander", "@pulumi/pulumi/index.js", "@pulumi/pulumi/automation/", "typescript"],
         ...["@npmcli/arborist", "normalize-package-data", "ts-node"],
     ];
-    for (const [args, needed] of [
-        [["access", "--help"], ["commander"]],
-        [["access"], ["commander", "@pulumi/pulumi/index.js"]],
+    for (const [args, needed, prints] of [
+        [["access", "--help"], ["commander"], /^Usage: iam-profiles access /],
+        // The project's own stacks, without being told a source.
+        [["access"], ["commander", "@pulumi/pulumi/index.js"], /^The environment boundary holds: /],
         [
             ["adopt", "--help"],
             ["commander", "@pulumi/pulumi/index.js", "@pulumi/pulumi/automation/", "@aws-sdk/core"],
+            /^Usage: iam-profiles adopt /,
         ],
         // Programs start it again and again.
         [
             ["credentials", "process", "--help"],
             ["commander", "@aws-sdk/core"],
+            /^Usage: iam-profiles credentials process /,
         ],
     ] as const) {
-        it(`${args.join(" ")} loads no library that it doesn't need`, async () => {
+        it(`${args.join(" ")} works, and loads no library that it doesn't need`, async () => {
             // What is left out has an entry, but was never loaded.
             const script = `process.on("exit", () => {
                 const files = Object.values(require.cache).filter(({ loaded }) => loaded);
@@ -63,7 +66,9 @@ describe("iam-profiles, started", function () {
                 console.error(JSON.stringify(names.filter(isLoaded)));
             });`;
             const loaded = async (): Promise<unknown> => {
-                const { stderr } = await runWith(script, args);
+                const { stdout, stderr, code } = await runWith(script, args);
+                expect(stdout).to.match(prints);
+                expect(code).to.equal(0);
                 // On a busy machine, progress stands above it.
                 return JSON.parse(stderr.trim().split("\n").at(-1) ?? "");
             };
@@ -77,7 +82,7 @@ describe("iam-profiles, started", function () {
     it("exits with 2 if it crashes, since 1 is an answer", async () => {
         const crash =
             'process.on("newListener", (name) => name === "uncaughtException" && setImmediate(() => { throw new Error("broken"); }));';
-        const { stderr, code } = await runWith(crash, ["access"]);
+        const { stderr, code } = await runWith(crash, ["accounts"]);
         expect(stderr).to.match(/^Error: broken$/m);
         expect(code).to.equal(2);
     });

@@ -24,7 +24,7 @@ describe("iam-profiles, used wrongly", function () {
             ["credentials", "status"],
             ["up", "--stacks", "state"],
         ]) {
-            const { stdout, stderr } = await runCli(args, { PATH: "/nonexistent" });
+            const { stdout, stderr } = await useHere(args, { PATH: "/nonexistent" });
             const text = `${stdout}${stderr}`;
             expect(text).to.contain(
                 '"pulumi" was not found; install it, or add its folder to PATH',

@@ -5,7 +5,7 @@ import { Argument, Command, Option } from "commander";
 import { expect } from "chai";
 
 import { candidates } from "../../../cli/completion/candidates";
-import { launcher, runCli } from "../runCli";
+import { launcher } from "../runCli";
 import { useHere } from "../useHere";
 
 const names = {
@@ -88,7 +88,7 @@ describe("completion of the command line", () => {
     }
 
     it("knows the platform's identities, roles and accounts", async () => {
-        const identity = await runCli(["complete", "--", "explain", "PSKN"]);
+        const identity = await useHere(["complete", "--", "explain", "PSKN"]);
         expect(identity).to.include({ code: 0, stdout: "PSKNonprodServiceAccount\n" });
         const role = await useHere(["complete", "--", "explain", "x", "PSKPlatformVPCRole@"]);
         expect(role.stdout).to.equal(

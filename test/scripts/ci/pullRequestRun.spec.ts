@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 
 import { checkout } from "../../../platform/checkout";
+import { judge } from "../../../scripts/ci/accessGate";
+import { useHere } from "../../cli/useHere";
 
 const left = new Set([
     "node_modules",
@@ -38,7 +40,10 @@ describe("a pull request that adds a path into prod", function () {
         await writeFile(file, lines.join("\n"));
 
         await script(head, ["scripts/ci/report.sh", path.join(base, "after")]);
-        await script(base, ["scripts/ci/report.sh", "before"]);
+        // The script does the same in the base branch's folder, which has this checkout's code.
+        const before = path.join(base, "before");
+        await mkdir(before);
+        await useHere(["access", "--json", "--out", path.join(before, "access.json")]);
         await script(base, ["scripts/ci/difference.sh"]);
     });
     after(() => rm(folder, { recursive: true, force: true }));
@@ -74,17 +79,16 @@ describe("a pull request that adds a path into prod", function () {
         }
     }
 
-    async function gate(approval: object): ReturnType<typeof run> {
-        await writeFile(path.join(base, "approval.json"), JSON.stringify(approval));
-        return run(process.execPath, base, [
-            ...["-r", "ts-node/register", "scripts/ci/accessGate.ts"],
-            ...["before/access.json", "after/access.json", "approval.json", head],
-        ]);
-    }
+    const reports = ["before/access.json", "after/access.json", "approval.json"];
+    const approve = (approval: object): Promise<void> =>
+        writeFile(path.join(base, "approval.json"), JSON.stringify(approval));
 
     it("fails, with the hop at its file and line", async () => {
-        const lacks = ["set the label access-change-approved"];
-        const { code, stdout } = await gate({ approved: false, lacks });
+        await approve({ approved: false, lacks: ["set the label access-change-approved"] });
+        const { code, stdout } = await run(process.execPath, base, [
+            ...["-r", "ts-node/register", "scripts/ci/accessGate.ts"],
+            ...[...reports, head],
+        ]);
         const user =
             "arn:aws:iam::111111111111:user/PSKServiceAccounts/prod/PSKReleaseServiceAccount";
         const role = "arn:aws:iam::333333333333:role/PSKRoles/PSKPlatformHostedZonesRole";
@@ -99,8 +103,9 @@ describe("a pull request that adds a path into prod", function () {
     });
 
     it("passes with the label and an owner's approval", async () => {
-        const { code, stdout } = await gate({ approved: true, by: "jane", lacks: [] });
-        expect(stdout).to.match(/Approved by jane, with the label\.\n$/);
+        await approve({ approved: true, by: "jane", lacks: [] });
+        const { text, code } = await judge([...reports.map((file) => path.join(base, file)), head]);
+        expect(text).to.match(/Approved by jane, with the label\.$/);
         expect(code).to.equal(0);
     });
 
