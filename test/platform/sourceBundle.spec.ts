@@ -2,14 +2,22 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { runInNewContext } from "node:vm";
 
 import { expect } from "chai";
 
 import { checkout } from "../../platform/checkout";
 
+interface Bundler {
+    readonly sourceBundle: (of: typeof bundle) => { readonly text: string };
+}
+
+const bundle = { name: "it", entry: "entry.ts", external: ["outside"] };
+
 /** A checkout of its own, whose start bundles an entry as the project's does. */
 describe("an entry as one file", () => {
     let copy: string;
+    let sourceBundle: Bundler["sourceBundle"];
     const write = (file: string, text: string): Promise<void> =>
         writeFile(path.join(copy, file), text);
 
@@ -32,7 +40,7 @@ describe("an entry as one file", () => {
             "start.cjs",
             `const { mapErrors } = require("./platform/mapErrors.cjs");
             const { sourceBundle } = require("./platform/sourceBundle.cjs");
-            const { text, mapFile } = sourceBundle({ name: "it", entry: "entry.ts", external: ["outside"] });
+            const { text, mapFile } = sourceBundle(${JSON.stringify(bundle)});
             const file = __dirname + "/bundle.cjs";
             mapErrors(file, mapFile);
             // As Pulumi's own does.
@@ -43,15 +51,22 @@ describe("an entry as one file", () => {
             module._compile(text, file);`,
         );
         await mkdir(path.join(copy, "part"));
+        const module = path.join(copy, "platform", "sourceBundle.cjs");
+        ({ sourceBundle } = (await import(module)) as Pick<Bundler, "sourceBundle">);
     });
     after(() => rm(copy, { recursive: true, force: true }));
 
-    const run = (): { readonly stdout: string; readonly stderr: string } =>
-        spawnSync(process.execPath, [path.join(copy, "start.cjs")], { encoding: "utf8" });
+    /** What the bundle prints. What the start of a process adds to that is the last test's. */
+    const printed = (): string => {
+        const lines: string[] = [];
+        const console = { log: (line: string) => lines.push(line) };
+        runInNewContext(sourceBundle(bundle).text, { console, module: {} });
+        return lines.join("\n");
+    };
 
     it("is made anew whenever a source, or what an import means, has changed", async () => {
         const prints = (text: string): void => {
-            expect(run().stdout).to.equal(`${text}\n`);
+            expect(printed()).to.equal(text);
         };
         await write("entry.ts", 'import { text } from "./part";\nconsole.log(text);\n');
         await write("part/index.ts", 'export const text: string = "the folder";\n');
@@ -84,13 +99,13 @@ describe("an entry as one file", () => {
 
     it("is taken from where it is kept while nothing has changed", async () => {
         await write("entry.ts", 'console.log("made");\n');
-        expect(run().stdout).to.equal("made\n");
+        expect(printed()).to.equal("made");
         const kept = path.join(copy, "node_modules/.cache/iam-profiles/it.cjs");
         const text = await readFile(kept, "utf8");
         await writeFile(kept, text.replace('"made"', '"kept"'));
-        expect(run().stdout).to.equal("kept\n");
+        expect(printed()).to.equal("kept");
         await write("entry.ts", 'console.log("made again");\n');
-        expect(run().stdout).to.equal("made again\n");
+        expect(printed()).to.equal("made again");
     });
 
     it("shows places of errors in the sources", async () => {
@@ -109,7 +124,10 @@ describe("an entry as one file", () => {
             'import { call } from "library";\nimport { fail } from "./fail";\n\n' +
                 "const later = async (): Promise<void> => call(fail);\nvoid later();\n",
         );
-        const [message, ...frames] = run().stderr.split("\n");
+        const { stderr } = spawnSync(process.execPath, [path.join(copy, "start.cjs")], {
+            encoding: "utf8",
+        });
+        const [message, ...frames] = stderr.split("\n");
         expect(message).to.equal("Error: it is wrong");
         const at = (file: string): string => ` (${path.join(copy, file)}:`;
         expect(frames[0]).to.contain(`${at("fail.ts")}2:`);
