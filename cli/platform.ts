@@ -3,11 +3,11 @@ import type { Settings } from "../platform/config";
 import { proxyAgents } from "../platform/proxyAgents";
 import type { Contract } from "../identities/contract";
 import { checkout } from "../platform/checkout";
+import { contractOfSandbox } from "../sandbox/contract";
 import { sandboxFolders } from "../sandbox/folders";
 import { localAwsStatus } from "../sandbox/localAws";
 import { contractOfFile, contractOfStack } from "../identities/readContract";
 import { readStateSettings } from "../platform/projectFiles";
-import { contractOfSandbox } from "./sandboxContract";
 import type { SourceOptions } from "./sources";
 
 /** What the commands need to know about the platform. */

@@ -14,7 +14,7 @@ import { StackLockedError } from "../operations/stacks/lock";
 import type { Deployment } from "../operations/stacks/pendingCreates";
 import type { EngineRun, StackEngine } from "../operations/stacks/oneStack";
 import type { Verb } from "../operations/stacks/order";
-import { isAlive } from "../platform/childProcess";
+import { isAlive, run } from "../platform/childProcess";
 import { checkout } from "../platform/checkout";
 import type { Settings } from "../platform/config";
 import { withEncryption } from "../platform/stackEncryption";
@@ -140,13 +140,13 @@ export const engineOf = (
             { backend: () => backendOf(stack.workspace) },
         ).catch(explainLock(stack.name)),
     exportDeployment: async () => {
-        const found = await despiteEmptyAttributes(() => stack.exportStack(), {
+        const found = await despiteEmptyAttributes(() => exported(stack), {
             backend: () => backendOf(stack.workspace),
         });
-        return found.deployment as Deployment;
+        return found.deployment;
     },
     replaceDeployment: async (read, deployment) => {
-        const found = await stack.exportStack();
+        const found = await exported(stack);
         // The engine locks an import, not what lies between reading and importing.
         if (JSON.stringify(found.deployment) !== JSON.stringify(read)) {
             throw new Error("  another run has changed the stack meanwhile; run this again");
@@ -164,6 +164,22 @@ export const engineOf = (
     },
     unlock: () => stack.cancel(),
 });
+
+/**
+ * A stack's state, whose secrets stay encrypted. `Stack.exportStack` decrypts them, and an import of what it returns writes them
+ * to a file; and the engine needs half as much time again for the key of a passphrase.
+ */
+async function exported({ name, workspace }: Stack): Promise<ExportedState> {
+    const args = ["stack", "export", "--stack", name, "--non-interactive"];
+    const env = { ...process.env, ...workspace.envVars };
+    const { command } = workspace.pulumiCommand;
+    return JSON.parse(await run(command, args, { cwd: workspace.workDir, env })) as ExportedState;
+}
+
+interface ExportedState {
+    readonly version: number;
+    readonly deployment: Deployment;
+}
 
 /** Address of a workspace's backend. */
 const backendOf = async (workspace: Pick<LocalWorkspace, "whoAmI">): Promise<string> =>

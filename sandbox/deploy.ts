@@ -5,7 +5,6 @@ import * as path from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import type { EngineEvent, PulumiCommand, PulumiFn } from "@pulumi/pulumi/automation";
 
-import { run } from "../platform/childProcess";
 import type { Settings } from "../platform/config";
 import { withAttachedProviders } from "./attachedProviders";
 import { exists } from "./cacheFolder";
@@ -13,6 +12,7 @@ import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
 import { reportOf, violationText } from "../platform/engineEvents";
 import type { RunReport } from "../platform/engineEvents";
+import { leaveOutPromiseStacks } from "../platform/promiseStacks";
 import { withoutSummary } from "../platform/withoutSummary";
 
 /** Common parameters of all engine runs in a sandbox. */
@@ -100,21 +100,6 @@ export const upStack = (
         stack.up({ ...options, ...(refresh ? { refresh, runProgram: true } : {}) }),
     );
 
-/** Outputs of a deployed stack, plain. */
-export async function stackOutputs(
-    deployer: Deployer,
-    settings: Settings,
-): Promise<Record<string, unknown>> {
-    const { command, folders, environment } = deployer;
-    const stack = ["--stack", settings.account.name, "--non-interactive"];
-    const args = ["stack", "output", "--json", "--show-secrets", ...stack];
-    const env = { ...process.env, ...environment(settings) };
-    return JSON.parse(await run(command.command, args, { cwd: folders.work, env })) as Record<
-        string,
-        unknown
-    >;
-}
-
 interface RunOptions {
     readonly onEvent: (event: EngineEvent) => void;
     readonly onOutput: (text: string) => void;
@@ -159,6 +144,7 @@ export async function openStack(
     settings: Settings,
     variables: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
+    leaveOutPromiseStacks();
     const { name } = settings.account;
     const envVars = { ...environment(settings), ...variables };
     const { work: workDir, backend } = folders;

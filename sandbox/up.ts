@@ -2,14 +2,13 @@ import { rm } from "node:fs/promises";
 
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 
-import { contractOutput } from "../identities/contract";
-import type { Contract } from "../identities/contract";
 import { identityName } from "../identities/identity";
 import { program } from "../program";
 import { checkedCatalogues, ownCatalogues } from "../roles/checkCatalogues";
 import type { Catalogues } from "../roles/checkCatalogues";
 import { assumeMatrix } from "./assumeMatrix";
-import { previewStack, stackOutputs, upStack } from "./deploy";
+import { contractOfSandbox } from "./contract";
+import { previewStack, upStack } from "./deploy";
 import type { Deployer } from "./deploy";
 import type { RunReport } from "../platform/engineEvents";
 import { ensureEngine } from "./engine";
@@ -17,7 +16,6 @@ import { engineEnvironment } from "./engineEnvironment";
 import { checkout } from "../platform/checkout";
 import { environments } from "../platform/environments";
 import { guardRegistrations } from "../platform/guardRegistrations";
-import { leaveOutPromiseStacks } from "../platform/promiseStacks";
 import { buildPolicyPack } from "./policyPack";
 import { policyPackIn } from "./folders";
 import type { SandboxFolders } from "./folders";
@@ -47,9 +45,8 @@ export interface UpResult {
     readonly matrix: readonly Cell[];
 }
 
-/** The program as index.ts runs it, but for stacks that nothing here prints. */
+/** The program as index.ts runs it. */
 export const sandboxProgram: PulumiFn = () => {
-    leaveOutPromiseStacks();
     guardRegistrations();
     return program();
 };
@@ -159,8 +156,8 @@ export async function matrixOf(
     if (state === undefined) throw new Error("Pulumi.yaml has no accounts.");
     // Silences the SDK's Node version warning; versions are pinned by the lockfile.
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-    const { [contractOutput]: contract } = await stackOutputs(deployer, state);
-    const credentials = await storedKeys(endpoint, state, contract as Contract, progress);
+    const contract = await contractOfSandbox(deployer.folders, project.name, state);
+    const credentials = await storedKeys(endpoint, state, contract, progress);
     const catalogues = checkedCatalogues(state, given);
     progress("calling AssumeRole for every identity, role and account");
     // The order of columns is that of every table.

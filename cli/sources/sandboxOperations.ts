@@ -3,6 +3,7 @@ import { run } from "../../platform/childProcess";
 import type { Settings } from "../../platform/config";
 import type { SandboxFolders } from "../../sandbox/folders";
 import { sandboxFolders } from "../../sandbox/folders";
+import { contractOfSandbox } from "../../sandbox/contract";
 import { ensureEngine } from "../../sandbox/engine";
 import { engineEnvironment } from "../../sandbox/engineEnvironment";
 import { localAwsStatus } from "../../sandbox/localAws";
@@ -18,7 +19,6 @@ import { program } from "../../program";
 import { progress } from "../action";
 import { checkedCatalogues, ownCatalogues } from "../../roles/checkCatalogues";
 import type { Operations } from "../operations";
-import { contractOfSandbox } from "../sandboxContract";
 import { sandboxClients } from "./sandbox";
 import { withBoundaries } from "./sandboxBoundaries";
 

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
 import type { Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 
@@ -55,6 +59,53 @@ describe("the engine of a stack", () => {
         expect(error).to.include({
             holder: "jane@elsewhere (pid 7) at 2026-01-01T00:00:00Z",
             lives: undefined,
+        });
+    });
+
+    describe("whose state is", () => {
+        let workDir: string;
+        /** Its CLI is Node.js, which runs the file `stack`. */
+        const stackIn = (state: object): Stack => {
+            const stack = {
+                name: "prod",
+                workspace: {
+                    workDir,
+                    envVars: { STATE: JSON.stringify(state) },
+                    pulumiCommand: { command: process.execPath },
+                },
+                importStack: ({ version, deployment }: { version: number; deployment: object }) => {
+                    imported.push([version, deployment]);
+                    return Promise.resolve();
+                },
+            };
+            return stack as unknown as Stack;
+        };
+        const imported: unknown[] = [];
+        before(async () => {
+            workDir = await mkdtemp(path.join(tmpdir(), "engine-"));
+            const text = `console.log(JSON.stringify({
+                version: 3,
+                deployment: { ...JSON.parse(process.env.STATE), asked: process.argv.slice(2) },
+            }));`;
+            await writeFile(path.join(workDir, "stack"), text);
+        });
+        after(() => rm(workDir, { recursive: true }));
+
+        it("read without decrypting its secrets, and replaced if it is still as it was read", async () => {
+            const engine = engineOf(stackIn({ resources: [1] }), "pack");
+            const read = await engine.exportDeployment();
+            expect(read).to.deep.equal({
+                resources: [1],
+                asked: ["export", "--stack", "prod", "--non-interactive"],
+            });
+            const next = { resources: [2] };
+            await engine.replaceDeployment(read, next);
+            expect(imported).to.deep.equal([[3, next]]);
+            const late = await engineOf(stackIn({ resources: [3] }), "pack")
+                .replaceDeployment(read, next)
+                .catch((thrown: unknown) => thrown);
+            expect(late).to.have.property("message").that.includes("another run has changed");
+            expect(imported).to.have.length(1);
         });
     });
 });

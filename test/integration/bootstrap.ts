@@ -14,13 +14,12 @@ import { expect } from "chai";
 
 import { bootstrapWorld } from "../../cli/bootstrapWorld";
 import { engineOf } from "../../cli/stackEngine";
-import { contractOutput } from "../../identities/contract";
-import type { Contract } from "../../identities/contract";
 import { assume } from "../../operations/bootstrap/access";
 import { bootstrap } from "../../operations/bootstrap/bootstrap";
 import type { BootstrapWorld, Outcome } from "../../operations/bootstrap/bootstrap";
 import { withoutKeys } from "../../platform/withoutKeys";
-import { openStack, stackOutputs } from "../../sandbox/deploy";
+import { contractOfSandbox } from "../../sandbox/contract";
+import { openStack } from "../../sandbox/deploy";
 import { policyPackIn } from "../../sandbox/folders";
 import type { SandboxFolders } from "../../sandbox/folders";
 import { storedKeys } from "../../sandbox/storedKeys";
@@ -58,11 +57,11 @@ export function testBootstrap(folders: SandboxFolders, opened: () => Sandbox): v
 
     before(async () => {
         sandbox = opened();
-        const { deployer, endpoint, project } = sandbox;
+        const { endpoint, project } = sandbox;
         const [state] = project.stacks;
         if (state === undefined) throw new Error("no state stack");
-        const { [contractOutput]: contract } = await stackOutputs(deployer, state);
-        const keys = await storedKeys(endpoint, state, contract as Contract, quiet);
+        const contract = await contractOfSandbox(folders, project.name, state);
+        const keys = await storedKeys(endpoint, state, contract, quiet);
         identity = keys.get("PSKProdServiceAccount") as Key;
         await iam().send(
             new CreateRoleCommand({

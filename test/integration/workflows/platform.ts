@@ -6,11 +6,9 @@ import * as path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 
-import { contractOutput } from "../../../identities/contract";
-import type { Contract } from "../../../identities/contract";
 import { checkout } from "../../../platform/checkout";
 import { withSetting } from "../../../platform/stackSetting";
-import { stackOutputs } from "../../../sandbox/deploy";
+import { contractOfSandbox } from "../../../sandbox/contract";
 import { ensureEngine } from "../../../sandbox/engine";
 import type { SandboxFolders } from "../../../sandbox/folders";
 import { storedKeys } from "../../../sandbox/storedKeys";
@@ -92,8 +90,8 @@ export async function localPlatform(folders: SandboxFolders): Promise<LocalPlatf
     }
     const [state] = sandbox.project.stacks;
     if (state === undefined) throw new Error("no state stack");
-    const { [contractOutput]: contract } = await stackOutputs(deployer, state);
-    const keys = await storedKeys(endpoint, state, contract as Contract, quiet);
+    const contract = await contractOfSandbox(folders, sandbox.project.name, state);
+    const keys = await storedKeys(endpoint, state, contract, quiet);
     const entry = keys.get("PSKProdServiceAccount");
     if (entry === undefined) throw new Error("no key");
 

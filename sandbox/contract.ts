@@ -5,7 +5,7 @@ import { contractOutput } from "../identities/contract";
 import type { Contract } from "../identities/contract";
 import { checkedContract } from "../identities/readContract";
 import type { Settings } from "../platform/config";
-import type { SandboxFolders } from "../sandbox/folders";
+import type { SandboxFolders } from "./folders";
 
 /** The contract in the state of a sandbox's state stack. */
 export async function contractOfSandbox(
