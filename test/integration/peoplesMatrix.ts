@@ -27,10 +27,9 @@ export function describePeoplesMatrix(
                     .matrix.filter((cell) => cell.identity === name && cell.mfa === mfa)
                     .filter(({ actual }) => actual === "assumed")
                     .map(({ account, role }) => `${account} ${role}`);
-            expect(assumedBy("PSKAda", "present")).to.have.length(5 * 6);
+            expect(assumedBy("PSKAda", "present")).to.have.length(4 * 6);
             expect(assumedBy("PSKBen", "present")).to.deep.equal([
                 "development PSKPlatformVPCRole",
-                "nonprod PSKPlatformVPCRole",
             ]);
             expect([...assumedBy("PSKAda", "absent"), ...assumedBy("PSKBen", "absent")]).to.be
                 .empty;
