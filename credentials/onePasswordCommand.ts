@@ -99,11 +99,13 @@ function runOp(
         const child = spawn("op", args, {
             env,
             stdio: ["pipe", "pipe", "ignore"],
-            timeout: answerMs,
         });
+        // Not by spawn's own option, which stays, and keeps the process waiting, where there is no such command.
+        const limit = setTimeout(() => child.kill(), answerMs);
         let text = "";
         child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
         child.once("error", (error: NodeJS.ErrnoException) => {
+            clearTimeout(limit);
             fail(
                 error.code === "ENOENT"
                     ? "it isn't installed, or OP_CONNECT_HOST isn't set"
@@ -111,6 +113,7 @@ function runOp(
             );
         });
         child.once("close", (code, signal) => {
+            clearTimeout(limit);
             if (code !== 0) {
                 fail(signal === null ? `exit code ${String(code)}` : `ended by ${signal}`);
                 return;

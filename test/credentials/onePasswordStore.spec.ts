@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 import { expect } from "chai";
 
@@ -272,9 +273,16 @@ describe("the 1Password clients", () => {
         });
     }
 
-    it("say that there is no op command", async () => {
+    it("say that there is no op command, at once", async () => {
+        const timers = (): number =>
+            process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+        // By then, mocha's own for this test has begun.
+        await setImmediate();
+        const before = timers();
         const error = await errorOf(onePasswordCommand("V", { PATH: "/nowhere" }));
         expect(error.message).to.match(/it isn't installed, or OP_CONNECT_HOST isn't set/);
+        // The process would wait for one.
+        expect(timers()).to.equal(before);
     });
 
     it("a refused token, without repeating it", async () => {
