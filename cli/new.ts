@@ -2,8 +2,6 @@ import { Command, Option } from "commander";
 
 import { readIfThere, writeChanges } from "./scaffold/change";
 import type { Scaffold } from "./scaffold/change";
-import { newAccount, newIdentity, newPerson, newPipeline, newRole } from "./scaffold/plans";
-import { newTeam } from "./scaffold/teamPlans";
 import type { Read } from "./scaffold/files";
 import { scaffoldJson, scaffoldText } from "./scaffold/text";
 import { verify } from "./scaffold/verify";
@@ -16,6 +14,9 @@ interface NewOptions {
     readonly dryRun?: boolean;
     readonly json?: boolean;
 }
+
+/** Loaded on demand, since what changes TypeScript loads its compiler, which is slow. */
+type Plan = (name: string, options: never, read: Read) => Scaffold;
 
 /** `new`, with a subcommand for each kind of thing. */
 export function newCommand(): Command {
@@ -37,7 +38,7 @@ export function newCommand(): Command {
         kind: string,
         about: string,
         withOptions: (one: Command) => Command,
-        plan: (name: string, options: never, read: Read) => Scaffold,
+        load: () => Promise<Plan>,
     ): void => {
         command.addCommand(
             withOptions(new Command(kind).description(about))
@@ -46,8 +47,9 @@ export function newCommand(): Command {
                 .option("--json", "print the files, and what to do next, as JSON")
                 .addHelpText("after", `\n${outcome}`)
                 .action(
-                    action((name: string, options: NewOptions) => {
+                    action(async (name: string, options: NewOptions) => {
                         stopOnInterrupt("look with git status whether it was written");
+                        const plan = await load();
                         return make(name, () => plan(name, options as never, read), options);
                     }),
                 ),
@@ -64,15 +66,20 @@ export function newCommand(): Command {
                         .choices(environments)
                         .makeOptionMandatory(),
                 ),
-        newAccount,
+        async () => (await import("./scaffold/plans")).newAccount,
     );
     add(
         "identity",
         "a service account, with an access key; prefer a pipeline",
         (one) => team(limits(one)),
-        newIdentity,
+        async () => (await import("./scaffold/plans")).newIdentity,
     );
-    add("person", "a person who is an IAM user", limits, newPerson);
+    add(
+        "person",
+        "a person who is an IAM user",
+        limits,
+        async () => (await import("./scaffold/plans")).newPerson,
+    );
     add(
         "pipeline",
         "a pipeline that enters by its issuer's token, without a key",
@@ -81,7 +88,7 @@ export function newCommand(): Command {
                 "--source <json>",
                 'where it runs, as docs/pipeline-identities.md lists it, e.g. {"issuer": "gitlab", "project": "acme/api", "on": {"branch": "main"}}',
             ),
-        newPipeline,
+        async () => (await import("./scaffold/plans")).newPipeline,
     );
     add(
         "role",
@@ -97,7 +104,7 @@ export function newCommand(): Command {
                 )
                 .option("--source <json>", "of a team: makes the pipeline that assumes it, too")
                 .addOption(classOf()),
-        newRole,
+        async () => (await import("./scaffold/plans")).newRole,
     );
     add(
         "team",
@@ -113,7 +120,7 @@ export function newCommand(): Command {
                     "--repository <repository...>",
                     "where its pipelines run: ISSUER=REPOSITORY",
                 ),
-        newTeam,
+        async () => (await import("./scaffold/teamPlans")).newTeam,
     );
     return command;
 }
