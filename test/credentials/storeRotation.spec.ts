@@ -125,8 +125,11 @@ describe("rotation into other stores", () => {
         said.push(JSON.stringify(outcome));
         return outcome;
     };
+    const readers = new Map<Store, Promise<CredentialStore>>();
     const works = async (store: Store, target: Target): Promise<string> => {
-        const credential = await (await store.reader()).readCurrent(store.of(target).secret);
+        const reader = readers.get(store) ?? store.reader();
+        readers.set(store, reader);
+        const credential = await (await reader).readCurrent(store.of(target).secret);
         const sts = world.admin.stsFor(credential);
         const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
         expect(Arn).to.equal(target.identityArn);

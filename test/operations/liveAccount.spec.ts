@@ -70,6 +70,11 @@ ${["state", ...Array.from({ length: 19 }, (_, index) => `a${index + 1}`)]
 `;
 
 describe("reading accounts", () => {
+    let ours: readonly LiveAccount[];
+    before(async () => {
+        ours = (await testPlatform()).live;
+    });
+
     it("reads and compares 20 accounts in less than 5 s of processor time, some at once", () =>
         withProject({ "Pulumi.yaml": twenty }, async (folder) => {
             const platform = await testPlatform(folder);
@@ -102,8 +107,7 @@ describe("reading accounts", () => {
         }));
 
     it("says of each call that is refused what is not known, and knows the rest", async () => {
-        const { live } = await testPlatform();
-        const state = live.find(({ account }) => account.name === "state");
+        const state = ours.find(({ account }) => account.name === "state");
         if (state === undefined) throw new Error("no state account");
         const calls = [
             ["GetAccountAuthorizationDetails", "iam:GetAccountAuthorizationDetails"],
@@ -131,8 +135,7 @@ describe("reading accounts", () => {
     });
 
     it("says which account can't be reached", async () => {
-        const { live } = await testPlatform();
-        const [first] = live;
+        const [first] = ours;
         if (first === undefined) throw new Error("no account");
         const [read] = await readAccounts([first.account], {
             prefix: "PSK",
