@@ -13,7 +13,7 @@ import { buildPolicyPack } from "../sandbox/policyPack";
  */
 export async function registryFolder(work: string, folder: string, count: number): Promise<string> {
     await writeRegistry(work, folder, count);
-    await buildPolicyPack(path.join(folder, "policy-pack"));
+    buildPolicyPack(path.join(folder, "policy-pack"));
     return folder;
 }
 

@@ -10,9 +10,12 @@ const { bundle } = require("./bundle.cjs");
 
 const checkout = path.join(__dirname, "..");
 
-function main(args) {
-    const withProject = !args.includes("--without-project");
-    const [folder = path.join(__dirname, "dist")] = args.filter((arg) => !arg.startsWith("--"));
+/**
+ * @param {string} folder is emptied first
+ * @param {boolean} withProject whether Pulumi.yaml, the stack files and teams/ go with it
+ * @throws what esbuild says
+ */
+function buildPack(folder, withProject) {
     const { text } = sourceBundle(bundle);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
@@ -42,9 +45,16 @@ function manifest() {
     return { name, version, private: true, license, main, dependencies };
 }
 
-try {
-    main(process.argv.slice(2));
-} catch (error) {
-    console.error(error.message);
-    process.exitCode = 1;
+function main(args) {
+    const [folder = path.join(__dirname, "dist")] = args.filter((arg) => !arg.startsWith("--"));
+    try {
+        buildPack(folder, !args.includes("--without-project"));
+    } catch (error) {
+        console.error(error.message);
+        process.exitCode = 1;
+    }
 }
+
+if (require.main === module) main(process.argv.slice(2));
+
+module.exports = { buildPack };

@@ -68,7 +68,7 @@ export async function openSandbox(
     restarts = true,
 ): Promise<Sandbox> {
     const project = await fillWorkFolder(source, folders.work);
-    await buildPolicyPack(policyPackIn(folders));
+    buildPolicyPack(policyPackIn(folders));
     const engine = await ensureEngine(progress, signal);
     progress(`engine: Pulumi ${engine.version} (${engine.origin})`);
 

@@ -84,6 +84,7 @@ export function driftOf({
     const differences = compared.flatMap((one) => one.differences);
     const unread = live.flatMap((one) => one.unread);
     const reach = reachChange(
+        differences.length > 0,
         () => declaredOrganization(declared),
         () => liveOrganization(live, contract),
     );

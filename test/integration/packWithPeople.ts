@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 import type { Identity } from "../../identities/identity";
@@ -26,7 +26,7 @@ export async function buildPackWith(
             filter: (file) => path.basename(file) !== "node_modules",
         });
     }
-    await symlink(path.join(checkout, "node_modules"), path.join(copy, "node_modules"));
+    await linkPackages(path.join(copy, "node_modules"));
     const catalogue = path.join(copy, "identities", "catalogue.ts");
     const text = await readFile(catalogue, "utf8");
     const changed = text.replace(/people: \[\]/, `people: ${JSON.stringify(people)}`);
@@ -34,4 +34,13 @@ export async function buildPackWith(
     await writeFile(catalogue, changed);
     const script = path.join(copy, "policy-pack", "build.cjs");
     await run(process.execPath, [script, policyPackIn(folders), "--without-project"]);
+}
+
+/** All but what the checkout keeps there of its own sources, which a bundle of these would take the place of. */
+async function linkPackages(folder: string): Promise<void> {
+    const from = path.join(checkout, "node_modules");
+    await mkdir(folder);
+    for (const name of await readdir(from)) {
+        if (name !== ".cache") await symlink(path.join(from, name), path.join(folder, name));
+    }
 }

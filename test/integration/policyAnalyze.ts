@@ -9,6 +9,7 @@ import { ensureEngine } from "../../sandbox/engine";
 import { policyPackIn } from "../../sandbox/folders";
 import type { SandboxFolders } from "../../sandbox/folders";
 import { openSandbox } from "../../sandbox/up";
+import { stackExport } from "./stackResources";
 import tampers from "./policyAnalyze.cases.json";
 
 interface StateResource {
@@ -86,7 +87,7 @@ export function testPolicyAnalyze(folders: SandboxFolders): void {
                 ...(onLine === undefined ? {} : { onLine }),
             });
         for (const { account } of sandbox.project.stacks) {
-            states.set(account.name, await pulumi(["stack", "export", "--stack", account.name]));
+            states.set(account.name, await stackExport(folders, account.name));
         }
     });
 

@@ -10,16 +10,25 @@ export interface StackResource {
     readonly outputs?: { readonly role?: string; readonly policyArn?: string };
 }
 
-interface Checkpoint {
+interface StackFile {
+    readonly version: number;
     readonly checkpoint: { readonly latest: { readonly resources: readonly StackResource[] } };
 }
 
 /** What a stack of a sandbox has, by its state's file. */
-export async function stackResources(
-    { backend }: SandboxFolders,
+export const stackResources = async (
+    folders: SandboxFolders,
     stack: string,
-): Promise<readonly StackResource[]> {
+): Promise<readonly StackResource[]> =>
+    (await stackFile(folders, stack)).checkpoint.latest.resources;
+
+/** What `pulumi stack export` prints of a stack of a sandbox. */
+export async function stackExport(folders: SandboxFolders, stack: string): Promise<string> {
+    const { version, checkpoint } = await stackFile(folders, stack);
+    return JSON.stringify({ version, deployment: checkpoint.latest });
+}
+
+async function stackFile({ backend }: SandboxFolders, stack: string): Promise<StackFile> {
     const file = path.join(backend, ".pulumi", "stacks", "iam-profiles", `${stack}.json`);
-    const { checkpoint } = JSON.parse(await readFile(file, "utf8")) as Checkpoint;
-    return checkpoint.latest.resources;
+    return JSON.parse(await readFile(file, "utf8")) as StackFile;
 }
