@@ -7,8 +7,8 @@ export type Recipe =
           readonly run?: string;
           /** @default 0 */
           readonly exit?: number;
-          /** What it prints, among the rest. */
-          readonly prints?: string;
+          /** What it prints, among the rest; or several such texts. */
+          readonly prints?: string | readonly string[];
           /** A file that it writes, from the checkout. */
           readonly writes?: string;
           readonly needs?: undefined;

@@ -14,7 +14,6 @@ import { sandboxFolders } from "../../sandbox/folders";
 import { stopLocalAws } from "../../sandbox/localAws";
 import { openSandbox, up } from "../../sandbox/up";
 import type { Sandbox, UpResult } from "../../sandbox/up";
-import { tryViolation } from "../../sandbox/violation";
 import { federatedGroups, samlProviders, trustedPeople } from "../identities/federation/people";
 import { pipelines, trusted } from "../identities/federation/platform";
 import { registryOf } from "../examples/layout";
@@ -188,15 +187,6 @@ describe("sandbox", () => {
             "arn:aws:iam::111111111111:user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount",
         );
         expect(identities["PSKNonprodServiceAccount"]?.uniqueId).to.match(/^AIDA/);
-    });
-
-    it("shows the policy pack stopping a nonprod identity in a prod role's trust", async () => {
-        const { violations } = await tryViolation(sandbox);
-        expect(violations).to.have.length(1);
-        expect(violations[0]?.resource).to.equal("PSKPlatformVPCRole");
-        expect(violations[0]?.message).to.include(
-            "user/PSKServiceAccounts/nonprod/PSKNonprodServiceAccount into account 333333333333 (production, environment prod); only prod identities may be trusted there.",
-        );
     });
 
     it("leaves no access key in any file it wrote", async () => {
