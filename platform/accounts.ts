@@ -40,10 +40,8 @@ export const deployedAccounts = (accounts: readonly Account[]): readonly Account
     accounts.filter((account) => !isDeployedElsewhere(account));
 
 /** The entries of an account: both, if it is shared. */
-export const entriesOf = (
-    accounts: readonly Account[],
-    { id }: Pick<Account, "id">,
-): readonly Account[] => accounts.filter((one) => one.id === id);
+export const entriesOf = (accounts: readonly Account[], account: Account): readonly Account[] =>
+    account.sharedWith === undefined ? [account] : accounts.filter(({ id }) => id === account.id);
 
 /** @param account one that has a stack */
 export const awsAccount = ({ id, name, environment, sharedWith }: Account): AwsAccount =>
@@ -85,6 +83,8 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
         return [];
     }
     const accounts: Account[] = [];
+    /** The last entry of each id. */
+    const byId = new Map<unknown, Account>();
     for (const [name, entry] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
         const at = `accounts.${name}`;
         if (!accountNamePattern.test(name)) {
@@ -92,7 +92,7 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
         }
         const account = check(accountSchema, entry, at, fault);
         if (!isObject(entry)) continue;
-        const twin = accounts.filter(({ id }) => id === entry["id"]).at(-1);
+        const twin = byId.get(entry["id"]);
         const isShared =
             twin?.sharedWith === undefined && isShareable(twin?.environment, entry["environment"]);
         if (account !== undefined && twin !== undefined && !isShared) {
@@ -102,12 +102,14 @@ export function parseAccounts(value: unknown, fault: Fault): Account[] {
             );
         }
         // Entered even when faulty, so that one fault doesn't bring up others; the faults prevent its use.
-        accounts.push({
+        const entered: Account = {
             name,
             id: entry["id"] as string,
             environment: entry["environment"] as Environment,
             ...(twin !== undefined && isShared ? { sharedWith: twin.name } : {}),
-        });
+        };
+        accounts.push(entered);
+        byId.set(entered.id, entered);
         if (twin !== undefined && isShared) {
             accounts.splice(accounts.indexOf(twin), 1, { ...twin, sharedWith: name });
         }

@@ -1,5 +1,5 @@
-import { readOrganization } from "../../access";
-import type { Organization } from "../../access";
+import { buildReport, readOrganization } from "../../access";
+import type { Organization, Report } from "../../access";
 import type { Contract } from "../../identities/contract";
 import { planDocuments } from "../../plan/planSource";
 import type { RenderedStack } from "../../plan/renderStack";
@@ -85,7 +85,7 @@ export function driftOf({
     const unread = live.flatMap((one) => one.unread);
     const reach = reachChange(
         differences.length > 0,
-        () => declaredOrganization(declared),
+        () => declaredReport(declared),
         () => liveOrganization(live, contract),
     );
     const all = judge(differences, reach);
@@ -118,9 +118,16 @@ export function isOnPath(prefix: string, arn: string): boolean {
     ].some((start) => resource.startsWith(start));
 }
 
-function declaredOrganization(stacks: readonly RenderedStack[]): Organization {
+const declaredReports = new WeakMap<readonly RenderedStack[], Report>();
+
+/** The proof of the program's stacks, made once: what is fixed is compared with the same again. */
+function declaredReport(stacks: readonly RenderedStack[]): Report {
+    const known = declaredReports.get(stacks);
+    if (known !== undefined) return known;
     const { accounts, detailsOf } = planDocuments(stacks);
-    return readOrganization(accounts, detailsOf);
+    const report = buildReport(readOrganization(accounts, detailsOf));
+    declaredReports.set(stacks, report);
+    return report;
 }
 
 function liveOrganization(live: readonly LiveAccount[], contract: Contract): Organization {

@@ -26,7 +26,7 @@ export type ReachChange =
  */
 export function reachChange(
     differs: boolean,
-    declared: () => Organization,
+    declared: () => Report,
     live: () => Organization,
 ): ReachChange {
     try {
@@ -34,7 +34,7 @@ export function reachChange(
         if (!differs && found.crossings.length === 0 && found.takeovers.length === 0) {
             return { known: true, added: [] };
         }
-        return compareReports(buildReport(declared()), found);
+        return compareReports(declared(), found);
     } catch (error) {
         return { known: false, why: (error as Error).message.split("\n")[0] ?? "" };
     }

@@ -83,21 +83,16 @@ const isChange = (primitive: Primitive): boolean =>
     !takes(primitive) && !reads(primitive) && primitive.effect.does !== "creates";
 
 /** Steps by which a node takes control of other nodes. */
-export function* controlSteps(controlled: ControlledNode, whole: Scope): Iterable<Step> {
-    const isOfUse = (node: Scope["users"][number]): boolean =>
-        whole.isStillNeeded({ controls: node });
-    const scope: Scope = {
-        ...whole,
-        users: whole.users.filter(isOfUse),
-        roles: whole.roles.filter(isOfUse),
-    };
+export function* controlSteps(controlled: ControlledNode, scope: Scope): Iterable<Step> {
     if (isLookedFor(assumes, scope)) yield* assume(controlled, scope);
     if (isLookedFor(assigned, scope)) yield* useAssignments(controlled, scope);
     if (isLookedFor(logsIn, scope) || isLookedFor(asserts, scope)) {
         yield* logIn(controlled, scope);
         yield* logInAsItself(controlled, scope);
     }
-    yield* byPrimitives(chosen(taking, controlled, scope), controlled, scope);
+    const table = chosen(taking, controlled, scope);
+    // Each of them looks at all that can be taken; most nodes may use none.
+    if (table.length > 0) yield* byPrimitives(table, controlled, stillNeeded(scope));
     // A secret's resource policy may admit principals that no identity policy allows.
     const { sharing } = scope.graph;
     const isInvited =
@@ -110,6 +105,17 @@ export function* controlSteps(controlled: ControlledNode, whole: Scope): Iterabl
         scope,
     );
     if (isLookedFor(notReviewed, scope)) yield* useNotReviewed(controlled, scope);
+}
+
+/** The scope without principals that are under control already. */
+function stillNeeded(scope: Scope): Scope {
+    const isNeeded = (node: Scope["users"][number]): boolean =>
+        scope.isStillNeeded({ controls: node });
+    return {
+        ...scope,
+        users: scope.users.filter(isNeeded),
+        roles: scope.roles.filter(isNeeded),
+    };
 }
 
 /** Steps by which a node changes the organization. */

@@ -18,6 +18,8 @@ export class PrimitivePrefilter {
     private readonly known = new WeakMap<ActionSet, bigint>();
     /** Nodes without changes are asked about often. */
     private readonly ofPrincipals = new WeakMap<ControlledNode["principals"], bigint>();
+    /** Nodes have few distinct sets of allowed actions: by the node's and its helpers', then by its own. */
+    private readonly chosen = new Map<bigint, Map<bigint, readonly Primitive[]>>();
     private readonly everything: bigint;
     private readonly byId: ReadonlyMap<string, readonly Primitive[]>;
 
@@ -53,6 +55,14 @@ export class PrimitivePrefilter {
     primitivesFor(controlled: ControlledNode): readonly Primitive[] {
         const bits = this.bitsOf(controlled);
         const ownBits = this.bitsOf({ principals: controlled.principals });
+        const byOwn = this.chosen.get(bits) ?? new Map<bigint, readonly Primitive[]>();
+        this.chosen.set(bits, byOwn);
+        const found = byOwn.get(ownBits) ?? this.primitivesWith(bits, ownBits);
+        byOwn.set(ownBits, found);
+        return found;
+    }
+
+    private primitivesWith(bits: bigint, ownBits: bigint): readonly Primitive[] {
         return this.needs
             .filter(
                 ({ primitive, bits: needed, own }) =>

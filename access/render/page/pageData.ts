@@ -57,10 +57,10 @@ export function pageData(report: Report): PageData {
     const hops = new HopNumbering(text);
     const steps = (path: readonly Hop[]): number[] => path.map((hop) => hops.of(hop));
 
-    const paths = new Numbering<readonly number[]>();
-    const path = (reach: Reach): number => {
-        const key = [identities(reach.identity), roles(reach.role)];
-        return paths.of(key.join(), () => [...key, ...steps(reach.hops)]);
+    const paths = new Numbering<readonly number[], number>();
+    const path = ({ identity, role, hops: taken }: Reach): number => {
+        const [from, to] = [identities(identity), roles(role)];
+        return paths.of(from * report.roles.length + to, () => [from, to, ...steps(taken)]);
     };
     report.reach.forEach(path);
     const labels = labelsOf(report.accounts);
@@ -132,11 +132,11 @@ class HopNumbering {
 }
 
 /** Numbers distinct values from 0, by key. */
-class Numbering<T> {
+class Numbering<T, K = string> {
     readonly values: T[] = [];
-    private readonly numbers = new Map<string, number>();
+    private readonly numbers = new Map<K, number>();
 
-    of(key: string, value: T | (() => T)): number {
+    of(key: K, value: T | (() => T)): number {
         const known = this.numbers.get(key);
         if (known !== undefined) return known;
         this.numbers.set(key, this.values.length);
