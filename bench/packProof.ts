@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import { buildReport } from "../access";
 import { contextReader } from "../policy-pack/context";
-import { renderOthers, renderPlatform } from "../policy-pack/platform";
+import { renderOthers, renderOwn } from "../policy-pack/platform";
 import { organizationWith } from "../policy-pack/proof";
 import type { Cost } from "./previews";
 
@@ -25,8 +25,7 @@ async function main(folder: string, stack: string): Promise<PackProof> {
     const render = rendering();
 
     // What the program asks for, which the engine hands to a pack.
-    const accounts = [context.stateAccount, context.account];
-    const own = (await renderPlatform({ ...context, accounts })).at(-1);
+    const own = await renderOwn(context);
     const resources = (own?.resources ?? []).map(({ type, name, props }) => ({
         type,
         urn: `urn:pulumi:${stack}::iam-profiles::${type}::${name}`,

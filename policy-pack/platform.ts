@@ -7,17 +7,26 @@ import { asText, readStackConfig } from "../platform/projectFiles";
 import type { Context } from "./rule";
 
 /**
- * Every stack of the platform as the program beside this pack makes it, the one that runs included: a policy pack can't
- * see other stacks.
+ * The stack that runs, as the program beside this pack makes it; `undefined`: it has none of the name.
  *
  * @throws whatever the program throws
  */
-export async function renderPlatform(context: Context): Promise<readonly RenderedStack[]> {
-    return renderAll(context.project, await stacksOf(context));
+export async function renderOwn(context: Context): Promise<RenderedStack | undefined> {
+    const { account, project } = context;
+    const stacks = await stacksOf(context);
+    const rendered = await renderAll(
+        project,
+        // The state stack's contract is needed, whatever runs.
+        stacks.filter(
+            ({ settings }) =>
+                settings.account.environment === "state" || settings.account.name === account.name,
+        ),
+    );
+    return rendered.find((stack) => stack.account.name === account.name);
 }
 
 /**
- * Every stack but the one that runs, as the program beside this pack makes it.
+ * Every stack but the one that runs, as the program beside this pack makes it: a policy pack can't see other stacks.
  *
  * @throws whatever the program throws
  */

@@ -26,8 +26,10 @@ export async function proofOf(
         await othersOf(context),
         context,
     );
-    const watched = watchWaivers(context.waivers.filter((waiver) => !isExpired(waiver, now)));
-    const report = buildReport(organization, watched.matches);
+    const inForce = context.waivers.filter((waiver) => !isExpired(waiver, now));
+    const watched = watchWaivers(inForce);
+    // Without hops to leave out, an account that is taken whole needn't be searched in detail.
+    const report = buildReport(organization, inForce.length === 0 ? undefined : watched.matches);
     return { report, unmatchedWaivers: watched.unmatched(), standsFor };
 }
 

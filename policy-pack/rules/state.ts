@@ -45,9 +45,8 @@ export const stateIsAsProgrammed: StackRule = {
         if (context.isRunning) return [];
         try {
             // The program is loaded where it is needed, not whenever the pack starts.
-            const { renderPlatform } = await import("../platform");
-            const platform = await renderPlatform(context);
-            const own = platform.find(({ account }) => account.name === context.account.name);
+            const { renderOwn } = await import("../platform");
+            const own = await renderOwn(context);
             return differencesFromProgram(resources, own?.resources ?? []);
         } catch (error) {
             return [{ message: `What the program makes isn't known. ${(error as Error).message}` }];
