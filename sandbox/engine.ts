@@ -44,15 +44,21 @@ export async function ensureEngine(
     signal?: AbortSignal,
 ): Promise<Engine> {
     if (used !== undefined && (await isExecutable(used.binary))) return used;
+    let installed: PulumiCommand | undefined;
     const found = await firstUsable(
         [
             { origin: "path", find: () => findOnPath("pulumi") },
             ...sourcesOf([downloadedEngine, builtEngine], progress, signal),
         ],
-        reportedVersion,
+        async (binary, origin) => {
+            if (origin === "path") return reportedVersion(binary);
+            // The Automation API asks it all the same; one of our own installs answers.
+            installed = await commandOf(binary);
+            return String(installed.version);
+        },
         progress,
     );
-    used = { ...found, command: await commandOf(found.binary) };
+    used = { ...found, command: installed ?? (await commandOf(found.binary)) };
     return used;
 }
 
@@ -79,7 +85,7 @@ function sourcesOf(
  */
 export async function firstUsable(
     sources: readonly EngineSource[],
-    versionOf: (binary: string) => Promise<string>,
+    versionOf: (binary: string, origin: EngineOrigin) => Promise<string>,
     progress: (line: string) => void,
 ): Promise<Omit<Engine, "command">> {
     for (const { origin, find } of sources) {
@@ -88,7 +94,7 @@ export async function firstUsable(
             continue;
         }
         try {
-            const version = parseVersion(await versionOf(binary));
+            const version = parseVersion(await versionOf(binary, origin));
             if (isSupported(version)) {
                 return { binary, version, origin };
             }
