@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Settings } from "../platform/config";
-import { cacheFolder } from "./cacheFolder";
 import { checkout } from "../platform/checkout";
+import { engineHome } from "./engineHome";
 import type { SandboxFolders } from "./folders";
 
 /**
@@ -31,7 +31,7 @@ export function engineEnvironment(
         PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
         // The state never contains a secret, but the engine requires a passphrase.
         PULUMI_CONFIG_PASSPHRASE: "",
-        PULUMI_HOME: path.join(cacheFolder(), "pulumi"),
+        PULUMI_HOME: engineHome(),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         // Its runs are short and small: with Go's own 100 it spends a tenth of them on collecting what would fit.
