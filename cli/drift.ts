@@ -67,7 +67,8 @@ Examples:
   $ iam-profiles drift --fix --delete arn:aws:iam::333333333333:role/PSKRoles/PSKByHand
 
 What is compared, severities: docs/drift.md.
-Exit code: 0 without drift, 1 with drift, 2 on wrong usage or if something could not be read.`,
+Exit code: 0 without drift, 1 with drift, 2 on wrong usage, or if something could not be read
+or it is not known what can be reached.`,
         )
         .action(action(runDrift));
 

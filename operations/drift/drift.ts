@@ -37,6 +37,8 @@ export interface Drift {
     readonly catalogue: readonly CatalogueDifference[];
     /** What could not be read: nothing is known of it. */
     readonly unread: readonly string[];
+    /** Why it isn't known whether AWS has paths that the program doesn't; absent: it is. */
+    readonly pathsUnknown?: string;
     /** Findings left out because their subject or id is ignored. */
     readonly ignored: number;
 }
@@ -84,7 +86,6 @@ export function driftOf({
     const differences = compared.flatMap((one) => one.differences);
     const unread = live.flatMap((one) => one.unread);
     const reach = reachChange(
-        differences.length > 0,
         () => declaredReport(declared),
         () => liveOrganization(live, contract),
     );
@@ -97,6 +98,7 @@ export function driftOf({
         findings,
         catalogue: catalogueDifferences(compared, { prefix, teams }),
         unread,
+        ...(reach.known || unread.length > 0 ? {} : { pathsUnknown: reach.why }),
         ignored: all.length - findings.length,
     };
 }

@@ -18,23 +18,14 @@ export type ReachChange =
     | { readonly known: false; readonly why: string };
 
 /**
- * Compares the proof of the live organization with that of the declared one. Where nothing differs, only a path that crosses the
- * boundary is looked for, by what the platform doesn't manage; without one, the declared organization is not proved.
+ * Compares the proof of the live organization with that of the declared one, also where the platform's own resources are as
+ * declared: what it doesn't manage may add a path, or make the boundary unknown.
  *
- * @param differs whether an account differs from what is declared
  * @param live throws if an account could not be read
  */
-export function reachChange(
-    differs: boolean,
-    declared: () => Report,
-    live: () => Organization,
-): ReachChange {
+export function reachChange(declared: () => Report, live: () => Organization): ReachChange {
     try {
-        const found = buildReport(live());
-        if (!differs && found.crossings.length === 0 && found.takeovers.length === 0) {
-            return { known: true, added: [] };
-        }
-        return compareReports(declared(), found);
+        return compareReports(declared(), buildReport(live()));
     } catch (error) {
         return { known: false, why: (error as Error).message.split("\n")[0] ?? "" };
     }

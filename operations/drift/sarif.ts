@@ -2,6 +2,7 @@ import type { Drift } from "./drift";
 import { factKinds } from "./fact";
 import type { FactKind } from "./fact";
 import type { Finding, Severity } from "./finding";
+import { pathsText } from "./text";
 
 /** GitHub takes so many results of a run, and shows those of the highest level first. */
 const mostResults = 5_000;
@@ -26,11 +27,12 @@ const scores: Readonly<Record<Severity, string>> = {
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function driftSarif({ findings, unread }: Drift, version: string): object {
+export function driftSarif({ findings, unread, pathsUnknown }: Drift, version: string): object {
     const shown = findings.slice(0, mostResults);
     const cut = findings.length - shown.length;
     const notices = [
         ...unread.map((text) => `not known, since it could not be read: ${text}`),
+        ...(pathsUnknown === undefined ? [] : [`not known: ${pathsText(pathsUnknown)}`]),
         ...(cut === 0 ? [] : [`${cut} results of the lowest severities were left out`]),
     ];
     const kinds = factKinds.filter((kind) => shown.some((one) => one.kind === kind));
@@ -49,7 +51,7 @@ export function driftSarif({ findings, unread }: Drift, version: string): object
                 automationDetails: { id: "iam-profiles/drift/" },
                 invocations: [
                     {
-                        executionSuccessful: unread.length === 0,
+                        executionSuccessful: unread.length === 0 && pathsUnknown === undefined,
                         toolExecutionNotifications: notices.map((text) => ({
                             level: "warning",
                             message: { text },

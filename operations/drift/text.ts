@@ -9,7 +9,14 @@ const remedies: Readonly<Record<Finding["remedy"], string>> = {
 };
 
 /** Drift as text: a finding is a block of a few lines, worst first, since ARNs are long. */
-export function driftText({ accounts, findings, catalogue, unread, ignored }: Drift): string {
+export function driftText({
+    accounts,
+    findings,
+    catalogue,
+    unread,
+    pathsUnknown,
+    ignored,
+}: Drift): string {
     const counts = severities
         .map(
             (severity) =>
@@ -20,7 +27,7 @@ export function driftText({ accounts, findings, catalogue, unread, ignored }: Dr
     const where = counted(accounts.length, "account");
     const title =
         findings.length === 0
-            ? `No drift in ${where}${unread.length === 0 ? "" : ", as far as it could be read"}.`
+            ? `No drift in ${where}${unread.length === 0 ? "" : ", as far as it could be read"}${pathsUnknown === undefined ? "" : ", but what can be reached is not known"}.`
             : `${counted(findings.length, "difference")} in ${where}: ${counts.join(", ")}.`;
     return [
         title,
@@ -38,6 +45,7 @@ export function driftText({ accounts, findings, catalogue, unread, ignored }: Dr
             ),
         ),
         ...section("Not known, since it could not be read:", unread),
+        ...section("Not known:", pathsUnknown === undefined ? [] : [pathsText(pathsUnknown)]),
         ...(ignored === 0 ? [] : ["", `${ignored} ignored.`]),
     ].join("\n");
 }
@@ -48,6 +56,10 @@ const counted = (count: number, noun: string): string =>
 const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  - ${line}`)];
 
+/** @param why as `Drift.pathsUnknown` has it */
+export const pathsText = (why: string): string =>
+    `whether AWS has paths that the program doesn't: ${why}`;
+
 /** Drift as data, for scripts. */
 export const driftJson = (drift: Drift): object => ({
     version: 1,
@@ -55,8 +67,13 @@ export const driftJson = (drift: Drift): object => ({
     ...drift,
 });
 
-/** `unknown` outweighs: what could not be read may have drifted, too. */
-export function statusOf({ findings, catalogue, unread }: Drift): "clean" | "drift" | "unknown" {
-    if (unread.length > 0) return "unknown";
+/** `unknown` outweighs: what could not be read may have drifted, too, and a path that wasn't found may be there. */
+export function statusOf({
+    findings,
+    catalogue,
+    unread,
+    pathsUnknown,
+}: Drift): "clean" | "drift" | "unknown" {
+    if (unread.length > 0 || pathsUnknown !== undefined) return "unknown";
     return findings.length + catalogue.length === 0 ? "clean" : "drift";
 }

@@ -90,6 +90,14 @@ describe("drift as SARIF", () => {
         const [run] = sarifOf(driftWith({ unread: ["account 1: no"] })).runs;
         expect(run?.invocations[0]?.executionSuccessful).to.equal(false);
     });
+
+    it("says why it is not known what can be reached", () => {
+        const [run] = sarifOf(driftWith({ pathsUnknown: "no" })).runs;
+        expect(run?.invocations[0]?.executionSuccessful).to.equal(false);
+        expect(run?.invocations[0]?.toolExecutionNotifications[0]?.message.text).to.equal(
+            "not known: whether AWS has paths that the program doesn't: no",
+        );
+    });
 });
 
 describe("drift as text", () => {
@@ -134,15 +142,25 @@ describe("drift as text", () => {
         expect(driftText(driftWith({ unread: ["no"] }))).to.contain(
             "No drift in 1 account, as far as it could be read.",
         );
+        expect(driftText(driftWith({ pathsUnknown: "no" }))).to.equal(
+            [
+                "No drift in 1 account, but what can be reached is not known.",
+                "",
+                "Not known:",
+                "  - whether AWS has paths that the program doesn't: no",
+            ].join("\n"),
+        );
     });
 
-    it("is unknown if something could not be read, whatever else was found", () => {
+    it("is unknown if something could not be read or proved, whatever else was found", () => {
         const statuses = [
             driftWith(),
             driftWith({ findings: [finding("tag")] }),
             driftWith({ findings: [finding("tag")], unread: ["no"] }),
+            driftWith({ pathsUnknown: "no" }),
+            driftWith({ findings: [finding("tag")], pathsUnknown: "no" }),
         ].map(statusOf);
-        expect(statuses).to.deep.equal(["clean", "drift", "unknown"]);
+        expect(statuses).to.deep.equal(["clean", "drift", "unknown", "unknown", "unknown"]);
         expect(driftJson(driftWith())).to.deep.include({ version: 1, status: "clean" });
     });
 });
