@@ -33,16 +33,17 @@ describe("drift of a group with several policies", () => {
         platform = await withProject(await manyAccounts(), testPlatform);
     });
 
-    /** Findings once the state account is otherwise. */
+    /** Findings of the state account, which has the group, once it is otherwise. */
     const found = (change: (details: LiveAccount["details"]) => Partial<LiveAccount["details"]>) =>
         driftOf({
             prefix: "PSK",
             ...platform,
-            live: platform.live.map((account) =>
-                account.account.environment === "state"
-                    ? { ...account, details: { ...account.details, ...change(account.details) } }
-                    : account,
-            ),
+            live: platform.live
+                .filter(({ account }) => account.environment === "state")
+                .map((account) => ({
+                    ...account,
+                    details: { ...account.details, ...change(account.details) },
+                })),
         }).findings.map(({ change: what, id }) => `${what} ${id}`);
 
     it("is none while all are there", () => {
