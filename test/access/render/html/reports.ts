@@ -1,4 +1,5 @@
 import type { Hop } from "../../../../access/paths/hop";
+import type { StatementReference } from "../../../../access/policy/document";
 import type {
     Reach,
     Report,
@@ -224,25 +225,40 @@ function identity(name: string, trustClass: "nonprod" | "prod"): ReportIdentity 
     return { arn, name, account: "111111111111", trustClass };
 }
 
-const roleArn = ({ id }: ReportAccount, name: string): string =>
-    `arn:aws:iam::${id}:role/PSKRoles/${name}`;
+/** Made once for all who reach it, as in the proof's reports. */
+const arns = new Map<string, string>();
+const trustPolicies = new Map<string, StatementReference>();
+
+function roleArn({ id }: ReportAccount, name: string): string {
+    const key = id + name;
+    const arn = arns.get(key) ?? `arn:aws:iam::${id}:role/PSKRoles/${name}`;
+    arns.set(key, arn);
+    return arn;
+}
+
+function trustPolicyOf(role: string): StatementReference {
+    const known = trustPolicies.get(role) ?? { document: `${role} trust policy`, statement: 0 };
+    trustPolicies.set(role, known);
+    return known;
+}
+
+const groupPolicyOf = (group: string): StatementReference => ({
+    document: `arn:aws:iam::111111111111:group/PSKGroups/${group} inline policy AssumeRoles`,
+    statement: 0,
+    sid: "AssumeRoles",
+});
+const groupPolicies = {
+    prod: groupPolicyOf("PSKProdServiceAccountGroup"),
+    nonprod: groupPolicyOf("PSKNonprodServiceAccountGroup"),
+};
 
 function assume({ arn, trustClass }: ReportIdentity, role: string): Hop {
-    const group =
-        trustClass === "prod" ? "PSKProdServiceAccountGroup" : "PSKNonprodServiceAccountGroup";
     return {
         kind: "AssumeRole",
         from: arn,
         to: role,
         action: "sts:AssumeRole",
-        because: [
-            {
-                document: `arn:aws:iam::111111111111:group/PSKGroups/${group} inline policy AssumeRoles`,
-                statement: 0,
-                sid: "AssumeRoles",
-            },
-            { document: `${role} trust policy`, statement: 0 },
-        ],
+        because: [groupPolicies[trustClass], trustPolicyOf(role)],
     };
 }
 
