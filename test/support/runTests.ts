@@ -40,7 +40,11 @@ async function runChecks(): Promise<readonly Check[]> {
 
 function runCheck(name: string): Promise<Check> {
     const began = performance.now();
-    const child = spawn("npm", ["run", "--silent", name], { shell: process.platform === "win32" });
+    const child = spawn("npm", ["run", "--silent", name], {
+        // The linter is a program in Go: with Go's own 100 it spends a fifth of its time on collecting garbage.
+        env: { GOGC: "400", ...process.env },
+        shell: process.platform === "win32",
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => (output += text));
