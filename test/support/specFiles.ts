@@ -45,7 +45,8 @@ export function longestFirst(files: readonly string[]): readonly string[] {
     const rank = (file: string): number => {
         if (file.startsWith("test/integration/")) return 0;
         if (needsSandbox(file)) return 1;
-        return isRandom(file) ? 2 : 3;
+        if (isRandom(file)) return 2;
+        return /child_?process/i.test(textOf(file)) ? 3 : 4;
     };
     const ranks = new Map(files.map((file) => [file, rank(file)]));
     return [...files].sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
