@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
-import { longestFirst, mochaCommand, needsSandbox, specFiles } from "./specFiles";
+import { longestFirst, mochaCommand, needsSandbox, runsProcesses, specFiles } from "./specFiles";
 
 /** A command that is run beside the tests. */
 interface Check {
@@ -14,15 +14,25 @@ interface Check {
 
 const checks = ["check:format", "check:imports", "check:lint"];
 
+/** Which spec files are run. Without a sandbox, there are no checks, either. */
+interface Choice {
+    /** Without those that start an engine or a local AWS. */
+    readonly withoutSandbox: boolean;
+    /** Without `test/processes/`, too. */
+    readonly fast: boolean;
+}
+
 /**
  * Runs the spec files in several processes and, beside them, the checks of `npm run check`, one after the other.
  *
- * @param isFast only the spec files that need no sandbox, and no checks
  * @returns the exit code: 0 if all passed
  */
-async function runTests(isFast: boolean): Promise<number> {
-    const files = longestFirst(specFiles().filter((file) => !isFast || !needsSandbox(file)));
-    const running = isFast ? Promise.resolve([]) : runChecks();
+async function runTests({ withoutSandbox, fast }: Choice): Promise<number> {
+    const isPart = fast || withoutSandbox;
+    const isChosen = (file: string): boolean =>
+        !(isPart && needsSandbox(file)) && !(fast && runsProcesses(file));
+    const files = longestFirst(specFiles().filter(isChosen));
+    const running = isPart ? Promise.resolve([]) : runChecks();
     const tested = await runMocha(files);
     const checked = await running;
     for (const { name, passed, output, seconds } of checked) {
@@ -73,7 +83,13 @@ const ended = (child: ReturnType<typeof spawn>): Promise<number> =>
         });
     });
 
-const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
-void runTests(values.fast).then((code) => {
+const { values } = parseArgs({
+    options: {
+        fast: { type: "boolean", default: false },
+        "without-sandbox": { type: "boolean", default: false },
+    },
+});
+const choice = { fast: values.fast, withoutSandbox: values["without-sandbox"] };
+void runTests(choice).then((code) => {
     process.exitCode = code;
 });

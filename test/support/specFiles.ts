@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { checkout } from "../../platform/checkout";
 
 /** What starts a local AWS, an engine or both. */
-const starters = /\b(ensureLocalAws|ensureEngine|openSandbox)\b/;
+const starters = /\b(ensureLocalAws|ensureEngine|openSandbox)\(/;
 const imports = /from "(\.[^"]+)"/g;
 
 const textOf = (file: string): string => readFileSync(path.join(checkout, file), "utf8");
@@ -32,6 +32,9 @@ export function needsSandbox(file: string, seen = new Set<string>()): boolean {
         .filter((other) => other.startsWith("test/") && existsSync(path.join(checkout, other)))
         .some((other) => !seen.has(other) && needsSandbox(other, seen));
 }
+
+/** Whether a spec file runs programs for seconds, though it needs no sandbox. */
+export const runsProcesses = (file: string): boolean => file.startsWith("test/processes/");
 
 /** Whether a spec file tries what a seed decides. */
 export const isRandom = (file: string): boolean =>

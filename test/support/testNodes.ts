@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * Runs the fast part of the tests on each Node.js that the project supports. The npm package `node` brings them, into npm's
+ * Runs the tests that start no engine and no local AWS on each Node.js that the project supports. The npm package `node` brings them, into npm's
  * own cache: the checkout stays as it is.
  *
  * Arguments are the versions to run instead, e.g. `npm run test:nodes -- 24`.
@@ -14,7 +14,7 @@ function passesOn(version: string): boolean {
         "npx",
         [
             ...["--yes", "--package", `node@${version}`, "--"],
-            ...["node", "-r", "ts-node/register", "test/support/runTests.ts", "--fast"],
+            ...["node", "-r", "ts-node/register", "test/support/runTests.ts", "--without-sandbox"],
         ],
         { stdio: "inherit", shell: process.platform === "win32" },
     );

@@ -13,7 +13,7 @@ import { buildReport, readDirectory } from "../../access";
 import { readReport } from "../../access/report/readReport";
 import { checkout } from "../../platform/checkout";
 
-const organizations = path.join(__dirname, "organizations");
+const organizations = path.join(__dirname, "..", "access", "organizations");
 /** In bytes. */
 const largestTarball = 2_000_000;
 

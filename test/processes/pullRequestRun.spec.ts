@@ -6,9 +6,9 @@ import { promisify } from "node:util";
 
 import { expect } from "chai";
 
-import { checkout } from "../../../platform/checkout";
-import { judge } from "../../../scripts/ci/accessGate";
-import { useHere } from "../../cli/useHere";
+import { checkout } from "../../platform/checkout";
+import { judge } from "../../scripts/ci/accessGate";
+import { useHere } from "../cli/useHere";
 
 const left = new Set([
     "node_modules",
