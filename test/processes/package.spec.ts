@@ -1,6 +1,16 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import {
+    cp,
+    mkdir,
+    mkdtemp,
+    readFile,
+    readdir,
+    rm,
+    stat,
+    symlink,
+    writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
@@ -36,15 +46,31 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
     );
 }
 
+/** What is packed, in a folder of its own: packing writes `access/dist/`, which other tests would copy half-written. */
+async function copyOfCheckout(copy: string): Promise<string> {
+    const dist = path.join(checkout, "access", "dist");
+    for (const part of ["access", "policy-pack", "package.json", "tsconfig.json", "LICENSE"]) {
+        await cp(path.join(checkout, part), path.join(copy, part), {
+            recursive: true,
+            filter: (file) => file !== dist,
+        });
+    }
+    await symlink(path.join(checkout, "node_modules"), path.join(copy, "node_modules"));
+    return copy;
+}
+
 describe("the package, installed alone in an empty folder", () => {
+    let root: string;
     let folder: string;
     let tarball: string;
     before(async () => {
-        folder = await mkdtemp(path.join(tmpdir(), "access-package-"));
+        root = await mkdtemp(path.join(tmpdir(), "access-package-"));
+        folder = path.join(root, "installed");
+        await mkdir(folder);
         const packed = await run(
             "npm",
             ["pack", "--workspace", "access", "--pack-destination", folder],
-            checkout,
+            await copyOfCheckout(path.join(root, "checkout")),
         );
         expect(packed.code, packed.stderr).to.equal(0);
         const names = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
@@ -53,7 +79,7 @@ describe("the package, installed alone in an empty folder", () => {
         const installed = await run("npm", ["install", "--offline", tarball], folder);
         expect(installed.code, installed.stderr).to.equal(0);
     });
-    after(() => rm(folder, { recursive: true, force: true }));
+    after(() => rm(root, { recursive: true, force: true }));
 
     /** As a shell starts it. */
     const bin = (...args: string[]): Promise<Ended> =>
