@@ -22,7 +22,9 @@ console.log(require("./data.json").value, require("./esm.mjs").value, require(".
 try { require("./wrong.cjs"); } catch (error) { console.log(error.name, error.message); }
 imported.then(({ value }) => console.log("imported", value));
 `,
-    "imports.cjs": `exports.imported = import ("./esm.mjs");`,
+    // Not a module that is required: Node 24 refuses both at a time.
+    "imports.cjs": `exports.imported = import ("./imported.mjs");`,
+    "imported.mjs": `export const value = "of a module";`,
     "used.cjs": `exports.where = () => new Error("here").stack.split("\\n")[1].replace(/\\(.*[\\\\/]/, "(").trim(); const { basename } = require("node:path");
 exports.names = () => [module.id, module.filename].map((name) => basename(name)).join();
 `,
